@@ -1,0 +1,10 @@
+export { Database, sql, type Statement, type Tx } from './database.ts';
+export { openDatabase, SERVICE_ROLE } from './open.ts';
+export { migrate, isMigrated, type Migration } from './migrate.ts';
+export { groundMigrations } from './migrations/index.ts';
+export { appendFact } from './fact.ts';
+export { enqueue, type OutboxItem } from './outbox.ts';
+export { OutboxWorker, type OutboxHandler } from './outbox-worker.ts';
+export { Listener } from './listener.ts';
+export { Sealer } from './sealer.ts';
+export { startEmbedded, type EmbeddedServer } from './embedded.ts';
