@@ -1,4 +1,7 @@
+import { accessMigrations } from '@habilis/access/pg';
+import { accountsMigrations } from '@habilis/accounts/pg';
+import { charterMigrations } from '@habilis/charter/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
 
 /** Every library's steps, as apps/iam runs them. */
-export const migrations: readonly Migration[] = [...groundMigrations];
+export const migrations: readonly Migration[] = [...groundMigrations, ...accountsMigrations, ...charterMigrations, ...accessMigrations];

@@ -1,0 +1,3 @@
+export * from './account.ts';
+export * from './membership.ts';
+export { AccountStore } from './ports.ts';

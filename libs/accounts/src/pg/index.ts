@@ -1,0 +1,1 @@
+export { accountsMigrations } from './migrations.ts';

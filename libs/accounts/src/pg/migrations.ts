@@ -1,0 +1,4 @@
+import type { Migration } from '@habilis/database';
+import { CreateAccounts1790000001100 } from './1790000001100-create-accounts.ts';
+
+export const accountsMigrations: readonly Migration[] = [CreateAccounts1790000001100];

@@ -1,0 +1,1 @@
+export { charterMigrations } from './migrations.ts';
