@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import {
+  HoldView,
+  IdentityView,
+  MembershipView,
+  OrganisationRef,
+  PersonRef,
+  REACHES,
+  REASONS,
+  STAGES,
+  accountId,
+  instant,
+  organisationId,
+} from '@habilis/accounts/web';
+
+/** What an administrator may do somewhere: the console shows no act that would be refused. */
+export const ACTS = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'journal'] as const;
+export type Act = (typeof ACTS)[number];
+
+export const RoleView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    portal: z.string().nullable().describe('The portal it is used in; null: Habilis itself'),
+  })
+  .meta({ id: 'Role' });
+
+export const MeView = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    organisations: z.array(OrganisationRef).describe('Where I may list people'),
+    roles: z.array(z.strictObject({ role: RoleView, organisation: OrganisationRef.nullable() })),
+    csrf: z.string().nullable().describe('Send it back as x-habilis-csrf; null for a machine, which has no cookie'),
+    acts: z.record(z.enum(ACTS), z.array(z.string())).describe('For each act, the organisations in which I may do it'),
+  })
+  .meta({ id: 'Me' });
+
+/** One reason someone is kept short of the portals. @fr motif de limitation */
+export const LimitView = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('stage'), stage: z.enum(STAGES), reach: z.enum(REACHES) }),
+    z.strictObject({
+      kind: z.literal('hold'),
+      hold: z.enum(['absence', 'suspension', 'restriction', 'quarantine']),
+      until: instant.nullable(),
+      reach: z.enum(REACHES),
+    }),
+    z.strictObject({ kind: z.literal('no-membership'), reach: z.enum(REACHES) }),
+    z.strictObject({ kind: z.literal('charter'), version: z.int(), reach: z.enum(REACHES) }),
+  ])
+  .meta({ id: 'Limit' });
+
+export const StandingView = z
+  .strictObject({
+    organisation: OrganisationRef,
+    reach: z.enum(REACHES),
+    limits: z.array(LimitView).describe('Empty when nothing keeps them from the portals'),
+  })
+  .meta({ id: 'Standing' });
+
+export const GrantView = z
+  .strictObject({
+    id: z.string(),
+    role: RoleView,
+    organisation: OrganisationRef,
+    from: instant,
+    until: instant.nullable(),
+    why: z.string(),
+    by: PersonRef,
+    revokedAt: instant.nullable(),
+    counts: z.boolean().describe('Whether it is worth anything now: not while the person is held'),
+  })
+  .meta({ id: 'Grant' });
+
+export const DeliveryView = z
+  .strictObject({
+    id: z.string(),
+    portal: z.string().nullable(),
+    topic: z.string(),
+    dueAt: instant,
+    attempts: z.int(),
+    state: z.enum(['owed', 'acknowledged', 'given-up']),
+    acknowledgedAt: instant.nullable(),
+  })
+  .meta({ id: 'Delivery' });
+
+export const MemberSheet = z
+  .strictObject({
+    id: z.string(),
+    version: z.int().describe('Send it back with an act'),
+    givenName: z.string(),
+    familyName: z.string(),
+    email: z.string().nullable().describe('For display; it links nothing'),
+    stage: z.enum(STAGES),
+    createdAt: instant,
+    lastSignInAt: instant.nullable(),
+    standing: z.array(StandingView).describe('One for each organisation they belong, belonged or ask to belong to'),
+    memberships: z.array(MembershipView),
+    holds: z.array(HoldView),
+    identities: z.array(IdentityView),
+    grants: z.array(GrantView),
+    deliveries: z.array(DeliveryView).describe('What portals were told about them, and whether they acknowledged'),
+    acts: z.array(z.enum(ACTS)).describe('What I may do on this person'),
+  })
+  .meta({ id: 'MemberSheet' });
+
+export const GrantForm = z.strictObject({
+  role: z.string().min(1).max(80),
+  organisation: organisationId,
+  until: z.iso.date().nullable().describe('Ends as that day begins in Paris; null: until revoked'),
+  why: z.enum(REASONS.grant),
+});
+export const RevokeForm = z.strictObject({ why: z.enum(REASONS.revoke) });
+
+export const memberId = accountId;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { HOLD_KINDS, OrganisationRef, PersonRef, REACHES, STAGES, instant, pageOf } from './console-words.ts';
+
+/** What an upstream said of a person, as far as an administrator needs it to recognise them. */
+export const ProfileView = z
+  .strictObject({
+    upstream: z.string().describe('The means they signed in with: psc, enrs'),
+    profession: z.string().nullable(),
+    structure: z.string().nullable().describe('Where they said they work'),
+  })
+  .meta({ id: 'Profile' });
+
+/** Someone who waits for an administrator's answer. @fr demande d'accès */
+export const RequestRow = z
+  .strictObject({
+    account: z.string(),
+    version: z.int().describe('Send it back with the act'),
+    givenName: z.string(),
+    familyName: z.string(),
+    organisation: OrganisationRef,
+    since: instant,
+    profile: ProfileView.nullable(),
+    quarantined: z.boolean().describe("Their identity resembles someone else's: check before approving"),
+  })
+  .meta({ id: 'Request' });
+export const RequestPage = pageOf(RequestRow).meta({ id: 'RequestPage' });
+
+export const MembershipView = z
+  .strictObject({
+    organisation: OrganisationRef,
+    stage: z.enum(['requested', 'active', 'refused', 'ended']),
+    from: instant,
+    until: instant.nullable(),
+  })
+  .meta({ id: 'Membership' });
+
+/** One line of the list of members. */
+export const MemberRow = z
+  .strictObject({
+    id: z.string(),
+    givenName: z.string(),
+    familyName: z.string(),
+    stage: z.enum(STAGES),
+    reach: z.enum(REACHES).describe('How far they can go now, the charter aside'),
+    holds: z.array(z.enum(HOLD_KINDS)).describe('What is felt now'),
+    memberships: z.array(MembershipView),
+    lastSignInAt: instant.nullable(),
+  })
+  .meta({ id: 'MemberRow' });
+export const MemberPage = pageOf(MemberRow).meta({ id: 'MemberPage' });
+
+export const HoldView = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(HOLD_KINDS),
+    state: z.enum(['coming', 'felt', 'over']),
+    organisation: OrganisationRef.nullable().describe('Null: the whole account'),
+    from: instant,
+    until: instant.nullable().describe('Null: until lifted'),
+    why: z.string(),
+    by: PersonRef,
+    liftedAt: instant.nullable(),
+  })
+  .meta({ id: 'Hold' });
+
+export const IdentityView = z
+  .strictObject({
+    id: z.string(),
+    upstream: z.string(),
+    nationalId: z.string().nullable().describe('Masked but for its last three characters'),
+    quarantined: z.boolean(),
+    profile: ProfileView,
+    lastSeenAt: instant,
+  })
+  .meta({ id: 'Identity' });
