@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** A file the pages need, to be served as it is at `path`. */
+export interface Asset {
+  readonly path: string;
+  readonly type: string;
+  readonly body: Buffer;
+  /** The name changes with the content, so a browser may keep it for ever. */
+  readonly immutable: true;
+}
+
+/** Read from `src/` in the built package too: the compiler copies no style sheet. */
+const source = (name: string) => readFileSync(new URL(`../src/${name}`, import.meta.url), 'utf8');
+
+/** Comments and indentation are for us. No value of ours holds two spaces or a comment. */
+const compact = (css: string) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\s*([{};,])\s*/g, '$1')
+    .replace(/:\s+/g, ':')
+    .trim();
+
+function asset(name: string, extension: string, type: string, text: string): Asset {
+  const body = Buffer.from(text);
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
+  return { path: `/assets/${name}-${hash}.${extension}`, type, body, immutable: true };
+}
+
+export const stylesheet = asset('habilis', 'css', 'text/css; charset=utf-8', compact(source('habilis.css')));
+export const mark = asset('mark', 'svg', 'image/svg+xml', source('mark.svg').trim());
+
+/** Everything to serve under `/assets/`. */
+export const assets: readonly Asset[] = [stylesheet, mark];

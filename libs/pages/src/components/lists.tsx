@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react';
+import { parisDateTime } from '../dates.ts';
+import { useWords } from '../words.ts';
+
+/** Terms and what they are worth: who, at what level, since when. */
+export function Definition({ items }: { items: readonly { term: string; value: ReactNode }[] }) {
+  return (
+    <dl className="definition">
+      {items.map(({ term, value }) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Rows under their headings; the first cell names the row. Scrolls inside itself on a narrow screen. */
+export function Table({
+  caption,
+  columns,
+  rows,
+}: {
+  caption: string;
+  columns: readonly string[];
+  rows: readonly (readonly ReactNode[])[];
+}) {
+  return (
+    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {row.map((cell, index) =>
+                index === 0 ? (
+                  <th key={index} scope="row">
+                    {cell}
+                  </th>
+                ) : (
+                  <td key={index}>{cell}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export interface Moment {
+  readonly at: Date;
+  readonly title: ReactNode;
+  readonly by?: string;
+  readonly detail?: ReactNode;
+}
+
+/** What happened, in the order given, each with its time in Paris. */
+export function Timeline({ moments }: { moments: readonly Moment[] }) {
+  const t = useWords();
+  return (
+    <ol className="timeline">
+      {moments.map(({ at, title, by, detail }, index) => (
+        <li key={index}>
+          <Time at={at} />
+          <p className="timeline-title">{title}</p>
+          {by && <p className="hint">{t('pages.by', { who: by })}</p>}
+          {detail && <div>{detail}</div>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** An instant, in words and in Paris time; machines read it in UTC. */
+export function Time({ at }: { at: Date }) {
+  return <time dateTime={at.toISOString()}>{parisDateTime(at, useWords().language)}</time>;
+}
+
+/** Nothing to show, why, and what to do about it. */
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** A state in one or two words beside a name. */
+export function Badge({ kind = 'info', children }: { kind?: 'info' | 'success' | 'warning' | 'danger'; children: ReactNode }) {
+  return <span className={`badge ${kind}`}>{children}</span>;
+}

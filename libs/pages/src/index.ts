@@ -1,0 +1,14 @@
+export { renderPage } from './render.ts';
+export { loadSentences, LANGUAGES, type Language, type Sentences, type Translate, type Values } from './sentences.ts';
+export { language, LANGUAGE_COOKIE } from './language.ts';
+export { parisDate, parisDateTime } from './dates.ts';
+export { assets, mark, stylesheet, type Asset } from './assets.ts';
+export { Page, type PageProps } from './components/page.tsx';
+export { Wordmark } from './components/wordmark.tsx';
+export { Actions, Button, ButtonLink, type ButtonKind } from './components/button.tsx';
+export { Form, type Hidden } from './components/form.tsx';
+export { Checkbox, Field, Select, type SelectOption } from './components/field.tsx';
+export { Notice, type NoticeKind } from './components/notice.tsx';
+export { Choice, type ChoiceOption } from './components/choice.tsx';
+export { Badge, Definition, EmptyState, Table, Time, Timeline, type Moment } from './components/lists.tsx';
+export { Prose } from './components/prose.tsx';
