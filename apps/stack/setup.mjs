@@ -16,7 +16,9 @@ const MARK = path.join(root, 'node_modules/.habilis-installed');
 
 /** Installs the packages of the lock file, unless they are the ones already there. */
 export function ensureInstalled() {
-  const lock = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(MARK) && readFileSync(MARK, 'utf8') === lock) return;
   console.log('Installation des dépendances (une à deux minutes la première fois)…');
   must('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
@@ -28,7 +30,8 @@ export function nodeBinary() {
   const own = path.join(root, 'node_modules/.bin/node');
   if (existsSync(own)) return own;
   const [major] = process.versions.node.split('.').map(Number);
-  if (major < 24) throw new Error(`Habilis demande Node 24 ; cette machine a ${process.version} et aucun paquet « node » pour sa plateforme.`);
+  if (major < 24)
+    throw new Error(`Habilis demande Node 24 ; cette machine a ${process.version} et aucun paquet « node » pour sa plateforme.`);
   return process.execPath;
 }
 
@@ -37,7 +40,10 @@ export function ensureChromium() {
   if (chromiumPath()) return;
   console.log('Installation de Chromium pour les parcours de test…');
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const args of [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core']]) {
+  for (const args of [
+    ['apt-get', 'update', '-qq'],
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+  ]) {
     const [command, ...rest] = [...sudo, ...args];
     must(command, rest, { DEBIAN_FRONTEND: 'noninteractive' });
   }
@@ -50,6 +56,10 @@ export function chromiumPath() {
 }
 
 function must(command, args, env = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   if (error || status !== 0) throw new Error(`« ${command} ${args.join(' ')} » a échoué${error ? ` : ${error.message}` : ''}`);
 }

@@ -47,7 +47,7 @@ describe('the environment', () => {
 
   it('refuses a variable of ours that nobody knows: a safeguard misspelt is a safeguard off', () => {
     expect(problemsOf(() => read({ ...SAFE, HABILIS_TRUST_PROXIES: 'loopback' }))).toMatchObject([{ path: 'HABILIS_TRUST_PROXIES' }]);
-    expect(problemsOf(() => read({ ...SAFE, HABILIS_PSC_PORT: '5401', HABILIS_PSC_SECRET: 'named by a file' }))).toEqual([]);
+    expect(problemsOf(() => read({ ...SAFE, HABILIS_DATA: './elsewhere', HABILIS_PSC_SECRET: 'named by a file' }))).toEqual([]);
   });
 
   it.each(['true', '*', '10.0.0.0/33', 'everyone'])('does not take %s for a network', (network) => {

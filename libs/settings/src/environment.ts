@@ -68,22 +68,22 @@ export const STACK = {
   HABILIS_DATA: {
     shape: shapes.plainText, otherwise: './.data',
     fr: 'dossier de la base embarquée, des secrets de développement et des journaux', en: 'folder of the embedded database, development secrets and logs' },
-  HABILIS_PSC_PORT: {
+  PSC_PORT: {
     shape: shapes.port, otherwise: '4401',
     fr: 'simulateur Pro Santé Connect, émetteur', en: 'Pro Santé Connect simulator, issuer' },
-  HABILIS_WALLET_PORT: {
+  WALLET_PORT: {
     shape: shapes.port, otherwise: '4402',
     fr: 'simulateur Pro Santé Connect, page de connexion', en: 'Pro Santé Connect simulator, sign-in page' },
-  HABILIS_ENRS_PORT: {
+  ENRS_PORT: {
     shape: shapes.port, otherwise: '4403',
     fr: 'simulateur ENRS', en: 'ENRS simulator' },
-  HABILIS_PORTAL_PORT: {
+  PORTAL_PORT: {
     shape: shapes.port, otherwise: '4404',
     fr: 'portail d’exemple', en: 'example portal' },
-  HABILIS_MAIL_PORT: {
+  MAIL_PORT: {
     shape: shapes.port, otherwise: '4405',
     fr: 'page des courriels interceptés', en: 'page of the mails caught' },
-  HABILIS_SMTP_PORT: {
+  SMTP_PORT: {
     shape: shapes.port, otherwise: '4406',
     fr: 'réception des courriels interceptés', en: 'where mails are caught' },
 } as const satisfies Variables;
