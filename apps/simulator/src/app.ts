@@ -19,17 +19,15 @@ function failed(error: unknown, _req: Request, res: Response, next: NextFunction
   send(res, json({ error: status < 500 ? 'invalid_request' : 'server_error', error_description: String(error) }, status));
 }
 
-function bare(): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(express.urlencoded({ extended: false, limit: '64kb' }));
-  return app;
-}
+const bare = (): Express => express().disable('x-powered-by');
+const forms = () => express.urlencoded({ extended: false, limit: '64kb' });
 
 /** What machines call: discovery, keys, tokens, userinfo, logout, and the test's side door. */
 export function machineApp(upstream: Upstream): Express {
   const app = bare();
+  // Before forms are read: the side door takes JSON only, which no form of another site can send.
   app.use('/simulator', adminRoutes(upstream));
+  app.use(forms());
   const routes = [discoveryRoutes, tokenRoutes, userinfoRoutes, introspectionRoutes, logoutRoutes];
   for (const make of routes) app.use(make(upstream));
   if (upstream.dialect.name === 'psc') app.use(cibaRoutes(upstream));
@@ -40,6 +38,6 @@ export function machineApp(upstream: Upstream): Express {
 export function peopleApp(upstream: Upstream): Express {
   const app = bare();
   const transactions = new Transactions();
-  app.use(authorizeRoutes(upstream, transactions), loginRoutes(upstream, transactions), mobileRoutes(upstream));
+  app.use(forms(), authorizeRoutes(upstream, transactions), loginRoutes(upstream, transactions), mobileRoutes(upstream));
   return app.use(failed);
 }
