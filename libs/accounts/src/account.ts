@@ -1,7 +1,7 @@
 import { Refusal, type Fact, type SourceRef } from '@habilis/kernel';
 
 export type Stage = 'requested' | 'open' | 'departed' | 'closed' | 'archived' | 'erased';
-export type Step = 'approve' | 'refuse' | 'depart' | 'close' | 'archive' | 'erase';
+export type Step = 'approve' | 'refuse' | 'close' | 'ask-again' | 'archive' | 'erase';
 
 /** How far a person can go, from nowhere to the portals. Order matters: lowest first. */
 export const REACH = ['nowhere', 'own-account', 'portals'] as const;
@@ -10,19 +10,23 @@ export type Reach = (typeof REACH)[number];
 /**
  * The life of an account. What is not a row here cannot happen.
  *
+ * No step leads to `departed`: a person has departed once their last place in an organisation is over, and
+ * `stageAt` concludes it from the instants, so that a departure on Friday needs no job on Friday.
+ *
  * @fr cycle de vie du compte
  */
 // prettier-ignore
 export const LIFE = [
-  { from: 'requested', step: 'approve', to: 'open',     source: 'CGU.acces-direct' },
-  { from: 'requested', step: 'refuse',  to: 'closed',   source: 'CGU.acces-direct' },
-  { from: 'requested', step: 'close',   to: 'closed',   source: 'CGU.cloture' },
-  { from: 'open',      step: 'depart',  to: 'departed', source: 'CPAM13.4.3' },
-  { from: 'open',      step: 'close',   to: 'closed',   source: 'CGU.cloture' },
-  { from: 'open',      step: 'archive', to: 'archived', source: 'CGU.conservation' },
-  { from: 'departed',  step: 'archive', to: 'archived', source: 'CGU.conservation' },
-  { from: 'closed',    step: 'archive', to: 'archived', source: 'CGU.conservation' },
-  { from: 'archived',  step: 'erase',   to: 'erased',   source: 'CGU.conservation' },
+  { from: 'requested', step: 'approve',   to: 'open',      source: 'CGU.acces-direct' },
+  { from: 'requested', step: 'refuse',    to: 'closed',    source: 'CGU.acces-direct' },
+  { from: 'requested', step: 'close',     to: 'closed',    source: 'CGU.cloture' },
+  { from: 'open',      step: 'close',     to: 'closed',    source: 'CGU.cloture' },
+  { from: 'open',      step: 'archive',   to: 'archived',  source: 'CGU.conservation' },
+  { from: 'departed',  step: 'ask-again', to: 'open',      source: 'CGU.acces-direct' },
+  { from: 'departed',  step: 'archive',   to: 'archived',  source: 'CGU.conservation' },
+  { from: 'closed',    step: 'ask-again', to: 'requested', source: 'CGU.acces-direct' },
+  { from: 'closed',    step: 'archive',   to: 'archived',  source: 'CGU.conservation' },
+  { from: 'archived',  step: 'erase',     to: 'erased',    source: 'CGU.conservation' },
 ] as const satisfies readonly { from: Stage; step: Step; to: Stage; source: SourceRef }[];
 
 /** How far each stage of the life lets a person go. A requester sees one page: that the request waits. */
@@ -74,6 +78,8 @@ export interface Membership {
   readonly stage: MembershipStage;
   readonly from: Date;
   readonly until: Date | null;
+  /** Why it is at this stage, from a closed list. */
+  readonly why?: string | null;
 }
 
 /** One person's account: one subject whatever the means they sign in with. */
@@ -110,7 +116,8 @@ export interface AccountChange {
   readonly narrows?: { readonly from: Date; readonly organisation: string | null };
 }
 
-const covers = ({ from, until }: { from: Date; until: Date | null }, t: Date) => from <= t && (until === null || t < until);
+/** Whether `[from, until)` holds `t`. */
+export const covers = ({ from, until }: { from: Date; until: Date | null }, t: Date) => from <= t && (until === null || t < until);
 
 /** Whether a hold is felt at `t`, at this organisation's doors; no organisation asks for the account as a whole. */
 export function holdsAt(hold: Pick<Hold, 'organisation' | 'from' | 'until' | 'liftedAt'>, t: Date, organisation?: string): boolean {
@@ -121,6 +128,22 @@ export function holdsAt(hold: Pick<Hold, 'organisation' | 'from' | 'until' | 'li
 /** Whether the person belongs to the organisation at `t`. */
 export function belongsAt(account: Pick<Account, 'memberships'>, t: Date, organisation: string): boolean {
   return account.memberships.some((m) => m.organisation === organisation && m.stage === 'active' && covers(m, t));
+}
+
+/**
+ * The stage of the account at `t`: the stored one, but for `departed`, which follows from the places.
+ *
+ * An open account has departed when it had places and none is current, still to come or asked for. Places that
+ * were all refused are no departure.
+ *
+ * @fr départ
+ * @source CPAM13.4.3
+ */
+export function stageAt({ stage, memberships }: Pick<Account, 'stage' | 'memberships'>, t: Date): Stage {
+  if (stage !== 'open') return stage;
+  const over = (each: Membership) => each.stage === 'ended' || (each.stage === 'active' && each.until !== null && each.until <= t);
+  const left = memberships.filter((each) => each.stage !== 'refused');
+  return left.length > 0 && left.every(over) ? 'departed' : 'open';
 }
 
 export type Limit = { readonly reach: Reach } & (
@@ -136,7 +159,8 @@ export type Limit = { readonly reach: Reach } & (
  */
 export function limits(account: Pick<Account, 'stage' | 'holds' | 'memberships'>, t: Date, organisation?: string): Limit[] {
   const found: Limit[] = [];
-  if (account.stage !== 'open') found.push({ kind: 'stage', stage: account.stage, reach: STAGE_REACH[account.stage] });
+  const stage = stageAt(account, t);
+  if (stage !== 'open') found.push({ kind: 'stage', stage, reach: STAGE_REACH[stage] });
   for (const hold of account.holds) {
     if (holdsAt(hold, t, organisation)) found.push({ kind: 'hold', hold: hold.kind, until: hold.until, reach: HOLDS[hold.kind].reach });
   }
@@ -158,11 +182,14 @@ export function reach(account: Pick<Account, 'stage' | 'holds' | 'memberships'>,
 
 /** Moves an account along LIFE. @throws Refusal `account.step-not-allowed` (conflict) */
 export function advance(account: Account, step: Step, order: Order): AccountChange {
-  const row = LIFE.find((each) => each.from === account.stage && each.step === step);
-  if (!row) throw new Refusal('account.step-not-allowed', 'conflict', { stage: account.stage, step });
+  const from = stageAt(account, order.at);
+  const row = LIFE.find((each) => each.from === from && each.step === step);
+  if (!row) throw new Refusal('account.step-not-allowed', 'conflict', { stage: from, step });
   const change = changed(account, { stage: row.to }, `account.${step}`, order, { source: row.source });
-  return step === 'approve' ? change : { ...change, narrows: { from: order.at, organisation: null } };
+  return WIDENS.has(step) ? change : { ...change, narrows: { from: order.at, organisation: null } };
 }
+
+const WIDENS: ReadonlySet<Step> = new Set(['approve', 'ask-again']);
 
 /**
  * Adds a hold over `[from, until)`, for one organisation or for the whole account.
@@ -172,7 +199,8 @@ export function advance(account: Account, step: Step, order: Order): AccountChan
  * @throws Refusal `account.not-open`, `hold.empty` or `hold.overlaps` (conflict)
  */
 export function hold(account: Account, added: Omit<Hold, 'liftedAt' | 'by' | 'why'>, order: Order): AccountChange {
-  if (account.stage !== 'open') throw new Refusal('account.not-open', 'conflict', { stage: account.stage });
+  const stage = stageAt(account, order.at);
+  if (stage !== 'open') throw new Refusal('account.not-open', 'conflict', { stage });
   if (added.until !== null && added.until <= added.from) throw new Refusal('hold.empty', 'invalid');
   if (account.holds.some((other) => overlaps(other, added))) throw new Refusal('hold.overlaps', 'conflict', { hold: added.kind });
   const holds = [...account.holds, { ...added, by: order.by, why: order.why, liftedAt: null }];

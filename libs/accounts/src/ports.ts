@@ -1,4 +1,6 @@
+import type { Fact } from '@habilis/kernel';
 import type { Account, AccountChange } from './account.ts';
+import type { Arriving, Doubt, Identity, Known } from './identity.ts';
 
 /** Where accounts are kept. Every implementation passes `describeAccountStore`. */
 export abstract class AccountStore {
@@ -9,6 +11,61 @@ export abstract class AccountStore {
    * Saves the next state, its fact, the grown epoch and what is owed to the world: all or nothing.
    *
    * @throws Refusal `account.stale` (conflict) when someone else committed first
+   * @throws Refusal `organisation.unknown` (invalid) for a place in an organisation nobody configured
    */
   abstract commit(change: AccountChange): Promise<void>;
+
+  /**
+   * Saves a new account with its fact and, when given, its national identifier.
+   *
+   * With an identifier alone, the person is recognised at their first arrival and the subject learnt then.
+   *
+   * @throws Refusal `identity.raced` (conflict) when the account or the identifier exists already
+   * @throws Refusal `organisation.unknown` (invalid)
+   */
+  abstract create(change: AccountChange, nationalId?: string): Promise<void>;
+}
+
+/** What one arrival puts on record, all or nothing. */
+export interface IdentityChange {
+  /** The account's own change, when there is one. */
+  readonly account?: { readonly change: AccountChange; readonly isNew: boolean };
+  /** As it is from now on; its row is made, or found by its id. */
+  readonly identity: Identity;
+  /** National identifiers now the account's, the current one first; null leaves them as they are. */
+  readonly nationalIds: readonly string[] | null;
+  readonly facts: readonly Fact[];
+  readonly at: Date;
+}
+
+/** An arrival that did not fit together, set aside for a person to look at. */
+export interface SetAside {
+  readonly id: string;
+  readonly who: Arriving;
+  readonly doubt: Doubt;
+  /** The account it casts doubt on. */
+  readonly accountId: string | null;
+  readonly firstAt: Date;
+  readonly settled: boolean;
+}
+
+/** Where identities are kept. Every implementation passes `describeIdentityStore`. */
+export abstract class IdentityStore {
+  /** Everything on record that this arrival touches. */
+  abstract find(who: Arriving): Promise<Known>;
+
+  /**
+   * @throws Refusal `identity.raced` (conflict) when another arrival of the same person was kept first
+   * @throws Refusal `account.stale` (conflict)
+   */
+  abstract keep(change: IdentityChange): Promise<void>;
+
+  /** Sets an arrival aside; the same one again is noted once, with one fact. */
+  abstract setAside(entry: SetAside, fact: Fact): Promise<void>;
+
+  /** @throws Refusal `quarantine.unknown` (unknown) */
+  abstract aside(id: string): Promise<SetAside>;
+
+  /** Ends the doubt; `change` is what follows from it. @throws Refusal `quarantine.settled` (conflict) */
+  abstract settle(id: string, by: string, fact: Fact, change?: IdentityChange): Promise<void>;
 }
