@@ -2,6 +2,13 @@ import { accessMigrations } from '@habilis/access/pg';
 import { accountsMigrations } from '@habilis/accounts/pg';
 import { charterMigrations } from '@habilis/charter/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
+import { httpMigrations } from '@habilis/http/pg';
 
 /** Every library's steps, as apps/iam runs them. */
-export const migrations: readonly Migration[] = [...groundMigrations, ...accountsMigrations, ...charterMigrations, ...accessMigrations];
+export const migrations: readonly Migration[] = [
+  ...groundMigrations,
+  ...httpMigrations,
+  ...accountsMigrations,
+  ...charterMigrations,
+  ...accessMigrations,
+];

@@ -1,0 +1,1 @@
+export { httpMigrations } from './migrations.ts';
