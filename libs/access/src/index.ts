@@ -1,1 +1,10 @@
 export * from './standing.ts';
+export { askerAt, type Asker, type Door, type HeldGrant, type HeldRole, type Holding } from './holding.ts';
+export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
+export { GrantRole, type GrantRequest } from './grant-role.ts';
+export { RevokeRole } from './revoke-role.ts';
+export { Callers } from './callers.ts';
+export { loadPolicy } from './load-policy.ts';
+export { PolicyDocument } from './policy-document.ts';
+export type { Cited, Policy, PolicyRole, ThingType } from './policy.ts';
+export { CallingClients, ClientRoles, DenialStore, Grants, Holdings, SameSubjects, Subjects, type CallingClient } from './ports.ts';

@@ -12,8 +12,7 @@ export interface Standing extends Pick<Account, 'id' | 'stage' | 'holds' | 'memb
 
 /** Why a person is kept short of the portals. */
 export type StandingLimit =
-  | Limit
-  | { readonly kind: 'charter'; readonly organisation: string; readonly version: number; readonly reach: 'own-account' };
+  Limit | { readonly kind: 'charter'; readonly organisation: string; readonly version: number; readonly reach: 'own-account' };
 
 /** Everything that limits the person at `t` at an organisation's doors, the charter owed included. */
 export function standingLimits(standing: Standing, t: Date, organisation?: string): StandingLimit[] {

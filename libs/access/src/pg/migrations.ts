@@ -1,4 +1,5 @@
 import type { Migration } from '@habilis/database';
 import { CreateStanding1790000005100 } from './1790000005100-create-standing.ts';
+import { CreateRoleGrants1790000005200 } from './1790000005200-create-role-grants.ts';
 
-export const accessMigrations: readonly Migration[] = [CreateStanding1790000005100];
+export const accessMigrations: readonly Migration[] = [CreateStanding1790000005100, CreateRoleGrants1790000005200];

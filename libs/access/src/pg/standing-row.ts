@@ -12,7 +12,12 @@ const dateOrNull = (text: string | null) => (text === null ? null : new Date(tex
 export function toStanding(row: StandingRow): Standing {
   return {
     ...row,
-    holds: row.holds.map((each) => ({ ...each, from: date(each.from), until: dateOrNull(each.until), liftedAt: dateOrNull(each.liftedAt) })),
+    holds: row.holds.map((each) => ({
+      ...each,
+      from: date(each.from),
+      until: dateOrNull(each.until),
+      liftedAt: dateOrNull(each.liftedAt),
+    })),
     memberships: row.memberships.map((each) => ({ ...each, from: date(each.from), until: dateOrNull(each.until) })),
     charters: row.charters.map((each) => ({
       ...each,

@@ -1,0 +1,58 @@
+import { newId, Refusal, type Caller, type Clock } from '@habilis/kernel';
+import { belongsAt } from '@habilis/accounts';
+import { give, type Grant, type GrantReason } from './grant.ts';
+import type { Policy } from './policy.ts';
+import type { Grants, Holdings } from './ports.ts';
+
+export interface GrantRequest {
+  readonly accountId: string;
+  readonly role: string;
+  readonly organisation: string;
+  /** Now when absent. */
+  readonly from?: Date | undefined;
+  readonly until: Date | null;
+  readonly why: GrantReason;
+}
+
+/**
+ * An administrator gives a role to someone of their own organisation.
+ *
+ * Never to themselves, never a role that theirs may not grant: the policy says so, and this asks it. A person whom the
+ * administrator cannot see is answered like one who does not exist.
+ *
+ * @fr habilitation
+ * @source CPAM13.10.2
+ */
+export class GrantRole {
+  constructor(
+    private readonly policy: Policy,
+    private readonly holdings: Holdings,
+    private readonly grants: Grants,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws Refusal `account.unknown` or `role.unknown` (unknown), `access.denied` (forbidden),
+   *   `grant.holder-does-not-belong` or `grant.overlaps` (conflict), or what `give` refuses
+   */
+  async run(me: Caller, request: GrantRequest): Promise<Grant> {
+    const { accountId, organisation, until, why } = request;
+    const at = this.clock.now();
+    const holder = (await this.holdings.read([accountId])).get(accountId)?.standing;
+    const places = holder?.memberships.map((each) => each.organisation) ?? [];
+    if (!holder || !me.can('read', { type: 'Account', id: accountId, organisations: places })) {
+      throw new Refusal('account.unknown', 'unknown', { id: accountId });
+    }
+    const role = this.policy.roles.get(request.role);
+    if (!role) throw new Refusal('role.unknown', 'unknown', { role: request.role });
+
+    const id = newId('grant');
+    me.must('grant', { type: 'Role', id, role: role.name, organisation, holder: accountId });
+
+    const from = request.from ?? at;
+    if (!belongsAt(holder, from, organisation)) throw new Refusal('grant.holder-does-not-belong', 'conflict', { organisation });
+    const change = give({ id, account: accountId, role: role.name, organisation, from, until, why, by: me.id }, role, at);
+    await this.grants.add(change);
+    return change.next;
+  }
+}

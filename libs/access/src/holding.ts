@@ -1,0 +1,91 @@
+import { covers } from './grant.ts';
+import { standingLimits, standingReach, type Standing, type StandingLimit } from './standing.ts';
+
+/** A grant as decisions read it: revoked ones are left out. */
+export interface HeldGrant {
+  readonly id: string;
+  readonly role: string;
+  readonly organisation: string;
+  readonly from: Date;
+  readonly until: Date | null;
+  /** The organisation and all below it. */
+  readonly below: readonly string[];
+  /** The organisation and all above it. */
+  readonly above: readonly string[];
+}
+
+/** All that decides about one person, as one statement reads it. */
+export interface Holding {
+  readonly standing: Standing;
+  readonly grants: readonly HeldGrant[];
+}
+
+/** The portal at whose door the question is asked; null serves every organisation. */
+export interface Door {
+  readonly portal: string;
+  readonly organisation: string | null;
+}
+
+/** A role in use: through a grant, or implied when `grant` is null. */
+export interface HeldRole {
+  readonly role: string;
+  readonly grant: string | null;
+  readonly organisation: string | null;
+  readonly organisations: readonly string[];
+}
+
+/** Which roles are held without a grant. */
+export interface Implied {
+  readonly account: readonly string[];
+  readonly membership: readonly string[];
+}
+
+/** A person at an instant: what limits them, where they belong, which roles are worth something. */
+export interface Asker {
+  readonly id: string;
+  readonly subject?: string;
+  readonly at: Date;
+  readonly limits: readonly StandingLimit[];
+  readonly organisations: readonly string[];
+  readonly roles: readonly HeldRole[];
+}
+
+/**
+ * What the holding is worth at `t`, at a portal's door or in the console.
+ *
+ * A grant counts while it covers `t` and its holder may go to the portals of its organisation: a suspended
+ * administrator administers nothing. At a portal's door, only grants made in the portal's organisation, above it or
+ * below it.
+ */
+export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door & { readonly subject: string }): Asker {
+  const { standing } = holding;
+  const place = door?.organisation ?? undefined;
+  const reaches = new Map<string, boolean>();
+  const goes = (organisation: string) => {
+    const known = reaches.get(organisation) ?? standingReach(standing, t, organisation) === 'portals';
+    reaches.set(organisation, known);
+    return known;
+  };
+  const organisations = standing.memberships.map((each) => each.organisation).filter(goes);
+  const granted = holding.grants.filter((each) => covers({ ...each, revokedAt: null }, t) && near(each, place) && goes(each.organisation));
+  return {
+    id: standing.id,
+    ...(door && { subject: door.subject }),
+    at: t,
+    limits: standingLimits(standing, t, place),
+    organisations,
+    roles: [
+      ...granted.map((each) => ({ role: each.role, grant: each.id, organisation: each.organisation, organisations: each.below })),
+      ...organisations.flatMap((each) =>
+        implied.membership.map((role) => ({ role, grant: null, organisation: each, organisations: [each] })),
+      ),
+      ...(standingReach(standing, t) === 'nowhere'
+        ? []
+        : implied.account.map((role) => ({ role, grant: null, organisation: null, organisations: [] }))),
+    ],
+  };
+}
+
+function near(grant: HeldGrant, place: string | undefined): boolean {
+  return place === undefined || grant.above.includes(place) || grant.below.includes(place);
+}
