@@ -1,5 +1,7 @@
+import { decodeJwt } from 'jose';
 import { startSimulator, type Simulator } from './index.ts';
 import { Service } from './testing/service.ts';
+import { logoutReceiver } from './testing/transcript.ts';
 import { Visitor } from './testing/visitor.ts';
 
 let simulator: Simulator;
@@ -135,6 +137,24 @@ describe('the other levers', () => {
     await complaint('nadia-haddad');
     expect((await admin('GET', '/sessions')).body).toEqual([{ sid: expect.any(String), persona: 'nadia-haddad' }]);
     expect((await admin('POST', '/backchannel-logout', { sid: 'nobody' })).status).toBe(400);
+  });
+
+  it('tells the services of an ended session, at the origin it was opened from', async () => {
+    const receiver = await logoutReceiver();
+    const other = await startSimulator({
+      iamOrigins: ['http://localhost:9', receiver.origin],
+      settings: { psc: { backchannelLogout: true } },
+    });
+    const there = await Service.at(other.psc, 'psc');
+    const redirect_uri = `${receiver.origin}/upstream/psc/callback`;
+    const { url } = await there.start({ redirect_uri });
+    await new Visitor().signIn(url, 'claire-moreau');
+    const { told } = await other.psc.backchannelLogout({ end: true, variant: 'logout-token-nonce' });
+    await other.stop();
+    receiver.stop();
+
+    expect(told).toEqual([{ uri: `${receiver.origin}/upstream/psc/backchannel-logout`, status: 200, body: '' }]);
+    expect(receiver.tokens.map((token) => 'nonce' in decodeJwt(token))).toEqual([true, false]);
   });
 
   it('is out of reach of other sites open in the same browser', async () => {

@@ -38,6 +38,7 @@ export function machineApp(upstream: Upstream): Express {
 export function peopleApp(upstream: Upstream): Express {
   const app = bare();
   const transactions = new Transactions();
+  app.get('/favicon.ico', (_req, res) => void res.status(204).end());
   app.use(forms(), authorizeRoutes(upstream, transactions), loginRoutes(upstream, transactions), mobileRoutes(upstream));
   return app.use(failed);
 }

@@ -7,11 +7,16 @@ import { Html, html } from './html.ts';
 import type { Persona } from './personas.ts';
 import { STYLESHEET } from './stylesheet.ts';
 
+// Kept out of the templates: a formatter that moves one space in it would make the policy block it.
+const STYLE = new Html(`<style>${STYLESHEET}</style>`);
 const STYLE_HASH = createHash('sha256').update(STYLESHEET).digest('base64');
 
-/** A page for people. `formTo` lists the origins where a form may end up after redirections. */
+// A browser applies form-action to every redirection that follows: the service, then its portal, on any port of this machine.
+const THIS_MACHINE = ['http://localhost:*', 'http://127.0.0.1:*', 'https://localhost:*'];
+
+/** A page for people. `formTo` lists other origins where a form may end up after redirections. */
 export function sendPage(res: Response, status: number, page: Html, formTo: readonly string[] = []): void {
-  const policy = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${["'self'", ...formTo].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
+  const policy = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action ${["'self'", ...THIS_MACHINE, ...formTo].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
   const headers = {
     'content-security-policy': policy,
     'cache-control': 'no-store',
@@ -28,9 +33,7 @@ const layout = (dialect: Dialect, title: string, content: Html): Html =>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>${title} – SIMULATEUR ${dialect.title}</title>
-      <style>
-        ${new Html(STYLESHEET)}
-      </style>
+      ${STYLE}
     </head>
     <body>
       <header>

@@ -126,6 +126,16 @@ describe('what follows a sign-in', () => {
     expect((await visitor.signIn(url, 'claire-moreau')).searchParams.get('error')).toBe('login_required');
   });
 
+  it('loses the state on the way back when told to', async () => {
+    const { tokens, visitor } = await signedIn('claire-moreau');
+    simulator.psc.change({ logoutState: false });
+    const back = 'http://localhost:4400/upstream/psc/signed-out';
+    const url = openid.buildEndSessionUrl(service.config, { id_token_hint: tokens.id_token!, post_logout_redirect_uri: back, state: 's1' });
+    const done = await visitor.request(url.href);
+    simulator.psc.change({ logoutState: true });
+    expect(done.headers.get('location')).toBe(back);
+  });
+
   it('stays on a page when no way back is given', async () => {
     const { tokens, visitor } = await signedIn('claire-moreau');
     const answer = await visitor.request(openid.buildEndSessionUrl(service.config, { id_token_hint: tokens.id_token! }).href);
@@ -147,6 +157,24 @@ describe('a code', () => {
     await expect(service.finish(callback, { ...checks, pkceCodeVerifier: openid.randomPKCECodeVerifier() })).rejects.toMatchObject({
       error: 'invalid_grant',
     });
+  });
+
+  it('is bound to its client and its address', async () => {
+    const headers = { authorization: `Basic ${btoa('habilis:habilis-psc-development')}` };
+    const { url, checks } = await service.start();
+    const code = (await new Visitor().signIn(url, 'claire-moreau')).searchParams.get('code')!;
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: 'http://localhost:4400/elsewhere',
+      code_verifier: checks.pkceCodeVerifier,
+    };
+    const answer = await fetch(service.config.serverMetadata().token_endpoint!, {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(form),
+    });
+    expect(await answer.json()).toMatchObject({ error: 'invalid_grant', error_description: 'Incorrect redirect_uri' });
   });
 
   it.each([
