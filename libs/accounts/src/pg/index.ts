@@ -1,1 +1,3 @@
 export { accountsMigrations } from './migrations.ts';
+export { PgAccounts } from './pg-accounts.ts';
+export { PgIdentities } from './pg-identities.ts';

@@ -1,0 +1,98 @@
+import { appendFact, sql, type Database, type Tx } from '@habilis/database';
+import { Refusal, type Fact } from '@habilis/kernel';
+import type { Arriving, Doubt, Known } from '../identity.ts';
+import { IdentityStore, type IdentityChange, type SetAside } from '../ports.ts';
+import { insertAccount, meaning, updateAccount } from './account-rows.ts';
+import { insertNationalIds, keepIdentity } from './identity-rows.ts';
+
+const FIND = sql(
+  'identity.find',
+  `with people as (
+     select account_id from identity where issuer = $1 and subject = $2
+     union select account_id from national_id where id = any ($3))
+   select
+     (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'accountId', i.account_id, 'upstream', i.upstream, 'issuer', i.issuer,
+        'subject', i.subject, 'nationalId', i.national_id, 'givenName', i.given_name, 'familyName', i.family_name, 'profile', i.profile)), '[]')
+      from identity i join people p using (account_id) where i.issuer = $1) as identities,
+     (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'accountId', n.account_id, 'current', n.current)), '[]')
+      from national_id n join people p using (account_id)) as "nationalIds",
+     (select coalesce(jsonb_agg(named.id), '[]') from (
+        select a.id from account a where $4 and a.sort_name = fold($5 || ' ' || $6) and a.stage <> 'erased' order by a.id limit 3) as named) as namesakes`,
+);
+const SET_ASIDE = sql(
+  'quarantine.insert',
+  `insert into quarantine (id, issuer, subject, national_id, doubt, account_id, organisation_id, who, first_at, last_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+   on conflict on constraint quarantine_once do update set last_at = excluded.last_at, who = excluded.who
+   returning xmax = 0 as added`,
+);
+const ASIDE = sql(
+  'quarantine.get',
+  `select id, who, doubt, account_id as "accountId", first_at as "firstAt", settled_at is not null as settled from quarantine where id = $1`,
+);
+const SETTLE = sql(
+  'quarantine.settle',
+  'update quarantine set settled_at = $2, settled_by = $3 where id = $1 and settled_at is null returning id',
+);
+
+/** Identities in PostgreSQL. Unique constraints decide who came first; the second is told to look again. */
+export class PgIdentities extends IdentityStore {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  override async find(who: Arriving): Promise<Known> {
+    const ids = [who.nationalId, ...who.otherIds].filter((id) => id !== null);
+    const [known] = await this.db.query<Known>(FIND, [
+      who.issuer,
+      who.subject,
+      ids,
+      who.nationalId === null,
+      who.familyName,
+      who.givenName,
+    ]);
+    return known!;
+  }
+
+  override async keep(change: IdentityChange): Promise<void> {
+    try {
+      await this.db.transaction((tx) => write(tx, change));
+    } catch (error) {
+      throw meaning(error);
+    }
+  }
+
+  override async setAside({ id, who, doubt, accountId, firstAt }: SetAside, fact: Fact): Promise<void> {
+    const values = [id, who.issuer, who.subject, who.nationalId, doubt, accountId, who.organisation, who, firstAt];
+    await this.db.transaction(async (tx) => {
+      const [row] = await tx.query<{ added: boolean }>(SET_ASIDE, values);
+      if (row!.added) await appendFact(tx, fact);
+    });
+  }
+
+  override async aside(id: string): Promise<SetAside> {
+    const [row] = await this.db.query<SetAside & { doubt: Doubt }>(ASIDE, [id]);
+    if (!row) throw new Refusal('quarantine.unknown', 'unknown', { id });
+    return row;
+  }
+
+  override async settle(id: string, by: string, fact: Fact, change?: IdentityChange): Promise<void> {
+    try {
+      await this.db.transaction(async (tx) => {
+        const settled = await tx.query(SETTLE, [id, fact.at, by]);
+        if (settled.length === 0) throw new Refusal('quarantine.settled', 'conflict', { id });
+        if (change) await write(tx, change);
+        await appendFact(tx, fact);
+      });
+    } catch (error) {
+      throw meaning(error);
+    }
+  }
+}
+
+async function write(tx: Tx, { account, identity, nationalIds, facts, at }: IdentityChange): Promise<void> {
+  if (account) await (account.isNew ? insertAccount : updateAccount)(tx, account.change);
+  await keepIdentity(tx, identity, at);
+  if (nationalIds) await insertNationalIds(tx, identity.accountId, nationalIds, at);
+  for (const fact of facts) await appendFact(tx, fact);
+}
