@@ -49,7 +49,7 @@ export interface SetAside {
   readonly settled: boolean;
 }
 
-/** Where identities are kept. Every implementation passes `describeIdentityStore`. */
+/** Where identities are kept: it alone knows who came first when two arrive at once. */
 export abstract class IdentityStore {
   /** Everything on record that this arrival touches. */
   abstract find(who: Arriving): Promise<Known>;
