@@ -14,7 +14,7 @@ import type { Upstream } from './upstream.ts';
 const UNKNOWN = 'Ce service ou son adresse de retour ne sont pas connus. Rien ne lui a été envoyé.';
 
 /** Back to the service: a code or an error, with `state` and, when announced, `iss`. */
-export async function sendBack(
+async function sendBack(
   res: Response,
   upstream: Upstream,
   asked: AuthorizationRequest,

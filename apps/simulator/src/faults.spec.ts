@@ -62,3 +62,24 @@ describe('a hostile behaviour shows at the hop it names, and nothing is wrong be
     },
   );
 });
+
+describe('a hop that fails', () => {
+  const outcome = async (fault: FaultId) => {
+    simulator.setFault({ fault });
+    try {
+      const answer = await fetch(simulator.psc.discoveryUrl, { signal: AbortSignal.timeout(200) });
+      return [answer.status, await answer.json().catch((error: Error) => error.name)];
+    } catch (error) {
+      return ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).name;
+    }
+  };
+
+  it.each([
+    ['network-discovery-timeout', 'TimeoutError'],
+    ['network-discovery-reset', 'ECONNRESET'],
+    ['network-discovery-unavailable', [503, 'SyntaxError']],
+    ['network-discovery-half', [200, 'TypeError']],
+  ] as const)('%s', async (fault, expected) => {
+    expect(await outcome(fault)).toEqual(expected);
+  });
+});

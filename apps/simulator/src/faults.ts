@@ -21,7 +21,7 @@ export type Hop =
   | 'tls'
   | 'internal'
   | 'other';
-export type Expected = 'refuse' | 'accept' | 'quarantine' | 'degrade';
+type Expected = 'refuse' | 'accept' | 'quarantine' | 'degrade';
 
 export interface FaultRow {
   readonly number: number;
@@ -54,7 +54,7 @@ const browser = <const I extends string>(number: number, id: I, hop: Hop, expect
   test,
 });
 
-export const NETWORK_HOPS = ['discovery', 'jwks', 'token', 'userinfo', 'logout'] as const;
+const NETWORK_HOPS = ['discovery', 'jwks', 'token', 'userinfo', 'logout'] as const;
 // prettier-ignore
 export const NETWORK_MODES = [
   { mode: 'timeout',     fr: 'ne répond jamais',                  en: 'never answers' },
@@ -63,7 +63,7 @@ export const NETWORK_MODES = [
   { mode: 'half',        fr: 'coupe au milieu de la réponse',     en: 'cuts the connection in the middle of the answer' },
 ] as const;
 export type NetworkMode = (typeof NETWORK_MODES)[number]['mode'];
-export type NetworkFaultId = `network-${(typeof NETWORK_HOPS)[number]}-${NetworkMode}`;
+type NetworkFaultId = `network-${(typeof NETWORK_HOPS)[number]}-${NetworkMode}`;
 
 const networkFaults = NETWORK_HOPS.flatMap((hop) =>
   NETWORK_MODES.map(({ mode, fr, en }) =>

@@ -7,7 +7,7 @@ export interface SigningKey {
   readonly publicJwk: JWK;
 }
 
-export async function makeKey(alg: string): Promise<SigningKey> {
+async function makeKey(alg: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
   const jwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(jwk);

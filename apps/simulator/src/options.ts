@@ -1,7 +1,7 @@
 import { habilisClient, type Client, type UpstreamName } from './clients.ts';
 import type { Settings } from './settings.ts';
 
-export interface Ports {
+interface Ports {
   readonly psc: number;
   readonly wallet: number;
   readonly enrs: number;

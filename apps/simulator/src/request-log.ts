@@ -1,7 +1,7 @@
 import type { Hop } from './faults.ts';
 
 /** One request received: no query, no body, no token. */
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly at: string;
   readonly hop: Hop;
   readonly method: string;

@@ -1,4 +1,4 @@
-import { ActiveFaults } from './active-faults.ts';
+import { type ActiveFaults } from './active-faults.ts';
 import type { CibaDemand } from './ciba-demand.ts';
 import type { Client } from './clients.ts';
 import type { Dialect } from './dialect.ts';
