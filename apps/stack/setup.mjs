@@ -40,12 +40,23 @@ export function ensureChromium() {
   if (chromiumPath()) return;
   console.log('Installation de Chromium pour les parcours de test…');
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const args of [
+  const packages = ['chromium', 'fonts-dejavu-core'];
+  const steps = [
     ['apt-get', 'update', '-qq'],
-    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-  ]) {
-    const [command, ...rest] = [...sudo, ...args];
-    must(command, rest, { DEBIAN_FRONTEND: 'noninteractive' });
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+  ];
+  try {
+    for (const step of steps) {
+      const [command, ...args] = [...sudo, ...step];
+      must(command, args, { DEBIAN_FRONTEND: 'noninteractive' });
+    }
+  } catch {
+    throw new Error(
+      `Les parcours de test demandent Chromium, et il n’a pas pu être installé.\n` +
+        `→ Installez-le : sudo apt-get install ${packages.join(' ')}\n` +
+        `→ ou donnez l’adresse d’un Chromium ou Chrome déjà là : CHROMIUM=/chemin/vers/chromium npm test\n` +
+        `→ ou lancez les tests sans parcours : npm test -- libs apps test/rules`,
+    );
   }
 }
 

@@ -15,7 +15,7 @@ export async function clearTheWay(plan: Plan, env: NodeJS.ProcessEnv): Promise<{
     );
   }
   makeFolder(plan.data);
-  makeFolder(path.join(plan.data, 'logs'));
+  makeFolder(path.join(plan.data, 'logs'), 0o700);
   const lock = path.join(plan.data, 'stack.pid');
   const earlier = readPid(lock);
   if (earlier !== undefined && isStack(earlier)) {
@@ -51,9 +51,10 @@ function isBusy(port: number): Promise<boolean> {
   });
 }
 
-function makeFolder(folder: string): void {
+/** @param mode open to all by default: the embedded server is another user's when root starts it */
+function makeFolder(folder: string, mode = 0o755): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    mkdirSync(folder, { recursive: true, mode });
     const probe = path.join(folder, '.writable');
     writeFileSync(probe, '');
     rmSync(probe);

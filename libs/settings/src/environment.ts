@@ -50,7 +50,7 @@ export const SERVICE = {
     fr: 'réseaux privés où des portails peuvent être prévenus d’une déconnexion', en: 'private networks where portals may be told of a logout' },
   HABILIS_TRUST_PROXY: {
     shape: shapes.proxies, otherwise: '',
-    fr: 'répartiteurs dont les en-têtes X-Forwarded-* sont crus', en: 'proxies whose X-Forwarded-* headers are believed' },
+    fr: 'répartiteurs dont les en-têtes X-Forwarded sont crus', en: 'proxies whose X-Forwarded headers are believed' },
   SMTP_URL: {
     shape: shapes.smtpUrl, otherwise: 'smtp://127.0.0.1:4406', secret: true,
     fr: 'serveur d’envoi des courriels', en: 'server that sends the mails' },

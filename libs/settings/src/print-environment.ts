@@ -17,6 +17,6 @@ export function environmentTable(): string {
     return `| \`${name}\` | ${value} | ${secret ? 'oui' : ''} | ${fr}<br>_${en}_ |`;
   };
   const table = (of: Variables) =>
-    ['| variable | défaut | secret | rôle |', '|---|---|---|---|', ...Object.entries(of).map(row)].join('\n');
+    ['| variable | défaut | secret | rôle |', '| --- | --- | --- | --- |', ...Object.entries(of).map(row)].join('\n');
   return `### Service\n\n${table(SERVICE)}\n\n### npm start\n\n${table(STACK)}\n`;
 }
