@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { Refusal, type Clock } from '@habilis/kernel';
+import { Agent, fetch } from 'undici';
+import { Breaker } from './breaker.ts';
+import { readJsonObject } from './json.ts';
+
+/** Milliseconds; a call that needs more leaves the person waiting for nothing. */
+export interface Patience {
+  readonly connect: number;
+  readonly total: number;
+}
+export const PATIENCE: Patience = { connect: 3_000, total: 8_000 };
+
+/** Larger than any userinfo seen, by far. */
+const MAX_BYTES = 512 * 1_024;
+
+/** PEM files; read again when the connections are renewed, so that a renewed certificate needs no restart. */
+export interface TlsFiles {
+  readonly certificate?: string | undefined;
+  readonly key?: string | undefined;
+  readonly authority?: string | undefined;
+}
+
+export interface Asked {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+const RENEW_MS = 3_600_000;
+
+/**
+ * Every call we make to one upstream.
+ *
+ * Only to the origins it was configured with, no redirection followed, bounded in time and size, certificates always
+ * verified, and not at all while the upstream is known to be down. Reads are tried twice, writes once.
+ *
+ * @throws Refusal `upstream.unreachable` (busy), `upstream.address-refused` or `upstream.answer-refused` (forbidden)
+ */
+export class Outgoing {
+  readonly #breaker: Breaker;
+  #agent: Agent | undefined;
+  #agentSince = 0;
+
+  constructor(
+    private readonly origins: ReadonlySet<string>,
+    private readonly tls: TlsFiles,
+    private readonly clock: Clock,
+    private readonly patience: Patience = PATIENCE,
+  ) {
+    this.#breaker = new Breaker(clock);
+  }
+
+  /** Whether the address is on one of the upstream's origins. */
+  allows(url: string): boolean {
+    return URL.canParse(url) && this.origins.has(new URL(url).origin);
+  }
+
+  async call(url: string, asked: Asked = {}): Promise<Answer> {
+    if (!this.allows(url)) throw new Refusal('upstream.address-refused', 'forbidden');
+    if (!this.#breaker.closed()) throw new Refusal('upstream.unreachable', 'busy', { cause: 'paused' });
+    const deadline = AbortSignal.timeout(this.patience.total);
+    try {
+      const answer = await this.attempt(url, asked, deadline).catch((error: unknown) => {
+        if (error instanceof Refusal || deadline.aborted || (asked.method ?? 'GET') !== 'GET') throw error;
+        return this.attempt(url, asked, deadline);
+      });
+      if (answer.status >= 500) this.#breaker.failed();
+      else this.#breaker.answered();
+      return answer;
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      this.#breaker.failed();
+      throw Object.assign(new Refusal('upstream.unreachable', 'busy', { cause: networkCause(error) }), { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent?.destroy();
+    this.#agent = undefined;
+  }
+
+  private async attempt(url: string, asked: Asked, signal: AbortSignal): Promise<Answer> {
+    const response = await fetch(url, { ...asked, redirect: 'manual', signal, dispatcher: this.agent() });
+    const text = await boundedText(response.body);
+    return {
+      status: response.status,
+      type: mediaType(response.headers.get('content-type')),
+      headers: new Headers([...response.headers]),
+      text,
+    };
+  }
+
+  private agent(): Agent {
+    const now = this.clock.now().getTime();
+    if (this.#agent && now - this.#agentSince < RENEW_MS) return this.#agent;
+    void this.#agent?.close();
+    this.#agentSince = now;
+    this.#agent = new Agent({
+      connect: { timeout: this.patience.connect, rejectUnauthorized: true, ...pems(this.tls) },
+      headersTimeout: this.patience.total,
+      bodyTimeout: this.patience.total,
+    });
+    return this.#agent;
+  }
+}
+
+const pems = ({ certificate, key, authority }: TlsFiles) => ({
+  ...(certificate && { cert: readFileSync(certificate) }),
+  ...(key && { key: readFileSync(key) }),
+  ...(authority && { ca: readFileSync(authority) }),
+});
+
+const mediaType = (header: string | null) => (header ?? '').split(';')[0]!.trim().toLowerCase();
+
+/** @throws Refusal `upstream.answer-refused` as soon as it is too long, without reading the rest */
+async function boundedText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body ?? []) {
+    size += part.byteLength;
+    if (size > MAX_BYTES) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'too-long' });
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** A word for the journal and the operator; never the message, which may hold an address. */
+function networkCause(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { code } = each as { code?: unknown };
+    if (typeof code === 'string') return code.toLowerCase();
+    if (each.name === 'TimeoutError') return 'timeout';
+  }
+  return 'network';
+}
+
+/**
+ * The JSON object in an answer.
+ *
+ * @throws Refusal `upstream.unreachable` for an answer of 5xx, `upstream.answer-refused` for anything but 200 and one JSON object
+ */
+export function jsonOf({ status, type, text }: Answer): Record<string, unknown> {
+  if (status >= 500) throw new Refusal('upstream.unreachable', 'busy', { cause: `http-${status}` });
+  if (status !== 200) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: `http-${status}` });
+  if (!/^application\/([a-z-]+\+)?json$/.test(type)) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'content-type' });
+  return safeJson(text);
+}
+
+/** @throws Refusal `upstream.answer-refused` when it is not one JSON object that is safe to read */
+export function safeJson(text: string): Record<string, unknown> {
+  try {
+    return readJsonObject(text);
+  } catch {
+    throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'json' });
+  }
+}

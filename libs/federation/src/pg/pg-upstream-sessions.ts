@@ -1,0 +1,116 @@
+import { sql, type Database, type Sealer } from '@habilis/database';
+import { newId, type Clock } from '@habilis/kernel';
+import { UpstreamSessions, type Arrival, type EndedSession, type KeptArrival, type ShownArrival } from '../ports.ts';
+
+/** Minutes an arrival waits to be taken. */
+const ARRIVAL_MINUTES = 10;
+/** Hours an upstream's session is worth ending: none lasts longer. */
+const SESSION_HOURS = 4;
+
+const DROP_WAITING = sql(
+  'upstream_session.drop_waiting',
+  'update upstream_session set ended_at = $2, name = null where interaction = $1 and taken_at is null and ended_at is null',
+);
+const KEEP = sql(
+  'upstream_session.keep',
+  `insert into upstream_session (id, account_id, upstream, subject, sid, interaction, browser, level, methods, auth_time, name, to_confirm,
+     tokens, created_at, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14::timestamptz + make_interval(hours => ${SESSION_HOURS}))`,
+);
+
+const WAITING = `interaction = $1 and browser = $2 and taken_at is null and ended_at is null and created_at > $3::timestamptz - make_interval(mins => ${ARRIVAL_MINUTES})`;
+const SHOW = sql(
+  'upstream_session.show',
+  `select upstream, name, to_confirm and confirmed_at is null as to_confirm, auth_time from upstream_session where ${WAITING}`,
+);
+const CONFIRM = sql('upstream_session.confirm', `update upstream_session set confirmed_at = $3 where ${WAITING} returning id`);
+const DISOWN = sql(
+  'upstream_session.disown',
+  `update upstream_session set ended_at = $3, name = null where ${WAITING} returning id, upstream, browser, tokens`,
+);
+const TAKE = sql(
+  'upstream_session.take',
+  `update upstream_session set taken_at = $3, name = null where ${WAITING} and (not to_confirm or confirmed_at is not null)
+   returning account_id, upstream, level, methods, auth_time`,
+);
+const LEAVE = sql(
+  'upstream_session.leave',
+  `update upstream_session set ended_at = $2, name = null where interaction = $1 and taken_at is not null and ended_at is null
+     and expires_at > $2
+   returning id, upstream, browser, tokens`,
+);
+const PURGE = sql('upstream_session.purge', 'delete from upstream_session where expires_at < $1');
+
+interface Left {
+  id: string;
+  upstream: string;
+  browser: string;
+  tokens: string;
+}
+
+/** Upstream sessions in PostgreSQL; the tokens that end them are sealed. */
+export class PgUpstreamSessions extends UpstreamSessions {
+  constructor(
+    private readonly db: Database,
+    private readonly sealer: Sealer,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async keep(arrival: KeptArrival): Promise<void> {
+    const { accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm } = arrival;
+    const id = newId('ses');
+    const at = this.clock.now();
+    const { idToken, refreshToken } = arrival;
+    const tokens = this.sealer.seal(JSON.stringify({ idToken, refreshToken }), place(id));
+    await this.db.transaction(async (tx) => {
+      await tx.query(DROP_WAITING, [interaction, at]);
+      const row = [id, accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm, tokens, at];
+      await tx.query(KEEP, row);
+    });
+  }
+
+  override async show(interaction: string, browser: string): Promise<ShownArrival | undefined> {
+    const [row] = await this.db.query<{ upstream: string; name: string | null; to_confirm: boolean; auth_time: Date }>(SHOW, [
+      interaction,
+      browser,
+      this.clock.now(),
+    ]);
+    return row && { upstream: row.upstream, name: row.name ?? '', toConfirm: row.to_confirm, authTime: row.auth_time };
+  }
+
+  override async confirm(interaction: string, browser: string): Promise<boolean> {
+    return (await this.db.query(CONFIRM, [interaction, browser, this.clock.now()])).length > 0;
+  }
+
+  override async disown(interaction: string, browser: string): Promise<EndedSession | undefined> {
+    const [row] = await this.db.query<Left>(DISOWN, [interaction, browser, this.clock.now()]);
+    return row && this.opened(row);
+  }
+
+  override async take(interaction: string, browser: string): Promise<Arrival | undefined> {
+    const [row] = await this.db.query<{ account_id: string; upstream: string; level: string; methods: string[]; auth_time: Date }>(TAKE, [
+      interaction,
+      browser,
+      this.clock.now(),
+    ]);
+    return row && { accountId: row.account_id, upstream: row.upstream, acr: row.level, amr: row.methods, authTime: row.auth_time };
+  }
+
+  override async leave(interaction: string): Promise<EndedSession | undefined> {
+    const [row] = await this.db.query<Left>(LEAVE, [interaction, this.clock.now()]);
+    return row && this.opened(row);
+  }
+
+  async purge(): Promise<void> {
+    await this.db.query(PURGE, [this.clock.now()]);
+  }
+
+  private opened({ id, upstream, browser, tokens }: Left): EndedSession {
+    const { idToken } = JSON.parse(this.sealer.open(tokens, place(id))) as { idToken: string };
+    return { upstream, browser, idToken };
+  }
+}
+
+const place = (id: string) => `upstream_session.tokens:${id}`;

@@ -1,0 +1,84 @@
+import type { Arrive } from '@habilis/accounts';
+import { Refusal } from '@habilis/kernel';
+import { nationalIdOf, otherIdsOf, rppsOf } from './national-id.ts';
+import { at, textAt } from './pointer.ts';
+import type { Departure, Interactions, UpstreamSessions } from './ports.ts';
+import { professionalProfile } from './professional-data.ts';
+import type { Proof } from './proof.ts';
+import type { UpstreamSettings } from './upstream-settings.ts';
+
+/** What an arrival that does not lead to an account in use is answered. */
+// prettier-ignore
+const REFUSED = {
+  refused:     { code: 'upstream.person-unknown', kind: 'forbidden' },
+  quarantined: { code: 'upstream.quarantined',    kind: 'forbidden' },
+  ended:       { code: 'upstream.account-ended',  kind: 'forbidden' },
+} as const;
+
+/**
+ * Receives someone whom an upstream has just vouched for.
+ *
+ * Reads who they are in the claims, finds or makes their account, and keeps the arrival until the provider takes it.
+ *
+ * @fr retour d'un fournisseur d'identité
+ */
+export class ReceiveArrival {
+  constructor(
+    private readonly arrive: Pick<Arrive, 'run'>,
+    private readonly sessions: UpstreamSessions,
+    private readonly interactions: Interactions,
+  ) {}
+
+  /**
+   * @returns whether the person has to say that it is them before going on
+   * @throws Refusal `upstream.national-id-…`, `upstream.interaction-over`, or one of REFUSED
+   */
+  async run(proof: Proof, departure: Departure, settings: UpstreamSettings): Promise<{ toConfirm: boolean }> {
+    const interaction = await this.interactions.find(departure.interaction);
+    if (!interaction) throw new Refusal('upstream.interaction-over', 'conflict');
+    const who = identityIn(proof.claims, settings);
+    const { upstream, issuer, subject, sid, level, methods, idToken, refreshToken } = proof;
+    const { organisation } = interaction;
+    const { provisioning } = settings;
+    const arrived = await this.arrive.run({
+      ...who,
+      upstream,
+      issuer,
+      subject,
+      organisation,
+      provisioning,
+      asksAgain: departure.asksAgain,
+    });
+    if (arrived.outcome !== 'known' && arrived.outcome !== 'requested') {
+      const { code, kind } = REFUSED[arrived.outcome];
+      throw new Refusal(code, kind, arrived.outcome === 'ended' && arrived.mayAskAgain ? { mayAskAgain: 1 } : {});
+    }
+    const toConfirm = sessionWasThere(proof.authTime, departure.startedAt);
+    await this.sessions.keep({
+      ...{ upstream, subject, sid, level, methods, idToken, refreshToken, toConfirm },
+      accountId: arrived.accountId,
+      interaction: departure.interaction,
+      browser: departure.browser,
+      authTime: proof.authTime ?? departure.startedAt,
+      name: `${who.givenName} ${who.familyName}`.trim(),
+    });
+    return { toConfirm };
+  }
+}
+
+/** Whether the upstream answered from a session opened before we asked, or does not say. */
+const sessionWasThere = (authTime: Date | null, startedAt: Date) => authTime === null || authTime.getTime() + 1_000 < startedAt.getTime();
+
+/** Who someone is, out of the claims: only what is trusted may recognise them. */
+function identityIn(claims: Proof['claims'], { claims: map }: UpstreamSettings) {
+  const stated = map.nationalId ? nationalIdOf(at(claims, map.nationalId.at), map.nationalId) : null;
+  const trusted = map.nationalId?.trust === 'trusted' ? stated : null;
+  return {
+    nationalId: trusted,
+    otherIds: trusted !== null && map.otherIds !== undefined ? otherIdsOf(at(claims, map.otherIds), trusted) : [],
+    givenName: textAt(claims, map.givenName),
+    familyName: textAt(claims, map.familyName),
+    email: textAt(claims, map.email, 254) || null,
+    profile: professionalProfile(claims, rppsOf(stated), map.professional),
+  };
+}

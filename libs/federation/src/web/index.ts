@@ -1,0 +1,6 @@
+export { BrowserArrivals, Browsers } from './browser.ts';
+export { FederationPages } from './pages.tsx';
+export { registerStrategies, UpstreamGuard } from './upstream-guard.ts';
+export { UpstreamRefusals } from './upstream-refusals.ts';
+export { UpstreamController } from './upstream.controller.ts';
+export { UpstreamLogoutController } from './upstream-logout.controller.ts';

@@ -1,0 +1,99 @@
+import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ForgeryGuard, pageHeaders, shape, shaped } from '@habilis/http';
+import { Refusal } from '@habilis/kernel';
+import { language } from '@habilis/pages';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Interactions, SignOuts, UpstreamSessions } from '../ports.ts';
+import { ReceiveArrival } from '../receive-arrival.ts';
+import { UpstreamSignOut } from '../sign-out-upstream.ts';
+import { Upstreams } from '../upstreams.ts';
+import { Browsers } from './browser.ts';
+import { FederationPages } from './pages.tsx';
+import { interactionUid, UpstreamGuard } from './upstream-guard.ts';
+import { UpstreamRefusals } from './upstream-refusals.ts';
+
+const ConfirmForm = z.strictObject({ answer: z.enum(['yes', 'no']), csrf: z.string().max(200).optional() });
+const SignedOutQuery = z.object({ state: z.string().min(1).max(200).optional() });
+
+/** The way to an upstream and back, for people. */
+@Controller('upstream/:id')
+@UseFilters(UpstreamRefusals)
+export class UpstreamController {
+  constructor(
+    @Inject(Upstreams) private readonly upstreams: Upstreams,
+    @Inject(ReceiveArrival) private readonly receiveArrival: ReceiveArrival,
+    @Inject(UpstreamSessions) private readonly sessions: UpstreamSessions,
+    @Inject(UpstreamSignOut) private readonly signOut: UpstreamSignOut,
+    @Inject(SignOuts) private readonly signOuts: SignOuts,
+    @Inject(Interactions) private readonly interactions: Interactions,
+    @Inject(Browsers) private readonly browsers: Browsers,
+    @Inject(FederationPages) private readonly pages: FederationPages,
+    @Inject(ForgeryGuard) private readonly forgery: ForgeryGuard,
+  ) {}
+
+  /** The guard has redirected to the upstream before this is reached. */
+  @Post('start')
+  @UseGuards(UpstreamGuard)
+  start(): void {
+    throw new Refusal('upstream.answer-refused', 'forbidden');
+  }
+
+  @Get('callback')
+  @UseGuards(UpstreamGuard)
+  async callback(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { proof, departure } = request.returned!;
+    const { toConfirm } = await this.receiveArrival.run(proof, departure, this.upstreams.get(id).settings);
+    response.redirect(303, toConfirm ? confirmPath(id, departure.interaction) : arrivedPath(departure.interaction));
+  }
+
+  @Get('confirm/:uid')
+  async confirm(
+    @Param('id') id: string,
+    @Param('uid', shaped(interactionUid)) uid: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const upstream = this.upstreams.get(id);
+    const arrival = await this.sessions.show(uid, this.browsers.of(request) ?? '');
+    if (!arrival?.toConfirm) return response.redirect(303, arrival ? arrivedPath(uid) : interactionPath(uid));
+    const portal = await this.interactions.find(uid);
+    pageHeaders(response, { formAction: [...upstream.origins, ...(portal?.origins ?? [])] });
+    const page = { arrival, label: upstream.settings.label, action: confirmPath(id, uid) };
+    response
+      .set('Cache-Control', 'no-store')
+      .type('html')
+      .send(this.pages.confirm(language(request), page));
+  }
+
+  @Post('confirm/:uid')
+  async answer(@Param('uid', shaped(interactionUid)) uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    this.forgery.check(request);
+    const { answer } = await shape(ConfirmForm, request.body);
+    const browser = this.browsers.of(request) ?? '';
+    if (answer === 'yes') {
+      const confirmed = await this.sessions.confirm(uid, browser);
+      return response.redirect(303, confirmed ? arrivedPath(uid) : interactionPath(uid));
+    }
+    const away = await this.signOut.disown(uid, browser, interactionPath(uid));
+    response.redirect(303, away ?? interactionPath(uid));
+  }
+
+  /** Back from the upstream's sign-out; it may have lost the state, and nobody is left without a page for that. */
+  @Get('signed-out')
+  async signedOut(
+    @Param('id') id: string,
+    @Query(shaped(SignedOutQuery)) { state }: z.infer<typeof SignedOutQuery>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.upstreams.get(id);
+    const returnTo = await this.signOuts.end(state ?? null, this.browsers.of(request) ?? '');
+    if (returnTo === undefined && state !== undefined) throw new Refusal('upstream.sign-out-unknown', 'invalid');
+    response.redirect(303, returnTo ?? '/');
+  }
+}
+
+const arrivedPath = (uid: string) => `/interaction/${uid}/arrived`;
+const interactionPath = (uid: string) => `/interaction/${uid}`;
+const confirmPath = (id: string, uid: string) => `/upstream/${id}/confirm/${uid}`;
