@@ -2,6 +2,7 @@ import { accessMigrations } from '@habilis/access/pg';
 import { accountsMigrations } from '@habilis/accounts/pg';
 import { charterMigrations } from '@habilis/charter/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
+import { federationMigrations } from '@habilis/federation/pg';
 import { httpMigrations } from '@habilis/http/pg';
 
 /** Every library's steps, as apps/iam runs them. */
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   ...accountsMigrations,
   ...charterMigrations,
   ...accessMigrations,
+  ...federationMigrations,
 ];
