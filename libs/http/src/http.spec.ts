@@ -224,6 +224,7 @@ describe('an act', () => {
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['a neighbour under the same domain', { origin: 'http://other.habilis.test', 'sec-fetch-site': 'same-site' }],
     ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+    ['a neighbour, without saying which', { 'sec-fetch-site': 'same-site' }],
     ['nowhere', {}],
   ])('that comes from %s is refused', async (_, headers) => {
     expect(await answered(await post(good, { ...json, ...headers } as Record<string, string>))).toMatchObject({

@@ -1,0 +1,45 @@
+import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+
+/** The sign-in no longer holds: suspended, signed out elsewhere, departed, or simply too old. */
+export class SignedOutElsewhere extends Error {}
+
+export interface Trouble {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+// prettier-ignore
+const TROUBLE = {
+  closed:    { status: 403, title: 'Accès non ouvert',              text: 'Habilis n’a pas ouvert l’accès à ce portail.' },
+  expired:   { status: 400, title: 'Connexion non aboutie',         text: 'Cette connexion a expiré ou a déjà servi. Recommencez.' },
+  signedOut: { status: 401, title: 'Session terminée',              text: 'Votre session a pris fin, ou votre accès a été suspendu. Vous pouvez vous reconnecter.' },
+  silent:    { status: 503, title: 'Service d’identité injoignable', text: 'Par précaution, aucun dossier n’est affiché. Réessayez dans un instant.' },
+} as const satisfies Record<string, Trouble>;
+
+/** What Habilis may answer to a sign-in that does not end in a code. @source RFC6749.4.1.2.1 */
+const FROM_SIGN_IN: Readonly<Record<string, Trouble>> = {
+  access_denied: TROUBLE.closed,
+  temporarily_unavailable: TROUBLE.silent,
+  server_error: TROUBLE.silent,
+};
+
+/** The page for each way a sign-in or a question can fail. Whatever is not known here shows nothing, and opens nothing. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof SignedOutElsewhere) return TROUBLE.signedOut;
+  if (error instanceof AuthorizationResponseError) {
+    const { status, title, text } = FROM_SIGN_IN[error.error] ?? TROUBLE.expired;
+    return { status, title, text: error.error === 'access_denied' ? [text, error.error_description].filter(Boolean).join(' ') : text };
+  }
+  if (error instanceof ResponseBodyError && error.error === 'invalid_grant') return TROUBLE.expired;
+  // A check of the library's failed on what came back, as opposed to a call that found nobody.
+  if (error instanceof ClientError && error.code && CHECKS.has(error.code)) return TROUBLE.expired;
+  return TROUBLE.silent;
+}
+
+const CHECKS: ReadonlySet<string> = new Set([
+  'OAUTH_INVALID_RESPONSE',
+  'OAUTH_JWT_CLAIM_COMPARISON_FAILED',
+  'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+  'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED',
+]);
