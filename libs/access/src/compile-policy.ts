@@ -41,7 +41,8 @@ function rolesOf(document: PolicyDocument, documents: Documents, rules: readonly
   const portal = document.portal ?? null;
   return Object.entries(document.roles).map(([short, { implied, grantedBy = [], ...words }]) => {
     const name = typeKey(portal, short);
-    const permissions = rules.filter((each) => each.roles.includes(name)).map(toPermission);
+    const own = rules.filter((each) => each.roles.includes(name));
+    const permissions = own.map(toPermission);
     return {
       ...words,
       name,
@@ -51,6 +52,7 @@ function rolesOf(document: PolicyDocument, documents: Documents, rules: readonly
       grants: portal === null ? grantableBy(short, documents) : [],
       ability: abilityOf([...permissions, ...denials]),
       rulesOnly: abilityOf(permissions),
+      somewhere: abilityOf(own.map((each) => ({ ...toPermission(each), conditions: possibly(each.condition) }))),
     };
   });
 }

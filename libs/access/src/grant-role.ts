@@ -39,10 +39,8 @@ export class GrantRole {
     const { accountId, organisation, until, why } = request;
     const at = this.clock.now();
     const holder = (await this.holdings.read([accountId])).get(accountId)?.standing;
-    const places = holder?.memberships.map((each) => each.organisation) ?? [];
-    if (!holder || !me.can('read', { type: 'Account', id: accountId, organisations: places })) {
-      throw new Refusal('account.unknown', 'unknown', { id: accountId });
-    }
+    const seen = holder?.memberships.some((place) => me.can('read', { type: 'Account', id: accountId, organisation: place.organisation }));
+    if (!holder || !seen) throw new Refusal('account.unknown', 'unknown', { id: accountId });
     const role = this.policy.roles.get(request.role);
     if (!role) throw new Refusal('role.unknown', 'unknown', { role: request.role });
 

@@ -1,4 +1,4 @@
-import { covers } from './grant.ts';
+import { covers, type Grant } from './grant.ts';
 import { standingLimits, standingReach, type Standing, type StandingLimit } from './standing.ts';
 
 /** A grant as decisions read it: revoked ones are left out. */
@@ -84,6 +84,17 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
         : implied.account.map((role) => ({ role, grant: null, organisation: null, organisations: [] }))),
     ],
   };
+}
+
+/** What a grant is worth at `t`, and why it is worth nothing. */
+export type GrantState = 'counts' | 'coming' | 'over' | 'revoked' | 'holder-limited';
+
+/** The state of a grant at `t`, its holder's standing included. */
+export function grantState(grant: Pick<Grant, 'organisation' | 'from' | 'until' | 'revokedAt'>, standing: Standing, t: Date): GrantState {
+  if (grant.revokedAt !== null) return 'revoked';
+  if (t < grant.from) return 'coming';
+  if (!covers(grant, t)) return 'over';
+  return standingReach(standing, t, grant.organisation) === 'portals' ? 'counts' : 'holder-limited';
 }
 
 function near(grant: HeldGrant, place: string | undefined): boolean {

@@ -1,5 +1,5 @@
 export * from './standing.ts';
-export { askerAt, type Asker, type Door, type HeldGrant, type HeldRole, type Holding } from './holding.ts';
+export { askerAt, grantState, type Asker, type Door, type GrantState, type HeldGrant, type HeldRole, type Holding } from './holding.ts';
 export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
 export { GrantRole, type GrantRequest } from './grant-role.ts';
 export { RevokeRole } from './revoke-role.ts';
@@ -8,3 +8,8 @@ export { loadPolicy } from './load-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
 export type { Cited, Policy, PolicyRole, ThingType } from './policy.ts';
 export { CallingClients, ClientRoles, DenialStore, Grants, Holdings, SameSubjects, Subjects, type CallingClient } from './ports.ts';
+export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './evaluate.ts';
+export { Denials, type DenialsOptions } from './denials.ts';
+export { Pseudonyms } from './pseudonyms.ts';
+export { explain, type Explanation } from './explain.ts';
+export type { Judgement, Question } from './judge.ts';

@@ -40,10 +40,10 @@ export function judge(policy: Policy, asker: Asker, portal: string | null, quest
 }
 
 /**
- * The organisations in which this person may do this to things of this type, as far as it depends on the place alone.
+ * The organisations in which this person may do this to some things of this type.
  *
- * A rule that looks at more than the place gives none here: a list made of these ids shows nothing that a decision
- * would refuse. Separations speak of particular things and are left to the decision on each.
+ * What a rule asks besides the place is left to the decision on each thing, and so are separations. Rules for `list` ask
+ * about the place alone, the compiler sees to it: a list made of these ids shows nothing it should hide.
  */
 export function placesFor(policy: Policy, asker: Asker, action: string, typeName: string): string[] {
   const type = policy.types.get(typeKey(null, typeName));
@@ -57,10 +57,23 @@ export function placesFor(policy: Policy, asker: Asker, action: string, typeName
       delete world['id'];
       for (const { field, many } of type.places) world[field] = many ? [place] : place;
       use(world, role, held);
-      if (role.rulesOnly.can(action, world)) places.add(place);
+      if (role.somewhere.can(action, world)) places.add(place);
     }
   }
   return [...places];
+}
+
+/** The attributes and declarations of a question that its type does not know, or that are not of their kind. */
+export function malformedIn(policy: Policy, portal: string | null, { target, context = {} }: Question): string[] {
+  const type = policy.types.get(typeKey(portal, target.type));
+  if (!type) return [];
+  const { type: _type, ...attributes } = target;
+  const declared = Object.fromEntries(Object.entries(context).filter(([name]) => type.fields.has(`context.${name}`)));
+  const world = newWorld(type.name);
+  return [
+    ...addAttributes(world, type.fields, attributes),
+    ...addAttributes(world, type.fields, declared, 'context.').map((name) => `context.${name}`),
+  ];
 }
 
 function worldOf(asker: Asker, portal: string | null, type: ThingType, { target, context }: Question): World {

@@ -28,8 +28,10 @@ export interface PolicyRole {
   readonly keepOne: boolean;
   /** Its rules, then every separation. */
   readonly ability: Ability;
-  /** Its rules alone: for "where could I", never for a decision. */
+  /** Its rules alone: to tell a separation from a missing right, never for a decision. */
   readonly rulesOnly: Ability;
+  /** Its rules, taking what is unknown for granted: for "where could I", never for a decision. */
+  readonly somewhere: Ability;
 }
 
 export interface ThingType {

@@ -123,13 +123,20 @@ export function isBounded(condition: Condition): boolean {
   return OPERATORS[operator].binds && 'variable' in operand && /^(me|grant)\./.test(operand.variable);
 }
 
-/** The variables a condition looks at. */
-export function variablesOf(condition: Condition): string[] {
-  if ('all' in condition) return condition.all.flatMap(variablesOf);
-  if ('any' in condition) return condition.any.flatMap(variablesOf);
-  if ('none' in condition) return condition.none.flatMap(variablesOf);
-  return 'operand' in condition && 'variable' in condition.operand ? [condition.operand.variable] : [];
+/** The comparisons of a condition, whatever groups them. */
+function leavesOf(condition: Condition): Extract<Condition, { field: string }>[] {
+  if ('all' in condition) return condition.all.flatMap(leavesOf);
+  if ('any' in condition) return condition.any.flatMap(leavesOf);
+  if ('none' in condition) return condition.none.flatMap(leavesOf);
+  return [condition];
 }
+
+/** The variables a condition looks at. */
+export const variablesOf = (condition: Condition): string[] =>
+  leavesOf(condition).flatMap((leaf) => ('operand' in leaf && 'variable' in leaf.operand ? [leaf.operand.variable] : []));
+
+/** The attributes a condition looks at. */
+export const attributesOf = (condition: Condition): string[] => leavesOf(condition).map(({ field }) => field);
 
 const isGroup = (key: string): key is (typeof GROUPS)[number] => (GROUPS as readonly string[]).includes(key);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

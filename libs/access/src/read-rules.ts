@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts';
 import { typeKey, type Cited } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
-import { fieldsOf, isBounded, readCondition, variablesOf, type Flaw } from './read-condition.ts';
+import { attributesOf, fieldsOf, isBounded, readCondition, variablesOf, type Flaw } from './read-condition.ts';
 
 /** Policy files by the name of their file, without its extension. */
 export type Documents = ReadonlyMap<string, PolicyDocument>;
@@ -57,7 +57,16 @@ function readWhere(written: Written, document: PolicyDocument, say: Say): Condit
   const { condition, flaws } = readCondition(written.where, fieldsOf(type.attributes, document.context));
   for (const flaw of flaws) say(['where', ...flaw.path], flaw.wrong);
   if (condition) checkReach(written, condition, say);
+  if (condition && actionsOf(written).includes(LIST)) checkList(condition, type, say);
   return condition;
+}
+
+/** The action whose answer is a list: it is filtered by place, and nothing else would hide a thing from it. */
+const LIST = 'list';
+
+function checkList(condition: Condition, type: PolicyDocument['types'][string], say: Say): void {
+  const other = attributesOf(condition).filter((name) => !['organisation', 'organisations'].includes(type.attributes[name]?.is ?? ''));
+  if (other.length > 0) say(['where'], `« ${LIST} » ne dépend que du lieu, pas de ${other.join(', ')}`);
 }
 
 /** A rule must not give everything; a separation must not depend on the role in use, or another role would lift it. */

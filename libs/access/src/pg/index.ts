@@ -2,3 +2,4 @@ export { accessMigrations } from './migrations.ts';
 export { toStanding, type StandingRow } from './standing-row.ts';
 export { PgHoldings } from './pg-holdings.ts';
 export { PgGrants } from './pg-grants.ts';
+export { PgDenials } from './pg-denials.ts';

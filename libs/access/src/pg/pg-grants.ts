@@ -49,10 +49,7 @@ const REVOKE = sql(
   'grant.revoke',
   'update role_grant set revoked_at = $2, revoked_by = $3 where id = $1 and revoked_at is null returning id',
 );
-const NARROW = sql(
-  'grant.narrow',
-  `with grown as (update account set epoch = epoch + 1 where id = $1 returning id) select pg_notify('epoch', id) from grown`,
-);
+const GROW_EPOCH = sql('grant.grow-epoch', 'select grow_epoch($1)');
 
 export class PgGrants extends Grants {
   constructor(private readonly db: Database) {
@@ -85,7 +82,7 @@ export class PgGrants extends Grants {
       if (keepOne && next.from <= fact.at) await this.keepOne(tx, next, fact.at);
       const revoked = await tx.query(REVOKE, [next.id, next.revokedAt, next.revokedBy]);
       if (revoked.length === 0) throw new Refusal('grant.already-revoked', 'conflict', { grant: next.id });
-      await tx.query(NARROW, [next.account]);
+      await tx.query(GROW_EPOCH, [next.account]);
       await appendFact(tx, fact);
     });
   }

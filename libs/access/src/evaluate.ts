@@ -1,0 +1,142 @@
+import { Refusal, type Clock, type Fact } from '@habilis/kernel';
+import { narrowest } from '@habilis/accounts';
+import type { Denials } from './denials.ts';
+import { askerAt, type Asker } from './holding.ts';
+import { judge, malformedIn, type Question } from './judge.ts';
+import type { Policy } from './policy.ts';
+import type { CallingClient, Holdings, Subjects } from './ports.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+
+/** Why a decision is no, as coarsely as a portal needs it. */
+export const DENIALS = ['standing', 'charter', 'unknown-type', 'no-role', 'no-need-to-know', 'separation', 'attributes'] as const;
+export type Denial = (typeof DENIALS)[number];
+
+export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;
+export type Semantic = (typeof SEMANTICS)[number];
+
+/** A question about a person, as the portal knows them. */
+export interface Asked extends Question {
+  readonly subject: { readonly type: string; readonly id: string };
+}
+
+/** Yes, or no and why; `rule` and `limits` go to the journal, not to the portal. */
+export type Verdict =
+  | { readonly decision: true }
+  | {
+      readonly decision: false;
+      readonly because: Denial;
+      readonly rule?: string;
+      readonly limits?: readonly string[];
+      readonly fields?: readonly string[];
+    };
+
+/**
+ * Answers a portal: may this person do this to that thing, now.
+ *
+ * Standing first, at the doors of the portal's organisation, then the rules. A person who does not exist is answered
+ * like one whose access is not open. A portal asks about its own types of things only. Every no is a fact.
+ *
+ * @fr décision d’accès
+ * @source CPAM13.4.1
+ */
+export class Evaluate {
+  constructor(
+    private readonly policy: Policy,
+    private readonly holdings: Holdings,
+    private readonly subjects: Subjects,
+    private readonly denials: Denials,
+    private readonly pseudonyms: Pseudonyms,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal `access.attributes` (invalid) when an attribute is not declared, or not of its kind */
+  async one(client: CallingClient, asked: Asked): Promise<Verdict> {
+    const [verdict] = await this.many(client, [asked], 'execute_all');
+    if (!verdict!.decision && verdict!.because === 'attributes') {
+      throw new Refusal('access.attributes', 'invalid', { fields: (verdict!.fields ?? []).join(', ') });
+    }
+    return verdict!;
+  }
+
+  /**
+   * Answers in order, about one instant, with one reading of who the people are.
+   *
+   * A question whose attributes are malformed is a no among the others. The semantics that stop early answer up to the
+   * one that stopped them.
+   */
+  async many(client: CallingClient, asked: readonly Asked[], semantic: Semantic): Promise<Verdict[]> {
+    const at = this.clock.now();
+    const askers = await this.askers(client, asked, at);
+    const verdicts: Verdict[] = [];
+    for (const each of asked) {
+      const asker = askers.get(nameOf(each.subject));
+      const verdict = this.judged(client, each, asker);
+      verdicts.push(verdict);
+      if (!verdict.decision) await this.denials.record(this.factOf(client, each, asker, verdict, at));
+      if (semantic === 'deny_on_first_deny' && !verdict.decision) break;
+      if (semantic === 'permit_on_first_permit' && verdict.decision) break;
+    }
+    return verdicts;
+  }
+
+  private async askers({ clientId, organisation }: CallingClient, asked: readonly Asked[], at: Date): Promise<ReadonlyMap<string, Asker>> {
+    const people = new Map(asked.map(({ subject }) => [nameOf(subject), subject] as const));
+    const named = await Promise.all(
+      [...people].map(
+        async ([name, { type, id }]) => [name, id, type === 'person' ? await this.subjects.resolve(clientId, id) : undefined] as const,
+      ),
+    );
+    const holdings = await this.holdings.read([...new Set(named.flatMap(([, , account]) => account ?? []))]);
+    return new Map(
+      named.flatMap(([name, subject, account]) => {
+        const holding = account === undefined ? undefined : holdings.get(account);
+        return holding ? [[name, askerAt(holding, this.policy.implied, at, { portal: clientId, organisation, subject })] as const] : [];
+      }),
+    );
+  }
+
+  private judged({ clientId }: CallingClient, asked: Asked, asker: Asker | undefined): Verdict {
+    const fields = malformedIn(this.policy, clientId, asked);
+    if (fields.length > 0) return { decision: false, because: 'attributes', fields: fields.slice(0, 10).map(plain) };
+    if (!asker) return { decision: false, because: 'standing' };
+    if (narrowest(asker.limits) !== 'portals') {
+      const limits = asker.limits.map((each) => each.kind);
+      return { decision: false, because: limits.every((kind) => kind === 'charter') ? 'charter' : 'standing', limits };
+    }
+    const judgement = judge(this.policy, asker, clientId, asked);
+    if (judgement.allowed) return { decision: true };
+    return { decision: false, because: judgement.because, ...('rule' in judgement && { rule: judgement.rule.id }) };
+  }
+
+  /** Neither the attributes nor the id of the thing: a journal that names patients' files would be one more file. */
+  private factOf(client: CallingClient, asked: Asked, asker: Asker | undefined, verdict: Verdict & { decision: false }, at: Date): Fact {
+    const { clientId, organisation } = client;
+    const { type, id } = asked.target;
+    const { because, rule, limits } = verdict;
+    const thing = this.pseudonyms.of(clientId, type, id);
+    const stranger = asker ? {} : { subject: this.pseudonyms.of(clientId, nameOf(asked.subject)) };
+    const details = {
+      action: asked.action,
+      type,
+      thing,
+      policy: this.policy.version,
+      ...stranger,
+      ...(rule && { rule }),
+      ...(limits && { limits }),
+    };
+    return {
+      what: 'decision.denied',
+      on: asker?.id ?? `client:${clientId}`,
+      by: `client:${clientId}`,
+      at,
+      why: because,
+      source: 'CPAM13.4.1',
+      ...(organisation !== null && { organisation }),
+      details,
+    };
+  }
+}
+
+/** Names of unknown attributes are the sender's words: they are repeated only as far as they look like names. */
+const plain = (field: string) => field.replace(/[^\w.-]/g, '?').slice(0, 60);
+const nameOf = ({ type, id }: Asked['subject']) => JSON.stringify([type, id]);

@@ -1,0 +1,1 @@
+export { aHolding, MemoryHoldings, type HoldingSeed } from './holdings.ts';
