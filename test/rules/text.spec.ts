@@ -1,0 +1,35 @@
+import { sources, type Source } from './tree.ts';
+
+/** What no committed text holds. Written in pieces, or this file would be the first to. */
+// prettier-ignore
+const NOWHERE: Readonly<Record<string, RegExp>> = {
+  'work left for later':        new RegExp(`\\b(${['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].join('|')})\\b`),
+  'a neighbour of the project': new RegExp('\\.\\./' + 'shared'),
+  'a folder of one machine':    new RegExp('(^|[\\s"\'`(])/(' + 'work|farm|home/\\w+|Users/\\w+' + ')/'),
+  'a merge half done':          new RegExp('^(<{7}|>{7}) ', 'm'),
+  'a test that is skipped':     new RegExp('\\b(it|describe|test)\\.(only|skip|todo)' + '\\('),
+  'a type checker silenced':    new RegExp('@ts-(ignore|nocheck)' + '\\b'),
+};
+
+const heldBy = ({ text }: Source) => Object.keys(NOWHERE).filter((what) => NOWHERE[what]!.test(text));
+
+describe('no text holds', () => {
+  const all = ['libs', 'apps', 'test', 'config', 'docs'].flatMap((folder) => sources(folder, /\.(tsx?|m?js|cjs|json|ya?ml|md|css)$/));
+
+  it.each(Object.entries(NOWHERE))('%s', (_, pattern) => {
+    expect(all.filter(({ text }) => pattern.test(text)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it.each([
+    ['work left for later', `// TO${'DO'}: later`],
+    ['a neighbour of the project', `see ..${'/shared'}/style.md`],
+    ['a folder of one machine', `cd /wo${'rk'}/main`],
+    ['a merge half done', `${'<'.repeat(7)} HEAD`],
+    ['a test that is skipped', `it.sk${'ip'}('x', () => {})`],
+    ['a type checker silenced', `// @ts-ig${'nore'} because`],
+  ])('%s, and is seen when it does', (what, text) => {
+    expect(heldBy({ file: 'a.ts', text })).toEqual([what]);
+  });
+
+  it('anything that has not been seen', () => expect(Object.keys(NOWHERE)).toHaveLength(6));
+});
