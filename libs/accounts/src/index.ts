@@ -18,3 +18,7 @@ export { LiftHold } from './lift-hold.ts';
 export { RecordDeparture, type Departure } from './record-departure.ts';
 export { AskToJoin } from './ask-to-join.ts';
 export { CloseOwnAccount, FRESH_MS, type ClosureReceipt } from './close-own-account.ts';
+export { SettleDoubt, type Conclusion } from './settle-doubt.ts';
+export * from './reading.ts';
+export { ListPeople, ReadSheet } from './read-people.ts';
+export { organisationSettings, organisationsOf, type Organisation, type OrganisationSettings } from './organisation.ts';

@@ -1,3 +1,5 @@
 export { accountsMigrations } from './migrations.ts';
 export { PgAccounts } from './pg-accounts.ts';
 export { PgIdentities } from './pg-identities.ts';
+export { PgPeople } from './pg-people.ts';
+export { syncOrganisations } from './sync-organisations.ts';
