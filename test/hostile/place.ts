@@ -13,7 +13,6 @@ import {
   ReceiveArrival,
   RefusedSignIns,
   SignOuts,
-  UpstreamLogouts,
   Upstreams,
   upstreamSettings,
   UpstreamSessions,
@@ -41,7 +40,7 @@ import { freePorts } from '@habilis/test/ports';
 import { Browser } from './browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const sentences = loadSentences(path.join(root, 'config'));
+export const sentences = loadSentences(path.join(root, 'config'));
 
 /** The machine's clock, moved. */
 export class MovedClock extends Clock {
