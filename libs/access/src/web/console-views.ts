@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { REACH } from '@habilis/accounts';
 import {
+  HOLD_KINDS,
   HoldView,
   IdentityView,
   MembershipView,
   OrganisationRef,
   PersonRef,
-  REACHES,
-  REASONS,
   STAGES,
-  accountId,
   instant,
   organisationId,
 } from '@habilis/accounts/web';
+import { GRANT_REASONS, REVOKE_REASONS } from '../grant.ts';
 
 /** What an administrator may do somewhere: the console shows no act that would be refused. */
 export const ACTS = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'journal'] as const;
@@ -39,22 +39,22 @@ export const MeView = z
 /** One reason someone is kept short of the portals. @fr motif de limitation */
 export const LimitView = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('stage'), stage: z.enum(STAGES), reach: z.enum(REACHES) }),
+    z.strictObject({ kind: z.literal('stage'), stage: z.enum(STAGES), reach: z.enum(REACH) }),
     z.strictObject({
       kind: z.literal('hold'),
-      hold: z.enum(['absence', 'suspension', 'restriction', 'quarantine']),
+      hold: z.enum(HOLD_KINDS),
       until: instant.nullable(),
-      reach: z.enum(REACHES),
+      reach: z.enum(REACH),
     }),
-    z.strictObject({ kind: z.literal('no-membership'), reach: z.enum(REACHES) }),
-    z.strictObject({ kind: z.literal('charter'), version: z.int(), reach: z.enum(REACHES) }),
+    z.strictObject({ kind: z.literal('no-membership'), reach: z.enum(REACH) }),
+    z.strictObject({ kind: z.literal('charter'), version: z.int(), reach: z.enum(REACH) }),
   ])
   .meta({ id: 'Limit' });
 
 export const StandingView = z
   .strictObject({
     organisation: OrganisationRef,
-    reach: z.enum(REACHES),
+    reach: z.enum(REACH),
     limits: z.array(LimitView).describe('Empty when nothing keeps them from the portals'),
   })
   .meta({ id: 'Standing' });
@@ -109,8 +109,26 @@ export const GrantForm = z.strictObject({
   role: z.string().min(1).max(80),
   organisation: organisationId,
   until: z.iso.date().nullable().describe('Ends as that day begins in Paris; null: until revoked'),
-  why: z.enum(REASONS.grant),
+  why: z.enum(GRANT_REASONS),
 });
-export const RevokeForm = z.strictObject({ why: z.enum(REASONS.revoke) });
+export const RevokeForm = z.strictObject({ why: z.enum(REVOKE_REASONS) });
 
-export const memberId = accountId;
+/** A role that I may grant, and where. */
+export const GrantableRole = RoleView.extend({ organisations: z.array(z.string()).describe('Where I may grant it') }).meta({
+  id: 'GrantableRole',
+});
+export const GrantableRoles = z.strictObject({ items: z.array(GrantableRole) }).meta({ id: 'GrantableRoles' });
+
+const Reason = z.strictObject({ code: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'Reason' });
+
+/** The closed lists, with the words people choose by. */
+export const ReasonsView = z.strictObject({ acts: z.record(z.string(), z.array(Reason)) }).meta({ id: 'Reasons' });
+
+export type MeWords = z.infer<typeof MeView>;
+export type LimitWords = z.infer<typeof LimitView>;
+export type StandingWords = z.infer<typeof StandingView>;
+export type GrantWords = z.infer<typeof GrantView>;
+export type DeliveryWords = z.infer<typeof DeliveryView>;
+export type SheetWords = z.infer<typeof MemberSheet>;
+export type RoleWords = z.infer<typeof GrantableRole>;
+export type ReasonsWords = z.infer<typeof ReasonsView>;

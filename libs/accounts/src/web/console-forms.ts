@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { HOLD_KINDS, REACHES, STAGES, cursor, instant, organisationId } from './console-words.ts';
-import { REASONS } from './console-reasons.ts';
+import { REACH } from '../account.ts';
+import { HOLD_KINDS, OrganisationRef, STAGES, cursor, instant, organisationId } from './console-words.ts';
+import { REASONS } from '../reasons.ts';
+
+/** The closed list of an act. */
+const why = <A extends keyof typeof REASONS>(act: A) => z.enum(Object.keys(REASONS[act]) as (keyof (typeof REASONS)[A] & string)[]);
 
 const limit = z.coerce.number().int().min(1).max(100).default(50);
 
@@ -24,31 +28,36 @@ export const ActQuery = z.strictObject({ preview: z.enum(['true', 'false']).defa
 const version = z.int().positive().describe('The version seen; when someone changed the account since, 409 account.stale');
 const day = z.iso.date().describe('A day in Paris');
 
-export const ApproveForm = z.strictObject({ organisation: organisationId, why: z.enum(REASONS.approve), version });
-export const RefuseForm = z.strictObject({ organisation: organisationId, why: z.enum(REASONS.refuse), version });
+export const ApproveForm = z.strictObject({ organisation: organisationId, why: why('approve'), version });
+export const RefuseForm = z.strictObject({ organisation: organisationId, why: why('refuse'), version });
 export const SuspendForm = z.strictObject({
   organisation: organisationId.nullable().describe('Null: the whole account'),
-  why: z.enum(REASONS.suspend),
+  why: why('suspend'),
   from: day.nullable().describe('Begins with that day; null: now'),
   until: day.nullable().describe('Ends as that day begins; null: until lifted'),
   version,
 });
-export const AbsenceForm = SuspendForm.extend({ why: z.enum(REASONS.absence) });
-export const LiftForm = z.strictObject({ why: z.enum(REASONS.lift), version });
+export const AbsenceForm = SuspendForm.extend({ why: why('absence') });
+export const LiftForm = z.strictObject({ why: why('lift'), version });
 export const DepartureForm = z.strictObject({
   organisation: organisationId,
-  why: z.enum(REASONS.departure),
+  why: why('departure'),
   on: day.nullable().describe('The first day without access; null: now'),
   version,
 });
 
+/** Every act of the console, as its reasons and its sentences are called. */
+export const CONSOLE_ACTS = ['approve', 'refuse', 'suspend', 'absence', 'lift', 'departure', 'grant', 'revoke'] as const;
+export type ConsoleAct = (typeof CONSOLE_ACTS)[number];
+
 /** What an act does, or would do, to the person's access. */
 export const Consequences = z
   .strictObject({
-    act: z.enum(['approve', 'refuse', 'suspend', 'absence', 'lift', 'departure', 'grant', 'revoke']),
+    act: z.enum(CONSOLE_ACTS),
+    organisation: OrganisationRef.nullable().describe('Where; null: everywhere'),
     from: instant.describe('When it takes effect'),
     until: instant.nullable(),
-    reach: z.strictObject({ before: z.enum(REACHES), after: z.enum(REACHES) }).describe('How far the person can go, once in effect'),
+    reach: z.strictObject({ before: z.enum(REACH), after: z.enum(REACH) }).describe('How far the person can go, once in effect'),
     sessions: z.int().describe('Sessions that end'),
     portals: z.array(z.string()).describe('Portals that are told'),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { HOLD_KINDS, OrganisationRef, PersonRef, REACHES, STAGES, instant, pageOf } from './console-words.ts';
+import { REACH } from '../account.ts';
+import { HOLD_KINDS, OrganisationRef, PersonRef, STAGES, instant, pageOf } from './console-words.ts';
 
 /** What an upstream said of a person, as far as an administrator needs it to recognise them. */
 export const ProfileView = z
@@ -41,7 +42,7 @@ export const MemberRow = z
     givenName: z.string(),
     familyName: z.string(),
     stage: z.enum(STAGES),
-    reach: z.enum(REACHES).describe('How far they can go now, the charter aside'),
+    reach: z.enum(REACH).describe('How far they can go now, the charter aside'),
     holds: z.array(z.enum(HOLD_KINDS)).describe('What is felt now'),
     memberships: z.array(MembershipView),
     lastSignInAt: instant.nullable(),
@@ -73,3 +74,9 @@ export const IdentityView = z
     lastSeenAt: instant,
   })
   .meta({ id: 'Identity' });
+
+export type RequestWords = z.infer<typeof RequestRow>;
+export type MemberRowWords = z.infer<typeof MemberRow>;
+export type MembershipWords = z.infer<typeof MembershipView>;
+export type HoldWords = z.infer<typeof HoldView>;
+export type IdentityWords = z.infer<typeof IdentityView>;

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { HOLDS, STAGE_REACH } from '../account.ts';
+
+const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as K[];
 
 /**
  * The words of the console's API that more than one room uses.
@@ -6,9 +9,8 @@ import { z } from 'zod';
  * One schema is the type, the validation and the OpenAPI document. Instants are ISO 8601 in UTC; days are
  * days in Paris.
  */
-export const STAGES = ['requested', 'open', 'departed', 'closed', 'archived', 'erased'] as const;
-export const HOLD_KINDS = ['absence', 'suspension', 'restriction', 'quarantine'] as const;
-export const REACHES = ['nowhere', 'own-account', 'portals'] as const;
+export const STAGES = keys(STAGE_REACH);
+export const HOLD_KINDS = keys(HOLDS);
 
 export const instant = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
 export const accountId = z.string().regex(/^acc-[a-z0-9-]{1,60}$/);
@@ -25,3 +27,6 @@ export const PersonRef = z
 
 /** One page of a list; `next` is null on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: cursor.nullable() });
+
+export type OrganisationWords = z.infer<typeof OrganisationRef>;
+export type PersonWords = z.infer<typeof PersonRef>;

@@ -9,7 +9,7 @@ export const FactView = z
     by: z.strictObject({ id: z.string(), name: z.string() }),
     why: z.string(),
     source: z.string().nullable(),
-    organisation: z.string().nullable(),
+    organisation: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
     details: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'Fact' });
@@ -20,3 +20,5 @@ export const TimelineQuery = z.strictObject({
   cursor: z.string().min(1).max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
 });
+
+export type FactWords = z.infer<typeof FactView>;

@@ -1,0 +1,35 @@
+import type { ActAnswer } from '../api/types.ts';
+import { moment } from '../when.ts';
+import { t } from '../words.ts';
+
+type Consequences = ActAnswer['consequences'];
+
+/** A minute: what begins within it begins now, for a person. */
+const NOW_MS = 60_000;
+
+export const isNow = ({ from }: Pick<Consequences, 'from'>, now: Date) => new Date(from).getTime() - now.getTime() < NOW_MS;
+
+/** What will happen, in sentences, the most important first. */
+export function consequenceSentences(answer: Pick<ActAnswer, 'consequences' | 'undo'>, name: string, now: Date): string[] {
+  const { consequences } = answer;
+  const narrows = ['refuse', 'suspend', 'absence', 'departure', 'revoke'].includes(consequences.act);
+  return [
+    reachSentence(consequences, name),
+    isNow(consequences, now) ? t('consequence.now') : t('consequence.from', { moment: moment(consequences.from) }),
+    ...(consequences.until ? [t('consequence.until', { moment: moment(consequences.until) })] : []),
+    ...(narrows ? [toldSentences(consequences)].flat() : []),
+    ...(consequences.act === 'departure' ? [t('consequence.final')] : []),
+  ];
+}
+
+function reachSentence({ reach: { before, after }, organisation }: Consequences, name: string): string {
+  const order = ['nowhere', 'own-account', 'portals'];
+  const moved = order.indexOf(after) - order.indexOf(before);
+  const way = moved > 0 ? 'opens' : moved < 0 ? 'closes' : 'keeps';
+  return t(`consequence.${way}-${after}`, { name, place: organisation?.name ?? t('consequence.everywhere') });
+}
+
+function toldSentences({ sessions, portals }: Consequences): string[] {
+  const told = portals.length ? t('consequence.portals', { portals: portals.join(', ') }) : t('consequence.no-portals');
+  return [t('consequence.sessions', { count: sessions }), told];
+}

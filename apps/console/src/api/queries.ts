@@ -1,0 +1,66 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Problem, read, rememberCsrf } from './client.ts';
+import type { Fact, Me, MemberRow, Page, Reasons, Request, Role, Sheet } from './types.ts';
+
+/** Trying again helps when the service is away, not when it has refused. */
+export const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof Problem && error.status < 500);
+
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const me = await read<Me>('me', signal);
+      rememberCsrf(me.csrf);
+      return me;
+    },
+  });
+}
+
+const pages = { initialPageParam: '', getNextPageParam: (last: Page<unknown>) => last.next };
+const after = (cursor: string) => (cursor ? `&cursor=${encodeURIComponent(cursor)}` : '');
+
+export function useRequests(enabled = true) {
+  return useInfiniteQuery({
+    ...pages,
+    enabled,
+    queryKey: ['requests'],
+    queryFn: ({ pageParam, signal }) => read<Page<Request>>(`requests?limit=20${after(pageParam)}`, signal),
+    refetchInterval: 60_000,
+  });
+}
+
+/** @param query as in the address: `q=mar&stage=open`, the cursor included */
+export function useMembers(query: string) {
+  return useQuery({
+    queryKey: ['members', query],
+    queryFn: ({ signal }) => read<Page<MemberRow>>(`members?${query}`, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useMember(id: string) {
+  return useQuery({ queryKey: ['member', id], queryFn: ({ signal }) => read<Sheet>(`members/${id}`, signal) });
+}
+
+export function useTimeline(id: string) {
+  return useInfiniteQuery({
+    ...pages,
+    queryKey: ['timeline', id],
+    queryFn: ({ pageParam, signal }) => read<Page<Fact>>(`members/${id}/timeline?limit=20${after(pageParam)}`, signal),
+  });
+}
+
+export function useReasons() {
+  return useQuery({ queryKey: ['reasons'], staleTime: Infinity, queryFn: ({ signal }) => read<Reasons>('reasons', signal) });
+}
+
+export function useRoles(enabled: boolean) {
+  return useQuery({ queryKey: ['roles'], staleTime: 300_000, enabled, queryFn: ({ signal }) => read<{ items: Role[] }>('roles', signal) });
+}
+
+/** After an act, all that may show its effect is read again. */
+export function useRefresh() {
+  const client = useQueryClient();
+  return () => Promise.all([['requests'], ['members'], ['member'], ['timeline']].map((queryKey) => client.invalidateQueries({ queryKey })));
+}

@@ -1,0 +1,28 @@
+export type {
+  ActAnswerView as ActAnswer,
+  ConsoleAct,
+  HoldWords as Hold,
+  IdentityWords as Identity,
+  MemberRowWords as MemberRow,
+  MembershipWords as Membership,
+  OrganisationWords as Organisation,
+  RequestWords as Request,
+} from '@habilis/accounts/web';
+export type {
+  Act,
+  DeliveryWords as Delivery,
+  GrantWords as Grant,
+  LimitWords as Limit,
+  MeWords as Me,
+  ReasonsWords as Reasons,
+  RoleWords as Role,
+  SheetWords as Sheet,
+  StandingWords as Standing,
+} from '@habilis/access/web';
+export type { FactWords as Fact } from '@habilis/audit/web';
+
+/** One page of a list; `next` is null on the last one. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}

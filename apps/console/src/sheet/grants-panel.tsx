@@ -1,0 +1,53 @@
+import type { Grant, Sheet } from '../api/types.ts';
+import { Badge } from '../shell/badge.tsx';
+import { day } from '../when.ts';
+import { t } from '../words.ts';
+import { useReasonWords } from './reason-words.ts';
+
+/** Roles granted, with what each is worth now. */
+export function GrantsPanel({ sheet, revoke }: { sheet: Sheet; revoke?: (grant: Grant) => void }) {
+  return (
+    <section className="card" aria-labelledby="grants">
+      <h2 id="grants">{t('member.grants')}</h2>
+      {sheet.grants.length === 0 && <p className="hint">{t('member.grants-empty')}</p>}
+      <ul className="lines">
+        {sheet.grants.map((grant) => (
+          <GrantLine key={grant.id} grant={grant} revoke={grant.revokedAt ? undefined : revoke} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) => void) | undefined }) {
+  const reason = useReasonWords();
+  return (
+    <li className="line">
+      <div>
+        <p className="line-title">
+          {grant.role.name}{' '}
+          {!grant.revokedAt && <Badge tone={grant.counts ? 'success' : 'warning'}>{t(grant.counts ? 'grant.counts' : 'grant.idle')}</Badge>}
+        </p>
+        <p>
+          {grant.organisation.name}, {t('grant.since', { day: day(grant.from) })}
+          {grant.until && `, ${t('grant.until', { day: day(grant.until) })}`}
+        </p>
+        <p className="hint">
+          {grant.revokedAt
+            ? t('grant.revoked', { day: day(grant.revokedAt) })
+            : `${reason(grant.why)}, ${t('member.by', { who: grant.by.name })}`}
+        </p>
+      </div>
+      {revoke && (
+        <button
+          type="button"
+          className="button secondary small"
+          onClick={() => revoke(grant)}
+          aria-label={`${t('grant.revoke')} : ${grant.role.name}`}
+        >
+          {t('grant.revoke')}
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,14 @@
+import { useReasons } from '../api/queries.ts';
+import { spoken } from '../words.ts';
+
+/** The words of a reason's code; the code itself when the service gave it another way. */
+export function useReasonWords(): (code: string) => string {
+  const acts = useReasons().data?.acts ?? {};
+  const language = spoken() === 'en-GB' ? 'en' : 'fr';
+  const words = new Map(
+    Object.values(acts)
+      .flat()
+      .map((each) => [each.code, each[language]]),
+  );
+  return (code) => words.get(code) ?? code;
+}

@@ -1,0 +1,91 @@
+import { useEffect, type ReactNode } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
+import { useRequests } from '../api/queries.ts';
+import { useOnline } from '../api/session.ts';
+import type { Me } from '../api/types.ts';
+import { t } from '../words.ts';
+import { Mark } from './mark.tsx';
+
+/** What surrounds every room: where one is, who one is, and whether the network is there. */
+export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+  useSearchShortcut();
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header className="bar">
+        <div className="bar-inner">
+          <NavLink to="/" className="brand">
+            <Mark />
+            Habilis
+          </NavLink>
+          <nav aria-label={t('nav.label')}>
+            {me.acts.approve.length > 0 && (
+              <NavLink to="/requests">
+                {t('nav.requests')} <Waiting />
+              </NavLink>
+            )}
+            <NavLink to="/members">{t('nav.members')}</NavLink>
+          </nav>
+          <Who me={me} />
+        </div>
+      </header>
+      <Offline />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}
+
+function Who({ me }: { me: Me }) {
+  return (
+    <div className="who">
+      <span className="who-name">{me.name}</span>
+      <form method="post" action="/session/sign-out">
+        <input type="hidden" name="csrf" value={me.csrf ?? ''} />
+        <button type="submit" className="button quiet">
+          {t('nav.sign-out')}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+function Waiting() {
+  const first = useRequests().data?.pages[0];
+  if (!first?.items.length) return null;
+  const count = first.items.length;
+  return (
+    <span className="count">
+      <span aria-hidden="true">{first.next ? `${count}+` : count}</span>
+      <span className="unseen">({t(first.next ? 'nav.waiting-more' : 'nav.waiting', { count })})</span>
+    </span>
+  );
+}
+
+function Offline() {
+  const online = useOnline();
+  return (
+    <div role="status" className="offline">
+      {!online && <p>{t('states.offline')}</p>}
+    </div>
+  );
+}
+
+/** Ctrl + K, from anywhere. A key alone would be taken from those who dictate. */
+function useSearchShortcut(): void {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      if (pathname !== '/members') void navigate('/members');
+      requestAnimationFrame(() => document.getElementById('q')?.focus());
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [navigate, pathname]);
+}

@@ -1,0 +1,3 @@
+export * from './console-words.ts';
+export * from './console-views.ts';
+export * from './console-forms.ts';
