@@ -33,3 +33,24 @@ export function owed(charter: CharterStanding, t: Date): number | undefined {
   const version = inForce(charter, t);
   return version !== undefined && version > charter.accepted ? version : undefined;
 }
+
+/** A charter as people read and accept it. */
+export interface CharterText extends CharterVersion {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  /** Of title and body: what an answer is about. */
+  readonly sha256: string;
+  readonly publishedAt: Date;
+}
+
+/** What someone answered, to which text, and how sure we were of who they are. */
+export interface CharterAnswer {
+  readonly accountId: string;
+  readonly organisation: string;
+  readonly version: number;
+  readonly answer: 'accepted' | 'refused';
+  readonly at: Date;
+  readonly sha256: string;
+  readonly acr: string | null;
+}

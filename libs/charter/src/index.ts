@@ -1,1 +1,7 @@
 export * from './charter.ts';
+export { CharterStore } from './ports.ts';
+export { AnswerCharter, type GivenAnswer } from './answer-charter.ts';
+export { PublishCharter } from './publish-charter.ts';
+export { readCharters, type CharterFile } from './charter-files.ts';
+export { syncCharters } from './sync-charters.ts';
+export { fingerprint } from './fingerprint.ts';

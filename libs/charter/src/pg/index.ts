@@ -1,1 +1,2 @@
 export { charterMigrations } from './migrations.ts';
+export { PgCharters } from './pg-charters.ts';

@@ -1,0 +1,19 @@
+import type { Fact } from '@habilis/kernel';
+import type { CharterAnswer, CharterText } from './charter.ts';
+
+/** Where charters and answers to them are kept. Neither is ever changed. */
+export abstract class CharterStore {
+  abstract text(organisation: string, version: number): Promise<CharterText | undefined>;
+
+  /** Every version of an organisation, the first one first. */
+  abstract versions(organisation: string): Promise<readonly CharterText[]>;
+
+  /** @throws Refusal `charter.published` (conflict) when the version exists */
+  abstract publish(text: CharterText, fact: Fact): Promise<void>;
+
+  /** Adds an answer and its fact; a refusal also grows the person's epoch. */
+  abstract answer(answer: CharterAnswer, fact: Fact): Promise<void>;
+
+  /** What a person answered, the latest first, with the titles. */
+  abstract answersOf(accountId: string): Promise<readonly (CharterAnswer & { readonly title: string })[]>;
+}
