@@ -4,6 +4,7 @@ import { charterMigrations } from '@habilis/charter/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
 import { federationMigrations } from '@habilis/federation/pg';
 import { httpMigrations } from '@habilis/http/pg';
+import { providerMigrations } from '@habilis/provider/pg';
 
 /** Every library's steps, as apps/iam runs them. */
 export const migrations: readonly Migration[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   ...charterMigrations,
   ...accessMigrations,
   ...federationMigrations,
+  ...providerMigrations,
 ];

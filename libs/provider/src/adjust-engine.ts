@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { Client, Interaction, Provider, Session } from 'oidc-provider';
+import { browserLabel } from './browser-label.ts';
+
+/** What a session remembers besides what the engine knows; shown to the person on their own page. */
+export interface SessionExtras {
+  /** Seconds since 1970 at which the person signed in here. */
+  since?: number;
+  /** `Firefox sur Windows`, never the whole header. */
+  agent?: string;
+  upstream?: string;
+}
+
+/** What an interaction remembers of a person who was turned away before having a session. */
+export interface InteractionExtras {
+  turnedAway?: { accountId: string };
+}
+
+type Model = { IN_PAYLOAD: string[]; prototype: Record<string, unknown> };
+
+/** Tells one portal of one sign-out. */
+export type TellPortal = (client: Client, accountId: string, sid: string) => Promise<void>;
+
+/**
+ * Teaches one engine what ours needs more: fields kept on its records, and what happens at sign-in and sign-out.
+ *
+ * All changes to the engine's classes are here, one by one, so that an upgrade has one page to check.
+ *
+ * @param owe puts the news of a sign-out where it is delivered from, however long the portal is away
+ * @returns the engine's own way to deliver it, now
+ */
+export function adjustEngine(provider: Provider, owe: TellPortal): TellPortal {
+  keepAlso(provider.Session as unknown as Model, ['since', 'agent', 'upstream']);
+  keepAlso(provider.Grant as unknown as Model, ['activity']);
+  keepAlso(provider.Interaction as unknown as Model, ['turnedAway']);
+
+  const session = (provider.Session as unknown as Model).prototype;
+  const loginAccount = session['loginAccount'] as (this: Session, details: unknown) => void;
+  session['loginAccount'] = function (this: Session & SessionExtras, details: unknown) {
+    loginAccount.call(this, details);
+    noteSignIn(this, provider);
+  };
+  // The row is found by the session's uid, so a new cookie value changes the row instead of replacing it.
+  session['resetIdentifier'] = function (this: Session & { touched: boolean }) {
+    this.jti = randomBytes(32).toString('base64url');
+    this.touched = true;
+  };
+
+  const client = (provider.Client as unknown as Model).prototype;
+  const deliver = client['backchannelLogout'] as (this: Client, accountId: string, sid: string) => Promise<void>;
+  client['backchannelLogout'] = function (this: Client, accountId: string, sid: string) {
+    return owe(this, accountId, sid);
+  };
+  return (each, accountId, sid) => deliver.call(each, accountId, sid);
+}
+
+function keepAlso(model: Model, names: readonly string[]): void {
+  const known = model.IN_PAYLOAD;
+  Object.defineProperty(model, 'IN_PAYLOAD', { value: [...known, ...names] });
+}
+
+function noteSignIn(session: SessionExtras, provider: Provider): void {
+  const ctx = (provider.constructor as typeof Provider).ctx;
+  const interaction = ctx?.oidc.entities.Interaction as Interaction | undefined;
+  const upstream = interaction?.result?.login?.['upstream'];
+  session.since = Math.floor(Date.now() / 1000);
+  session.agent = browserLabel(ctx?.get('user-agent') ?? '');
+  if (typeof upstream === 'string') session.upstream = upstream;
+}

@@ -1,0 +1,39 @@
+import type { ChoosableActivity } from '@habilis/accounts';
+
+/**
+ * What each scope may tell a portal about a person. A claim is released only when the portal's file lists it too.
+ *
+ * Claims about the sign-in itself (`openid`) are always told: they say how far the rest can be trusted.
+ */
+// prettier-ignore
+export const SCOPES = {
+  openid:         ['sub', 'acr', 'amr', 'auth_time', 'sid'],
+  offline_access: [],
+  profile:        ['name', 'given_name', 'family_name'],
+  email:          ['email'],
+  professional:   ['national_id', 'profession', 'activity', 'activities'],
+  organisation:   ['organisations'],
+  'access:evaluate': [],
+} as const satisfies Record<string, readonly string[]>;
+export type Scope = keyof typeof SCOPES;
+export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
+
+const ALWAYS: ReadonlySet<string> = new Set(SCOPES.openid);
+
+/** Claims a portal's file may list. */
+export const RELEASABLE = [...new Set(Object.values(SCOPES).flat())].filter((each) => !ALWAYS.has(each)) as [Claim, ...Claim[]];
+export type Claim = Exclude<(typeof SCOPES)[Scope][number], (typeof SCOPES)['openid'][number]>;
+
+/** What is known of a person, under the names portals ask for; absent when unknown. */
+export type PersonClaims = Partial<Record<Claim, unknown>>;
+
+/** Only the claims on the portal's list, and nothing that is unknown. */
+export function released(claims: PersonClaims, list: readonly Claim[]): PersonClaims {
+  return Object.fromEntries(list.filter((each) => claims[each] !== undefined).map((each) => [each, claims[each]]));
+}
+
+/** An activity in the words portals are told: national codes, and French words for display. */
+export function activityClaim({ id, label, profession, category, activity }: ChoosableActivity): Record<string, unknown> {
+  const { mode, sector, kind, role, workplace } = activity;
+  return { id, label, profession, category, mode, sector, kind, role, workplace };
+}

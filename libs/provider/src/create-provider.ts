@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Sentences } from '@habilis/pages';
+import { Provider } from 'oidc-provider';
+import { adjustEngine, type TellPortal } from './adjust-engine.ts';
+import { configuration, type ConfigurationOptions } from './configuration/configuration.ts';
+import { noteRefusals } from './note-refusals.ts';
+import { pageMiddleware } from './pages/page-middleware.tsx';
+import type { UpstreamLogout } from './ports.ts';
+import { signOutUpstream } from './sign-out-upstream.ts';
+
+export interface ProviderOptions extends ConfigurationOptions {
+  /** Owes a portal the news of a sign-out. */
+  readonly owe: TellPortal;
+  /** Writes down that someone known was refused without a page to say so, as with `prompt=none`. */
+  readonly refused: (accountId: string, portalId: string, error: string) => Promise<void>;
+  /** Where an explicit sign-out leads besides, when the upstream has a session of its own. */
+  readonly upstreamLogout: UpstreamLogout;
+  readonly sentences: Sentences;
+  /** Told of defects, with the reference shown to the person. */
+  readonly report: (error: unknown, reference?: string) => void;
+}
+
+/** One engine, and its own way to deliver the news of a sign-out. */
+export interface Engine {
+  readonly provider: Provider;
+  readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  readonly tellPortal: TellPortal;
+}
+
+/**
+ * Builds an engine from the portals and the keys as they are now.
+ *
+ * Every portal is checked here and not at its first request, so a bad file stops the start.
+ *
+ * @throws Error naming the portal whose file the engine refuses
+ */
+export async function createProvider(options: ProviderOptions): Promise<Engine> {
+  const provider = new Provider(options.issuer, configuration(options));
+  provider.proxy = true;
+  const tellPortal = adjustEngine(provider, options.owe);
+  provider.use(pageMiddleware(options.sentences));
+  provider.use(signOutUpstream(options.upstreamLogout));
+  provider.use(noteRefusals(provider, options.refused));
+  provider.on('server_error', (_ctx, error) => options.report(error));
+  for (const { id } of options.portals.all()) {
+    await provider.Client.find(id).catch((error: Error & { error_description?: string }) => {
+      throw new Error(`config/portals/${id}.yaml: ${error.error_description ?? error.message}`, { cause: error });
+    });
+  }
+  return { provider, tellPortal, handle: provider.callback() };
+}
+
+/**
+ * The engine in use. Keys that change make a new engine, which takes the old one's place between two requests.
+ */
+export class ProviderHandle {
+  #engine: Engine;
+
+  private constructor(
+    private readonly options: ProviderOptions,
+    engine: Engine,
+  ) {
+    this.#engine = engine;
+  }
+
+  static async open(options: ProviderOptions): Promise<ProviderHandle> {
+    return new ProviderHandle(options, await createProvider(options));
+  }
+
+  get issuer(): string {
+    return this.options.issuer;
+  }
+
+  get current(): Provider {
+    return this.#engine.provider;
+  }
+
+  /** Answers one request; what it throws is a defect. */
+  answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    return this.#engine.handle(req, res);
+  }
+
+  get tellPortal(): TellPortal {
+    return this.#engine.tellPortal;
+  }
+
+  async renew(): Promise<void> {
+    this.#engine = await createProvider(this.options);
+  }
+}

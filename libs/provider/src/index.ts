@@ -1,0 +1,11 @@
+export { ACR, type Acr } from './acr.ts';
+export { SCOPES, type Claim, type PersonClaims } from './claims.ts';
+export { portalSchema, type PortalFile } from './portal-schema.ts';
+export { admits, Portals, type Portal } from './portals.ts';
+export { Arrivals, Means, People, Standings, UpstreamLogout, type Arrival, type Mean } from './ports.ts';
+export { PairwiseSubjects } from './pairwise.ts';
+export { ProviderHandle } from './create-provider.ts';
+export { mountProvider } from './mount.ts';
+export { Charters, Joining, type CharterAnswer, type CharterText } from './ports.ts';
+export { SessionEnding, type EndingWhy, type OwnSession } from './sessions.ts';
+export { SignInDesk } from './sign-in-desk.ts';

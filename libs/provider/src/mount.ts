@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProviderHandle } from './create-provider.ts';
+
+type Next = (error?: unknown) => void;
+type Middleware = (req: IncomingMessage & { url?: string }, res: ServerResponse, next: Next) => void;
+
+/** What of Express this needs, so that a protocol library does not depend on one. */
+interface Application {
+  use(middleware: Middleware): unknown;
+}
+
+/** The engine's addresses; everything else at the issuer is somebody else's. */
+const OURS = /^\/(?:auth|token|me|jwks|request|session\/end|device)(?:\/|\?|$)|^\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\?|$)/;
+
+/**
+ * Puts the engine ahead of Nest at the issuer's root.
+ *
+ * The host a request claims is replaced by the issuer's before the engine sees it: a forged `Host` would move
+ * every address in discovery, and the next sign-in with it.
+ */
+export function mountProvider(app: Application, handle: ProviderHandle): void {
+  const { host, protocol } = new URL(handle.issuer);
+  app.use((req, res, next) => {
+    if (!OURS.test(req.url ?? '')) return next();
+    pin(req, host, protocol);
+    handle.answer(req, res).catch(next);
+  });
+}
+
+/** Makes a request speak of the issuer's host, whatever it said; the engine's own calls in our pages need it too. */
+export function pin(req: IncomingMessage, host: string, protocol: string): void {
+  req.headers.host = host;
+  req.headers['x-forwarded-host'] = host;
+  req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  delete req.headers['forwarded'];
+}

@@ -1,0 +1,41 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+/**
+ * Numbers by which one sector of portals knows a person, and no other sector can.
+ *
+ * The number is the account's id enciphered under a key of the sector (a synthetic nonce makes it always the
+ * same), so that a portal's question about a person is answered without a table of numbers. The secret must
+ * never change: every number would.
+ *
+ * @fr identifiant par portail
+ */
+export class PairwiseSubjects {
+  constructor(private readonly secret: string) {
+    if (secret.length < 32) throw new Error('pairwise subjects need a secret of at least 32 characters');
+  }
+
+  subjectFor(sector: string, accountId: string): string {
+    const { mac, cipher } = this.keys(sector);
+    const nonce = nonceOf(mac, accountId);
+    const enciphered = createCipheriv('aes-256-ctr', cipher, nonce);
+    return Buffer.concat([nonce, enciphered.update(accountId, 'utf8'), enciphered.final()]).toString('base64url');
+  }
+
+  /** The account behind a sector's number; undefined for a number that was never given out. */
+  accountOf(sector: string, subject: string): string | undefined {
+    const bytes = Buffer.from(subject, 'base64url');
+    if (bytes.length <= 16) return undefined;
+    const { mac, cipher } = this.keys(sector);
+    const nonce = bytes.subarray(0, 16);
+    const deciphered = createDecipheriv('aes-256-ctr', cipher, nonce);
+    const accountId = Buffer.concat([deciphered.update(bytes.subarray(16)), deciphered.final()]).toString('utf8');
+    return timingSafeEqual(nonce, nonceOf(mac, accountId)) ? accountId : undefined;
+  }
+
+  private keys(sector: string): { mac: Buffer; cipher: Buffer } {
+    const bytes = Buffer.from(hkdfSync('sha256', this.secret, '', `habilis pairwise v1 ${sector}`, 64));
+    return { mac: bytes.subarray(0, 32), cipher: bytes.subarray(32) };
+  }
+}
+
+const nonceOf = (mac: Buffer, accountId: string) => createHmac('sha256', mac).update(accountId).digest().subarray(0, 16);

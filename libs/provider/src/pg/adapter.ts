@@ -1,0 +1,157 @@
+import { toStanding } from '@habilis/access/pg';
+import { standingReach } from '@habilis/access';
+import type { Database, Sealer, Statement } from '@habilis/database';
+import type { Clock } from '@habilis/kernel';
+import { errors, Provider, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
+import { admits, type Portals } from '../portals.ts';
+import { LIFETIME } from '../lifetimes.ts';
+import { replayed, revoked, signedIn, signedOut, turnedBack } from './record-facts.ts';
+import { rowId, split } from './record.ts';
+import { requestMemory } from './request-memory.ts';
+import type { FoundRow, Row } from './rows.ts';
+import * as statements from './statements.ts';
+
+export interface RecordsOptions {
+  readonly db: Database;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly portals: Portals;
+}
+
+/** Records that are somebody's at a portal: they count for as long as the person may be at its doors. */
+const AT_A_PORTAL: ReadonlySet<string> = new Set(['AccessToken', 'AuthorizationCode', 'DeviceCode', 'Grant', 'RefreshToken']);
+
+/**
+ * Keeps the engine's records in PostgreSQL.
+ *
+ * A record answers only while its person may still be where it leads: reach is read with the row, so no job
+ * and no notification stands between a suspension and the token it must stop. Statements: introspection,
+ * userinfo, a code or a refresh token found, each 1; a token saved 1; a token used up 1.
+ */
+export function recordAdapters(options: RecordsOptions): AdapterFactory {
+  return (model) => (model === 'Client' ? NO_CLIENTS : new RecordAdapter(model, options));
+}
+
+/** Portals are files, held by the engine in memory; nobody registers one over the network. */
+const NO_CLIENTS: Adapter = {
+  find: async () => undefined,
+  findByUid: async () => undefined,
+  findByUserCode: async () => undefined,
+  upsert: () => Promise.reject(new Error('portals are files')),
+  consume: () => Promise.reject(new Error('portals are files')),
+  destroy: () => Promise.reject(new Error('portals are files')),
+  revokeByGrantId: () => Promise.reject(new Error('portals are files')),
+};
+
+class RecordAdapter implements Adapter {
+  constructor(
+    private readonly model: string,
+    private readonly options: RecordsOptions,
+  ) {}
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const key = rowId(this.model, id);
+    const memory = requestMemory();
+    const reading = memory?.rows.get(key) ?? this.read(statements.FIND_BY_ID, key);
+    memory?.rows.set(key, reading);
+    return this.answer(await reading, id);
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    const memory = requestMemory();
+    const reading = memory?.sessions.get(uid) ?? this.read(statements.FIND_BY_UID, uid);
+    memory?.sessions.set(uid, reading);
+    return this.answer(await reading);
+  }
+
+  async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    return this.answer(await this.read(statements.FIND_BY_USER_CODE, userCode));
+  }
+
+  async upsert(id: string, payload: AdapterPayload): Promise<void> {
+    const { db, portals, clock } = this.options;
+    const key = rowId(this.model, id);
+    requestMemory()?.forget(key);
+    const values = this.values(key, payload);
+    if (this.model === 'Interaction' && payload.result?.error) {
+      return turnedBack(db, values, payload, portals.get(payload.params?.['client_id'] as string), clock.now());
+    }
+    const signsIn = this.model === 'AuthorizationCode' || (this.model === 'DeviceCode' && payload.accountId !== undefined && !payload.error);
+    if (signsIn) await signedIn(db, values, payload, portals.get(payload.clientId), clock.now());
+    else await db.query(this.model === 'Session' ? statements.SAVE_SESSION : statements.SAVE, values);
+  }
+
+  async consume(id: string): Promise<void> {
+    const { db, clock } = this.options;
+    const key = rowId(this.model, id);
+    const known = await requestMemory()?.rows.get(key);
+    requestMemory()?.forget(key);
+    const keeps = this.model === 'RefreshToken';
+    const used = keeps
+      ? await db.query(statements.CONSUME_AND_KEEP, [key, clock.now(), LIFETIME.sessionIdle, LIFETIME.session])
+      : await db.query(statements.CONSUME, [key, clock.now()]);
+    if (used.length > 0) return;
+    if (this.model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('request_uri was already used');
+    await replayed(db, known?.payload.grantId, this.model, clock.now());
+    throw new errors.InvalidGrant('already used');
+  }
+
+  async destroy(id: string): Promise<void> {
+    const { db, clock } = this.options;
+    const key = rowId(this.model, id);
+    requestMemory()?.forget(key);
+    if (this.model === 'Session') await signedOut(db, key, clock.now());
+    else await db.query(statements.DESTROY, [key]);
+  }
+
+  /** Asked once for each kind of token; the first time takes them all. */
+  async revokeByGrantId(grantId: string): Promise<void> {
+    const { db, clock } = this.options;
+    const memory = requestMemory();
+    if (memory?.revoked.has(grantId)) return;
+    memory?.revoked.add(grantId);
+    const route = Provider.ctx?.oidc.route;
+    if (route === 'token') await replayed(db, grantId, this.model, clock.now());
+    else await revoked(db, grantId, route, clock.now());
+  }
+
+  private async read(statement: Statement, key: string): Promise<Row | undefined> {
+    const [row] = await this.options.db.query<FoundRow>(statement, [key]);
+    requestMemory()?.remember(row);
+    return row;
+  }
+
+  /** The payload of a row, or undefined when the row is another's, is over, or its person may not be there. */
+  private answer(row: Row | undefined, id?: string): AdapterPayload | undefined {
+    if (!row || row.model !== this.model || row.ended || !this.counts(row)) return undefined;
+    const secret = row.sealed ? (JSON.parse(this.options.sealer.open(row.sealed, `oidc_record.sealed:${row.id}`)) as AdapterPayload) : {};
+    return {
+      ...row.payload,
+      ...(id !== undefined && { jti: id }),
+      ...secret,
+      ...(row.consumed !== null && { consumed: Math.floor(row.consumed) }),
+      ...(this.model === 'Session' && { exp: Math.floor(row.expires) }),
+    };
+  }
+
+  private counts(row: Row): boolean {
+    const { accountId, clientId } = row.payload;
+    if (accountId === undefined) return true;
+    if (!AT_A_PORTAL.has(this.model) && this.model !== 'Session') return true;
+    if (row.standing === null) return false;
+    const standing = toStanding(row.standing);
+    const now = this.options.clock.now();
+    if (this.model === 'Session') return standingReach(standing, now) !== 'nowhere';
+    const portal = this.options.portals.get(clientId);
+    return portal !== undefined && admits(portal, standing, now);
+  }
+
+  private values(key: string, payload: AdapterPayload): unknown[] {
+    const { open, secret } = split(this.model, payload);
+    const sealed = secret ? this.options.sealer.seal(JSON.stringify(secret), `oidc_record.sealed:${key}`) : null;
+    const { accountId = null, clientId = null, grantId = null, sessionUid = null, uid = null, userCode = null, exp } = payload;
+    const ownUid = this.model === 'Session' ? uid : null;
+    const ownGrant = this.model === 'Interaction' ? null : grantId;
+    return [key, this.model, open, sealed, accountId, clientId, ownGrant, sessionUid, ownUid, userCode, exp];
+  }
+}

@@ -1,0 +1,2 @@
+export { providerMigrations } from './migrations.ts';
+export { openProvider, type OpenedProvider, type OpenProviderOptions } from './open-provider.ts';

@@ -1,0 +1,75 @@
+import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
+import type { Clock } from '@habilis/kernel';
+import type { AdapterPayload } from 'oidc-provider';
+import type { SessionExtras } from '../adjust-engine.ts';
+import { LIFETIME } from '../lifetimes.ts';
+import { SessionEnding, type EndingWhy, type OwnSession } from '../sessions.ts';
+
+interface SessionRow {
+  readonly uid: string;
+  readonly payload: AdapterPayload & SessionExtras;
+  readonly expires_at: Date;
+}
+
+const OPEN = sql(
+  'oidc-session.open',
+  `select uid, payload, expires_at from oidc_record
+   where account_id = $1 and model = 'Session' and ended_at is null and expires_at > $2 order by expires_at desc`,
+);
+const TAKE = sql(
+  'oidc-session.take',
+  `with old as (select id, payload from oidc_record where uid = $1 and account_id = $2 and ended_at is null for update)
+   update oidc_record r set ended_at = $3, payload = json_build_object('uid', r.uid), sealed = null
+   from old where r.id = old.id returning old.payload, r.uid, r.expires_at`,
+);
+/** What lives with the session goes with it; what was granted for longer (`offline_access`) stays. */
+const FORGET = sql(
+  'oidc-session.forget',
+  `delete from oidc_record where session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`,
+);
+
+export class PgSessions extends SessionEnding {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async end(uid: string, accountId: string, why: EndingWhy): Promise<boolean> {
+    return this.db.transaction((tx) => endSession(tx, uid, accountId, why, this.clock.now()));
+  }
+
+  override async endAll(accountId: string, why: EndingWhy, except?: string): Promise<number> {
+    const open = (await this.of(accountId)).filter(({ uid }) => uid !== except);
+    const ended = await Promise.all(open.map(({ uid }) => this.end(uid, accountId, why)));
+    return ended.filter(Boolean).length;
+  }
+
+  override async of(accountId: string): Promise<readonly OwnSession[]> {
+    const rows = await this.db.query<SessionRow>(OPEN, [accountId, this.clock.now()]);
+    return rows.map(({ uid, payload, expires_at }) => ({
+      uid,
+      browser: payload.agent ?? '',
+      since: new Date((payload.since ?? payload.iat ?? 0) * 1000),
+      // Each sign of life moves the end by one idle time, so the end tells when the last one was.
+      lastSeen: new Date(Math.min(expires_at.getTime() - LIFETIME.sessionIdle * 1000, Date.now())),
+      upstream: payload.upstream ?? null,
+      acr: payload.acr ?? null,
+      portals: Object.keys(payload.authorizations ?? {}),
+    }));
+  }
+}
+
+/** Ends one session inside a transaction: its row, what lived with it, the news to portals, the fact. */
+export async function endSession(tx: Tx, uid: string, accountId: string, why: EndingWhy, at: Date): Promise<boolean> {
+  const [session] = await tx.query<SessionRow>(TAKE, [uid, accountId, at]);
+  if (!session) return false;
+  await tx.query(FORGET, [uid]);
+  for (const [client, { sid }] of Object.entries(session.payload.authorizations ?? {})) {
+    await enqueue(tx, { topic: 'portal.logout', about: accountId, payload: { client, account: accountId, sid: sid ?? null }, dueAt: at });
+  }
+  const by = why === 'access-narrowed' || why === 'upstream-signed-out' ? 'system:provider' : accountId;
+  await appendFact(tx, { what: 'session.ended', on: accountId, by, at, why, details: { session: uid } });
+  return true;
+}

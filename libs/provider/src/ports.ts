@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import type { Standing } from '@habilis/access';
+import type { ChoosableActivity } from '@habilis/accounts';
+import type { PersonClaims } from './claims.ts';
+
+/** A person who came in through an upstream, verified there and found here. */
+export interface Arrival {
+  readonly accountId: string;
+  /** The level really reached, as the upstream said it. */
+  readonly acr: string;
+  readonly amr: readonly string[];
+  /** When the person really authenticated, maybe before this sign-in began. */
+  readonly authTime: Date;
+  readonly upstream: string;
+}
+
+/** Where a sign-in through an upstream comes back to. */
+export abstract class Arrivals {
+  /**
+   * The arrival of this interaction, once: a second asking finds nothing.
+   *
+   * @param request from the browser it came back to; another browser finds nothing either
+   */
+  abstract take(interactionUid: string, request: IncomingMessage): Promise<Arrival | undefined>;
+}
+
+/** One way to sign in, as a person chooses it. */
+export interface Mean {
+  readonly id: string;
+  readonly label: string;
+  /**
+   * Origins the browser may pass on its way there and back.
+   *
+   * A form's Content-Security-Policy holds for every redirect that follows it: without them Chromium stops.
+   */
+  readonly origins?: readonly string[];
+}
+
+/** The ways to sign in that are offered. */
+export abstract class Means {
+  abstract offered(): readonly Mean[];
+}
+
+/** The upstream's own session, which an explicit sign-out closes too. */
+export abstract class UpstreamLogout {
+  /**
+   * Where to send the browser so that the upstream signs the person out and sends them back to `returnTo`.
+   *
+   * @param returnTo an address of ours or a registered one
+   * @returns undefined when there is no upstream session to end
+   */
+  abstract address(request: IncomingMessage, returnTo: string): Promise<string | undefined>;
+}
+
+/** What is known of people, for pages and for portals. */
+export abstract class People {
+  /** Claims about a person; undefined for an account that does not exist. */
+  abstract claimsOf(accountId: string): Promise<PersonClaims | undefined>;
+
+  /** The person's activities, the least privileged first. */
+  abstract activitiesOf(accountId: string): Promise<readonly ChoosableActivity[]>;
+
+  /** The name of an organisation, for people to read. */
+  abstract organisationName(organisation: string): Promise<string | undefined>;
+}
+
+/** A charter as a person reads it before answering. */
+export interface CharterText {
+  readonly title: string;
+  /** Markdown. */
+  readonly body: string;
+  readonly effectiveAt: Date;
+}
+
+/** A person's answer to a charter, in the words of the sign-in it was given at. */
+export interface CharterAnswer {
+  readonly accountId: string;
+  readonly organisation: string;
+  readonly version: number;
+  /** The level the person had authenticated at: what the answer is worth as evidence. */
+  readonly acr: string | undefined;
+}
+
+/** The charters of organisations, and where answers to them are put on record. */
+export abstract class Charters {
+  abstract text(organisation: string, version: number): Promise<CharterText | undefined>;
+  abstract accept(answer: CharterAnswer): Promise<void>;
+  abstract refuse(answer: CharterAnswer): Promise<void>;
+}
+
+/** Where a person asks for a place in an organisation. */
+export abstract class Joining {
+  /** @throws Refusal when they may not, or have one already */
+  abstract ask(accountId: string, organisation: string): Promise<void>;
+}
+
+/** Where standing is read. */
+export abstract class Standings {
+  abstract of(accountId: string): Promise<Standing | undefined>;
+}

@@ -1,0 +1,31 @@
+/** Why a session ends, for the journal. */
+export type EndingWhy = 'signed-out' | 'someone-else-signed-in' | 'ended-by-person' | 'access-narrowed' | 'upstream-signed-out';
+
+/** A sign-in session, as its person recognises it. */
+export interface OwnSession {
+  readonly uid: string;
+  /** `Firefox sur Windows` */
+  readonly browser: string;
+  readonly since: Date;
+  readonly lastSeen: Date;
+  readonly upstream: string | null;
+  readonly acr: string | null;
+  /** Client ids of the portals entered. */
+  readonly portals: readonly string[];
+}
+
+/**
+ * Ends sessions: ours first, in one transaction with the news owed to every portal entered and the fact.
+ *
+ * Safe to repeat. A session of another account is left alone.
+ */
+export abstract class SessionEnding {
+  /** @returns whether there was one to end */
+  abstract end(uid: string, accountId: string, why: EndingWhy): Promise<boolean>;
+
+  /** @returns how many were ended */
+  abstract endAll(accountId: string, why: EndingWhy, except?: string): Promise<number>;
+
+  /** The person's sessions that are open now, the last seen first. */
+  abstract of(accountId: string): Promise<readonly OwnSession[]>;
+}

@@ -1,0 +1,2 @@
+export { InteractionController } from './interaction.controller.ts';
+export { InteractionPages } from './interaction-pages.tsx';
