@@ -232,6 +232,12 @@ export class Place {
     return row;
   }
 
+  /** Family names by account. */
+  async names(): Promise<Record<string, string>> {
+    const rows = await this.db.query<{ id: string; family_name: string }>(NAMES);
+    return Object.fromEntries(rows.map(({ id, family_name }) => [id, family_name]));
+  }
+
   async refusals(): Promise<{ why: string; by: string; details: Record<string, unknown> }[]> {
     return this.db.query(REFUSALS);
   }
@@ -248,7 +254,7 @@ export interface Outcome {
   readonly arrival: Record<string, unknown> | undefined;
 }
 
-async function outcome(response: Response): Promise<Outcome> {
+export async function outcome(response: Response): Promise<Outcome> {
   const page = await response.text();
   const json = response.headers.get('content-type')?.includes('json') ? (JSON.parse(page) as Record<string, unknown>) : undefined;
   return { status: response.status, page, arrival: json && 'accountId' in json ? json : undefined };
@@ -261,5 +267,6 @@ const ACCOUNTS = sql(
      (select coalesce(jsonb_agg(to_jsonb(i) - 'last_seen_at' order by i.id), '[]') from identity i) as identities,
      (select coalesce(jsonb_agg(to_jsonb(n) order by n.id), '[]') from national_id n) as "nationalIds"`,
 );
+const NAMES = sql('test.names', 'select id, family_name from account');
 const REFUSALS = sql('test.refusals', `select why, by_id as by, details from fact where what = 'sign-in.refused' order by seq`);
 const FACTS = sql('test.facts', 'select why, on_id, details from fact where what = $1 order by seq');
