@@ -11,8 +11,9 @@ export interface ActRequest {
 }
 
 /** The account as policy sees it, at one organisation's doors; null for the account as a whole. */
-export function targetOf({ id }: Pick<Account, 'id'>, organisation: string | null): Target {
-  return { type: 'Account', id, organisation };
+export function targetOf({ id, memberships }: Pick<Account, 'id' | 'memberships'>, organisation: string | null): Target {
+  const organisations = memberships.map((each) => each.organisation);
+  return { type: 'Account', id, organisations, ...(organisation !== null && { organisation }) };
 }
 
 /**

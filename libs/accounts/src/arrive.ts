@@ -1,6 +1,6 @@
 import { newId, Refusal, type Clock, type Fact } from '@habilis/kernel';
 import { stageAt, type Account, type AccountChange, type Order } from './account.ts';
-import { recognise, type Arriving, type Doubt, type Identity, type Recognition } from './identity.ts';
+import { identityFrom, recognise, type Arriving, type Doubt, type Identity, type Recognition } from './identity.ts';
 import { join } from './membership.ts';
 import { newAccount, renamed } from './opening.ts';
 import type { AccountStore, IdentityStore } from './ports.ts';
@@ -60,7 +60,8 @@ export class Arrive {
     const details = { doubt, upstream: who.upstream, quarantine: id };
     const about = { source: 'CGU.acces-direct', ...(who.organisation && { organisation: who.organisation }), details } as const;
     const fact: Fact = { what: 'identity.quarantined', on: accountId ?? id, by: ARRIVAL, at, why: doubt, ...about };
-    await this.identities.setAside({ id, who, doubt, accountId, firstAt: at, settled: false }, fact);
+    const { organisation } = who;
+    await this.identities.setAside({ id, who, doubt, accountId, organisation, firstAt: at, settled: false }, fact);
     return { outcome: 'quarantined', accountId, doubt };
   }
 
@@ -74,7 +75,7 @@ export class Arrive {
     }
     await this.identities.keep({
       ...(change && { account: { change, isNew: false } }),
-      identity: identityOf(who, account.id, found.identity),
+      identity: identityFrom(who, account.id, found.identity),
       nationalIds: who.nationalId === null ? null : [who.nationalId, ...who.otherIds],
       facts: factsOf(who, found, at),
       at,
@@ -101,7 +102,7 @@ export class Arrive {
     const accountId = change.next.id;
     await this.identities.keep({
       account: { change, isNew: true },
-      identity: identityOf(who, accountId, null),
+      identity: identityFrom(who, accountId, null),
       nationalIds: who.nationalId === null ? null : [who.nationalId, ...who.otherIds],
       facts: [],
       at,
@@ -112,11 +113,6 @@ export class Arrive {
 
 /** Who does what an arrival does by itself. */
 const ARRIVAL = 'system:arrival';
-
-function identityOf(who: Arriving, accountId: string, before: Identity | null): Identity {
-  const { upstream, issuer, subject, nationalId, givenName, familyName, profile } = who;
-  return { id: before?.id ?? newId('idn'), accountId, upstream, issuer, subject, nationalId, givenName, familyName, profile };
-}
 
 /** What the arrival changed about the person, one fact each; details hold codes and no name. */
 function factsOf(who: Arriving, { identity, accountId, how }: Extract<Recognition, { kind: 'known' }>, at: Date): Fact[] {

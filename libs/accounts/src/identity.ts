@@ -1,3 +1,4 @@
+import { newId } from '@habilis/kernel';
 import type { ProfessionalProfile } from './profile.ts';
 
 /** Someone who comes back from an upstream, as far as that upstream is trusted to say who they are. */
@@ -138,3 +139,9 @@ function movesToRpps(who: Arriving, accountId: string, { nationalIds }: Known): 
 /** The subject may change with the move, but only at an issuer that knew the person by the number they left. */
 const followsMove = (who: Arriving, { nationalId }: Identity) =>
   nationalId !== null && isAdeli(nationalId) && who.otherIds.includes(nationalId);
+
+/** The identity an arrival leaves: a new one, or the one there was as it is from now on. */
+export function identityFrom(who: Arriving, accountId: string, before: Identity | null): Identity {
+  const { upstream, issuer, subject, nationalId, givenName, familyName, profile } = who;
+  return { id: before?.id ?? newId('idn'), accountId, upstream, issuer, subject, nationalId, givenName, familyName, profile };
+}

@@ -45,6 +45,8 @@ export interface SetAside {
   readonly doubt: Doubt;
   /** The account it casts doubt on. */
   readonly accountId: string | null;
+  /** Whose administrators look at it: the portal's organisation, else the account's oldest one. */
+  readonly organisation: string | null;
   readonly firstAt: Date;
   readonly settled: boolean;
 }
@@ -63,8 +65,12 @@ export abstract class IdentityStore {
   /** Sets an arrival aside; the same one again is noted once, with one fact. */
   abstract setAside(entry: SetAside, fact: Fact): Promise<void>;
 
-  /** @throws Refusal `quarantine.unknown` (unknown) */
-  abstract aside(id: string): Promise<SetAside>;
+  /**
+   * What was set aside, with the identity the doubted account has at that issuer.
+   *
+   * @throws Refusal `quarantine.unknown` (unknown)
+   */
+  abstract aside(id: string): Promise<SetAside & { readonly identity: Identity | null }>;
 
   /** Ends the doubt; `change` is what follows from it. @throws Refusal `quarantine.settled` (conflict) */
   abstract settle(id: string, by: string, fact: Fact, change?: IdentityChange): Promise<void>;

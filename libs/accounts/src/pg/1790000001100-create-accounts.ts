@@ -110,7 +110,7 @@ const HOLDS = [
      lifted_at       timestamptz
    )`,
   'create index hold_account on hold (account_id, from_at)',
-  'create index hold_running on hold (organisation_id, kind, account_id) where lifted_at is null',
+  'create index hold_running on hold (organisation_id, until_at, account_id) where lifted_at is null',
 ];
 
 /**

@@ -1,9 +1,12 @@
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Fact } from '@habilis/kernel';
-import type { Arriving, Doubt, Known } from '../identity.ts';
+import type { Arriving, Identity, Known } from '../identity.ts';
 import { IdentityStore, type IdentityChange, type SetAside } from '../ports.ts';
 import { insertAccount, meaning, updateAccount } from './account-rows.ts';
 import { insertNationalIds, keepIdentity } from './identity-rows.ts';
+
+const IDENTITY = `jsonb_build_object('id', i.id, 'accountId', i.account_id, 'upstream', i.upstream, 'issuer', i.issuer,
+  'subject', i.subject, 'nationalId', i.national_id, 'givenName', i.given_name, 'familyName', i.family_name, 'profile', i.profile)`;
 
 const FIND = sql(
   'identity.find',
@@ -11,8 +14,7 @@ const FIND = sql(
      select account_id from identity where issuer = $1 and subject = $2
      union select account_id from national_id where id = any ($3))
    select
-     (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'accountId', i.account_id, 'upstream', i.upstream, 'issuer', i.issuer,
-        'subject', i.subject, 'nationalId', i.national_id, 'givenName', i.given_name, 'familyName', i.family_name, 'profile', i.profile)), '[]')
+     (select coalesce(jsonb_agg(${IDENTITY}), '[]')
       from identity i join people p using (account_id) where i.issuer = $1) as identities,
      (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'accountId', n.account_id, 'current', n.current)), '[]')
       from national_id n join people p using (account_id)) as "nationalIds",
@@ -22,13 +24,17 @@ const FIND = sql(
 const SET_ASIDE = sql(
   'quarantine.insert',
   `insert into quarantine (id, issuer, subject, national_id, doubt, account_id, organisation_id, who, first_at, last_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+   values ($1, $2, $3, $4, $5, $6,
+     coalesce($7, (select organisation_id from membership where account_id = $6 order by from_at, organisation_id limit 1)), $8, $9, $9)
    on conflict on constraint quarantine_once do update set last_at = excluded.last_at, who = excluded.who
    returning xmax = 0 as added`,
 );
 const ASIDE = sql(
   'quarantine.get',
-  `select id, who, doubt, account_id as "accountId", first_at as "firstAt", settled_at is not null as settled from quarantine where id = $1`,
+  `select q.id, q.who, q.doubt, q.account_id as "accountId", q.organisation_id as organisation, q.first_at as "firstAt",
+     q.settled_at is not null as settled,
+     (select ${IDENTITY} from identity i where i.account_id = q.account_id and i.issuer = q.issuer) as identity
+   from quarantine q where q.id = $1`,
 );
 const SETTLE = sql(
   'quarantine.settle',
@@ -62,16 +68,16 @@ export class PgIdentities extends IdentityStore {
     }
   }
 
-  override async setAside({ id, who, doubt, accountId, firstAt }: SetAside, fact: Fact): Promise<void> {
-    const values = [id, who.issuer, who.subject, who.nationalId, doubt, accountId, who.organisation, who, firstAt];
+  override async setAside({ id, who, doubt, accountId, organisation, firstAt }: SetAside, fact: Fact): Promise<void> {
+    const values = [id, who.issuer, who.subject, who.nationalId, doubt, accountId, organisation, who, firstAt];
     await this.db.transaction(async (tx) => {
       const [row] = await tx.query<{ added: boolean }>(SET_ASIDE, values);
       if (row!.added) await appendFact(tx, fact);
     });
   }
 
-  override async aside(id: string): Promise<SetAside> {
-    const [row] = await this.db.query<SetAside & { doubt: Doubt }>(ASIDE, [id]);
+  override async aside(id: string): Promise<SetAside & { readonly identity: Identity | null }> {
+    const [row] = await this.db.query<SetAside & { identity: Identity | null }>(ASIDE, [id]);
     if (!row) throw new Refusal('quarantine.unknown', 'unknown', { id });
     return row;
   }

@@ -1,0 +1,69 @@
+import { Refusal, type Caller } from '@habilis/kernel';
+import type { Account } from './account.ts';
+import { knows, targetOf } from './acting.ts';
+import { Accounts, type DoubtLine, type Page, type PeopleQuery, type PersonLine, type RequestLine, type Sheet } from './reading.ts';
+
+type Asked<Q> = Omit<Q, 'organisations'> & {
+  /** One of the organisations the caller may look at; without it, all of them. */
+  readonly organisation?: string | undefined;
+};
+type Slice = Parameters<Accounts['requests']>[0];
+
+/**
+ * Lists people, requests and doubts of the organisations the caller answers for, and of no other.
+ *
+ * @fr listes de la console
+ * @source CPAM13.10.2
+ */
+export class ListPeople {
+  constructor(private readonly accounts: Accounts) {}
+
+  async people(me: Caller, asked: Asked<PeopleQuery>): Promise<Page<PersonLine>> {
+    const page = await this.accounts.list({ ...asked, organisations: within(me, 'list', asked.organisation) });
+    const visible = new Set(me.organisationsFor('list', 'Account'));
+    return { ...page, items: page.items.map((each) => shown(each, (organisation) => visible.has(organisation))) };
+  }
+
+  async requests(me: Caller, asked: Asked<Slice>): Promise<Page<RequestLine>> {
+    return this.accounts.requests({ ...asked, organisations: within(me, 'approve', asked.organisation) });
+  }
+
+  async doubts(me: Caller, asked: Asked<Slice>): Promise<Page<DoubtLine>> {
+    return this.accounts.doubts({ ...asked, organisations: within(me, 'approve', asked.organisation) });
+  }
+}
+
+/** Filtering by an organisation that is not the caller's finds nobody, as one that does not exist. */
+function within(me: Caller, action: string, organisation?: string): readonly string[] {
+  const allowed = me.organisationsFor(action, 'Account');
+  return organisation === undefined ? allowed : allowed.filter((each) => each === organisation);
+}
+
+/**
+ * Reads one person's sheet, without what other organisations decided.
+ *
+ * A person reads the whole of their own. Whoever shows a sheet of someone else's also leaves the fact that it was
+ * read (audit, RecordReading).
+ *
+ * @fr fiche d'une personne
+ * @source CPAM13.10.2
+ */
+export class ReadSheet {
+  constructor(private readonly accounts: Accounts) {}
+
+  /** @throws Refusal `account.unknown` (unknown) also for people of other organisations */
+  async run(me: Caller, accountId: string): Promise<Sheet> {
+    const sheet = await this.accounts.sheet(accountId);
+    if (me.id === accountId) return sheet;
+    if (!knows(me, sheet.account)) throw new Refusal('account.unknown', 'unknown', { id: accountId });
+    const visible = (organisation: string) => me.can('read', targetOf(sheet.account, organisation));
+    const doubts = sheet.doubts.filter((each) => each.organisation === null || visible(each.organisation));
+    return { ...sheet, account: shown(sheet.account, visible), doubts };
+  }
+}
+
+/** The places and holds of the organisations one may see; a hold on the whole account concerns them all. */
+function shown<T extends Pick<Account, 'memberships' | 'holds'>>(person: T, visible: (organisation: string) => boolean): T {
+  const memberships = person.memberships.filter((each) => visible(each.organisation));
+  return { ...person, memberships, holds: person.holds.filter((each) => each.organisation === null || visible(each.organisation)) };
+}
