@@ -1,4 +1,4 @@
-import { Refusal, type Clock } from '@habilis/kernel';
+import { Refusal, type Clock, type Fact } from '@habilis/kernel';
 import { SettingsError, type Problem } from '@habilis/settings';
 import type { CharterFile } from './charter-files.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -32,10 +32,11 @@ async function publish(charters: CharterStore, file: Omit<CharterFile, 'body'> &
   const { effective, ...text } = file;
   const effectiveAt = effective ?? at;
   const { organisation, version, sha256 } = text;
-  const fact = {
-    ...{ what: 'charter.published', on: organisation, by: 'system:operator', at, why: 'new-version', source: 'CGU.objet', organisation },
+  const fact: Fact = {
+    ...{ what: 'charter.published', on: organisation, by: 'system:operator', at, why: 'new-version', organisation },
+    source: 'CGU.objet',
     details: { version, sha256, effectiveAt: effectiveAt.toISOString() },
-  } as const;
+  };
   try {
     await charters.publish({ ...text, publishedAt: at, effectiveAt }, fact);
   } catch (error) {
