@@ -31,7 +31,7 @@ export class Decisions {
   async askAll({ sub }: Person, action: string, files: readonly PatientFile[], purpose: Purpose): Promise<Decision[]> {
     const config = await this.habilis.discovered();
     const question = {
-      subject: { type: 'user', id: sub },
+      subject: { type: 'person', id: sub },
       action: { name: action },
       context: { purpose },
       evaluations: files.map((file) => ({ resource: { type: 'PatientFile', id: file.id, properties: this.#attributes(file) } })),

@@ -28,13 +28,13 @@ function page(title: string, content: Html, person?: Person): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${title} – Dossiers de coordination</title>
+        <title>${title} – Dossiers partagés</title>
         <link rel="stylesheet" href="/portal.css" />
       </head>
       <body>
         <a class="skip" href="#content">Aller au contenu</a>
         <header>
-          <p class="name">Dossiers de coordination</p>
+          <p class="name">Dossiers partagés</p>
           <p class="note">Portail d’exemple : patients et professionnels fictifs</p>
           ${person && html`<form method="post" action="/sign-out"><button class="plain">Se déconnecter</button></form>`}
         </header>
@@ -131,10 +131,10 @@ function whoCameIn({ sub, claims }: Person): Html {
   const { name, profession, activity, acr, amr, auth_time: at } = claims;
   const factors = Array.isArray(amr) ? amr.map((each) => FACTORS[String(each)] ?? String(each)).join(', ') : '';
   const lines: [string, string][] = [
-    ['Vous êtes', inWords(name) || sub],
-    ['Profession', inWords(profession)],
-    ['Activité', inWords(activity)],
-    ['Niveau d’authentification', [LEVELS[String(acr)] ?? inWords(acr), factors].filter(Boolean).join(' : ')],
+    ['Vous êtes', text(name) || sub],
+    ['Profession', professions(profession)],
+    ['Activité', labelOf(activity)],
+    ['Niveau d’authentification', [LEVELS[String(acr)] ?? text(acr), factors].filter(Boolean).join(' : ')],
     ['Authentification', typeof at === 'number' ? PARIS.format(new Date(at * 1000)) : ''],
   ];
   return html`<dl>
@@ -152,11 +152,18 @@ function whoCameIn({ sub, claims }: Person): Html {
 
 const PARIS = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'short' });
 
-/** A claim as a person reads it: a text, or the label of something structured. */
-function inWords(claim: unknown): string {
-  if (typeof claim === 'string') return claim;
-  if (Array.isArray(claim)) return claim.map(inWords).filter(Boolean).join(', ');
-  if (typeof claim !== 'object' || claim === null) return '';
-  const { label, name, code } = claim as Record<string, unknown>;
-  return inWords(label ?? name ?? code);
+// prettier-ignore
+const PROFESSIONS: Readonly<Record<string, string>> = {
+  '10': 'Médecin', '21': 'Pharmacien', '40': 'Chirurgien-dentiste', '50': 'Sage-femme', '60': 'Infirmier', '70': 'Masseur-kinésithérapeute', '80': 'Pédicure-podologue',
+};
+
+const text = (claim: unknown): string => (typeof claim === 'string' ? claim : '');
+const labelOf = (claim: unknown): string => text(Object(claim)['label']);
+
+/** National codes in words. The category counts: `10` with `E` is a student, not a doctor. */
+function professions(claim: unknown): string {
+  const all = Array.isArray(claim) ? (claim as { profession?: string; category?: string }[]) : [];
+  return all
+    .map(({ profession = '', category }) => (PROFESSIONS[profession] ?? `code ${profession}`) + (category === 'E' ? ' (étudiant)' : ''))
+    .join(', ');
 }

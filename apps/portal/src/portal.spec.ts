@@ -11,7 +11,9 @@ let server: Server;
 let origin: string;
 
 // The engine warns that it keeps everything in memory: here that is the point.
-beforeAll(() => void (console.warn = console.info = () => undefined));
+beforeAll(() => {
+  Object.assign(console, { warn: () => undefined, info: () => undefined });
+});
 beforeEach(async () => {
   habilis = new AProvider();
   server = createServer();
@@ -56,7 +58,12 @@ describe('signing in', () => {
   it('shows who came in, and at what level', async () => {
     const { page } = await signedIn();
     expect(page).toMatchObject({ status: 200, url: `${origin}/` });
-    for (const shown of ['Nadia Haddad', 'Infirmière', 'substantiel : carte à puce, code secret, plusieurs facteurs'])
+    for (const shown of [
+      'Nadia Haddad',
+      'Infirmier',
+      'Infirmier · MAISON DE SANTE (salarié)',
+      'substantiel : carte à puce, code secret, plusieurs facteurs',
+    ])
       expect(page.text).toContain(shown);
   });
 
@@ -76,12 +83,18 @@ describe('signing in', () => {
     expect(other.text).not.toContain('Nadia');
   });
 
-  it('that is refused says why, and shows what was said as text', async () => {
-    habilis.refuse = { error: 'access_denied', error_description: 'Votre demande attend <b>une réponse</b>.' };
+  it('that is refused says why', async () => {
+    habilis.refuse = { error: 'access_denied', error_description: 'the charter was refused' };
     const { page } = await signedIn();
     expect(page.status).toBe(403);
-    expect(page.text).toContain('Votre demande attend &#60;b&#62;une réponse&#60;/b&#62;.');
+    expect(page.text).toContain('Vous avez refusé la charte');
   });
+});
+
+it('what a provider says is shown as text and never becomes markup', async () => {
+  habilis.answer = () => ({ decision: false, context: { reason_user: { fr: '<b>non</b>' } } });
+  const { page } = await signedIn();
+  expect(page.text).toContain('&#60;b&#62;non&#60;/b&#62;');
 });
 
 describe('the files', () => {
@@ -97,7 +110,7 @@ describe('the files', () => {
   it('are asked about with what deciding needs, and nothing about the patient', async () => {
     await signedIn();
     expect(habilis.asked[0]).toMatchObject({
-      subject: { type: 'user', id: 'acc-nadia' },
+      subject: { type: 'person', id: 'acc-nadia' },
       action: { name: 'read' },
       context: { purpose: 'care' },
     });

@@ -23,7 +23,6 @@ export const plainAddress: RequestHandler = (request, _response, next) => {
 
 function isPlain(part: string): boolean {
   try {
-    // eslint-disable-next-line no-control-regex
     return !/[\u0000-\u001f\u007f]/.test(decodeURIComponent(part));
   } catch {
     return false;

@@ -67,7 +67,12 @@ export class AProvider {
 const grants = new Set<string>();
 
 function configuration(portalOrigin: string, key: object): Configuration {
-  const claims = { name: 'Nadia Haddad', national_id: '899700000161', profession: { code: '60', label: 'Infirmière' } };
+  const claims = {
+    name: 'Nadia Haddad',
+    national_id: '899700000161',
+    profession: [{ profession: '60', category: 'C', skill: '' }],
+    activity: { id: 'a', label: 'Infirmier · MAISON DE SANTE (salarié)' },
+  };
   return {
     jwks: { keys: [key as never] },
     clients: [
@@ -81,7 +86,11 @@ function configuration(portalOrigin: string, key: object): Configuration {
       },
     ],
     scopes: ['openid', 'profile', 'professional', 'access:evaluate'],
-    claims: { openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'], profile: ['name'], professional: ['national_id', 'profession'] },
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'],
+      profile: ['name'],
+      professional: ['national_id', 'profession', 'activity'],
+    },
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
