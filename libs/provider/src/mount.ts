@@ -10,7 +10,8 @@ interface Application {
 }
 
 /** The engine's addresses; everything else at the issuer is somebody else's. */
-const OURS = /^\/(?:auth|token|me|jwks|request|session\/end|device)(?:\/|\?|$)|^\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\?|$)/;
+const OURS =
+  /^\/(?:auth|token|me|jwks|request|session\/end|device)(?:\/|\?|$)|^\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\?|$)/;
 
 /**
  * Puts the engine ahead of Nest at the issuer's root.

@@ -64,30 +64,6 @@ export abstract class People {
   abstract organisationName(organisation: string): Promise<string | undefined>;
 }
 
-/** A charter as a person reads it before answering. */
-export interface CharterText {
-  readonly title: string;
-  /** Markdown. */
-  readonly body: string;
-  readonly effectiveAt: Date;
-}
-
-/** A person's answer to a charter, in the words of the sign-in it was given at. */
-export interface CharterAnswer {
-  readonly accountId: string;
-  readonly organisation: string;
-  readonly version: number;
-  /** The level the person had authenticated at: what the answer is worth as evidence. */
-  readonly acr: string | undefined;
-}
-
-/** The charters of organisations, and where answers to them are put on record. */
-export abstract class Charters {
-  abstract text(organisation: string, version: number): Promise<CharterText | undefined>;
-  abstract accept(answer: CharterAnswer): Promise<void>;
-  abstract refuse(answer: CharterAnswer): Promise<void>;
-}
-
 /** Where a person asks for a place in an organisation. */
 export abstract class Joining {
   /** @throws Refusal when they may not, or have one already */

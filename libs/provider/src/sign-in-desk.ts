@@ -51,7 +51,8 @@ export class SignInDesk {
     const { host, protocol } = new URL(this.handle.issuer);
     pin(req, host, protocol);
     const cookie = provider.createContext(req, res).cookies.get(provider.cookieName('interaction'), { signed: true });
-    const interaction = cookie === uid ? ((await provider.Interaction.find(uid)) as (Interaction & InteractionExtras) | undefined) : undefined;
+    const interaction =
+      cookie === uid ? ((await provider.Interaction.find(uid)) as (Interaction & InteractionExtras) | undefined) : undefined;
     const portal = this.portals.get(interaction?.params['client_id'] as string | undefined);
     if (!interaction || !portal || interaction.result?.error) throw new Refusal('sign-in.gone', 'unknown');
     const { session, prompt } = interaction;

@@ -37,7 +37,9 @@ export class Browser {
   async submit(page: Landed, action: string, form: Record<string, string> = {}): Promise<Landed> {
     const found = [...page.html.matchAll(/<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs)].find(([, to]) => to!.endsWith(action));
     if (!found) throw new Error(`no form to ${action} on ${page.url} (${page.status}): ${textOf(page.html)}`);
-    const hidden = Object.fromEntries([...found[2]!.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, n, v]) => [n!, v!]));
+    const hidden = Object.fromEntries(
+      [...found[2]!.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, n, v]) => [n!, v!]),
+    );
     return this.post(new URL(found[1]!.replaceAll('&amp;', '&'), page.url).href, { ...hidden, ...form });
   }
 

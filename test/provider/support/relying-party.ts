@@ -49,7 +49,13 @@ export async function arrive(site: Site, browser: Browser, page: Landed, account
 }
 
 /** A whole sign-in of someone who meets no obstacle. @returns the tokens and what it took */
-export async function signIn(site: Site, id: string, accountId: string, params: Record<string, string> = {}, browser = new Browser(site.origin)) {
+export async function signIn(
+  site: Site,
+  id: string,
+  accountId: string,
+  params: Record<string, string> = {},
+  browser = new Browser(site.origin),
+) {
   const rp = await relyingParty(site, id);
   const { url, checks } = await rp.start(params);
   const first = await browser.go(url);

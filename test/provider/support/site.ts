@@ -5,15 +5,16 @@ import path from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Listener, OutboxWorker, Sealer, sql, type Database } from '@habilis/database';
-import { Answers, RefusalFilter, securityHeaders } from '@habilis/http';
+import { AnswerCharter } from '@habilis/charter';
+import { PgCharters } from '@habilis/charter/pg';
+import { Listener, OutboxWorker, Sealer, type Database } from '@habilis/database';
+import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
-import { loadSentences } from '@habilis/pages';
-import { Charters, Joining, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
+import { language, loadSentences } from '@habilis/pages';
+import { Joining, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
 import { openProvider, type OpenedProvider } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
-import { testPortals } from './portals.ts';
-import { SECRET } from './portals.ts';
+import { SECRET, testPortals } from './portals.ts';
 
 const sentences = loadSentences(path.join(import.meta.dirname, '../../../config'));
 
@@ -103,12 +104,12 @@ interface PagesOptions {
 async function openPages(provider: OpenedProvider, { db, portals, upstream, clock, asked }: PagesOptions): Promise<NestExpressApplication> {
   const { handle, people, standings, sessions } = provider;
   const desk = new SignInDesk(handle, portals, upstream, standings, sessions, clock);
-  const charters = chartersOn(db);
+  const charters = new PgCharters(db);
   const providers = [
     { provide: ProviderHandle, useValue: handle },
     { provide: SignInDesk, useValue: desk },
     { provide: People, useValue: people },
-    { provide: Charters, useValue: charters },
+    { provide: AnswerCharter, useValue: new AnswerCharter(charters, clock) },
     { provide: Joining, useValue: { ask: async (account: string, organisation: string) => asked?.(account, organisation) } },
     { provide: InteractionPages, useValue: new InteractionPages(sentences, upstream, standings, people, charters, desk, clock) },
   ];
@@ -117,25 +118,8 @@ async function openPages(provider: OpenedProvider, { db, portals, upstream, cloc
   const app = await NestFactory.create<NestExpressApplication>(Site, { logger: false });
   app.use(securityHeaders({ https: false }));
   mountProvider(app, handle);
-  app.useGlobalFilters(new RefusalFilter(new Answers({ sentences } as never)));
+  app.useGlobalFilters(new RefusalFilter(new Answers({ speech: sentences, language, logger: createLogger('silent') })));
   return app;
-}
-
-/** Charters on their tables, as the charter library keeps them. */
-function chartersOn(db: Database): Charters {
-  const TEXT = sql('test.charter-text', 'select title, body, effective_at from charter_version where organisation_id = $1 and version = $2');
-  const ANSWER = sql(
-    'test.charter-answer',
-    `insert into charter_answer (account_id, organisation_id, version, answer, at, sha256, acr) values ($1, $2, $3, $4, clock_timestamp(), 'x', $5)`,
-  );
-  return {
-    text: async (organisation, version) => {
-      const [row] = await db.query<{ title: string; body: string; effective_at: Date }>(TEXT, [organisation, version]);
-      return row && { title: row.title, body: row.body, effectiveAt: row.effective_at };
-    },
-    accept: async ({ accountId, organisation, version, acr }) => void (await db.query(ANSWER, [accountId, organisation, version, 'accepted', acr])),
-    refuse: async ({ accountId, organisation, version, acr }) => void (await db.query(ANSWER, [accountId, organisation, version, 'refused', acr])),
-  };
 }
 
 async function freePort(): Promise<number> {

@@ -15,7 +15,8 @@ export function lifetimes(portals: Portals): Configuration['ttl'] {
     IdToken: LIFETIME.idToken,
     Interaction: LIFETIME.interaction,
     // Rotation hands the remaining time on: a token stolen and refreshed for ever would outlive its person's stay.
-    RefreshToken: (ctx, _token, client) => ctx?.oidc.entities.RotatedRefreshToken?.remainingTTL ?? portals.get(client.clientId)!.ttl.refreshToken,
+    RefreshToken: (ctx, _token, client) =>
+      ctx?.oidc.entities.RotatedRefreshToken?.remainingTTL ?? portals.get(client.clientId)!.ttl.refreshToken,
     Session: (_ctx, session) => {
       const { since = seconds() } = session as { since?: number };
       return Math.max(1, Math.min(LIFETIME.sessionIdle, since + LIFETIME.session - seconds()));

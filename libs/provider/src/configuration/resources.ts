@@ -23,5 +23,7 @@ export function resourceServerOf(portals: Portals, resource: string, client: Cli
 
 /** Whether a portal may learn what a token is worth: it is its own, or it was made for an API it serves. */
 export function mayIntrospect(portals: Portals, client: Client, token: { clientId?: string | undefined; aud?: unknown }): boolean {
-  return token.clientId === client.clientId || (typeof token.aud === 'string' && !!portals.get(client.clientId)?.serves.includes(token.aud));
+  return (
+    token.clientId === client.clientId || (typeof token.aud === 'string' && !!portals.get(client.clientId)?.serves.includes(token.aud))
+  );
 }

@@ -18,7 +18,11 @@ export function ActivityPage({ t, portal, organisation, activities, uid, hidden 
     <Page t={t} title={t('provider.activity.title')} lead={t('provider.activity.lead')} portal={portal.name} organisation={organisation}>
       <Choice
         label={t('provider.activity.title')}
-        options={activities.map(({ id, label }) => ({ label, action: `/interaction/${uid}/activity`, hidden: { ...hidden, activity: id } }))}
+        options={activities.map(({ id, label }) => ({
+          label,
+          action: `/interaction/${uid}/activity`,
+          hidden: { ...hidden, activity: id },
+        }))}
       />
       <Form action={`/interaction/${uid}/leave`} hidden={hidden}>
         <Button kind="quiet">{t('provider.leave', { portal: portal.name })}</Button>

@@ -1,5 +1,5 @@
+import type { CharterText } from '@habilis/charter';
 import { Actions, Button, Checkbox, Form, Page, parisDate, Prose, type Hidden, type Translate } from '@habilis/pages';
-import type { CharterText } from '../ports.ts';
 import type { Portal } from '../portals.ts';
 
 interface Props {

@@ -20,7 +20,12 @@ export function DeviceCodePage({ t, hidden, error }: Props & { hidden: Hidden; e
 }
 
 /** The person checks that the code is their device's own: someone else's device would sign in as them. */
-export function DeviceConfirmPage({ t, portal, userCode, hidden }: Props & { portal: string | undefined; userCode: string; hidden: Hidden }) {
+export function DeviceConfirmPage({
+  t,
+  portal,
+  userCode,
+  hidden,
+}: Props & { portal: string | undefined; userCode: string; hidden: Hidden }) {
   return (
     <Page t={t} title={t('provider.device.confirm-title')} portal={portal}>
       <Definition items={[{ term: t('provider.device.code'), value: <strong>{userCode}</strong> }]} />

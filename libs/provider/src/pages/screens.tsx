@@ -15,13 +15,19 @@ export function screens(sentences: Sentences, report: (error: unknown, reference
     signOut: (ctx, form) =>
       send(
         ctx,
-        renderPage(<SignOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} action="/session/end/confirm" hidden={hiddenInputs(form)} />),
+        renderPage(
+          <SignOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} action="/session/end/confirm" hidden={hiddenInputs(form)} />,
+        ),
         returns(ctx),
       ),
     signedOut: (ctx) => send(ctx, renderPage(<SignedOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} />)),
-    deviceCode: (ctx, form, _out, err) => send(ctx, renderPage(<DeviceCodePage t={words(ctx)} hidden={hiddenInputs(form)} error={err?.name} />)),
+    deviceCode: (ctx, form, _out, err) =>
+      send(ctx, renderPage(<DeviceCodePage t={words(ctx)} hidden={hiddenInputs(form)} error={err?.name} />)),
     deviceConfirm: (ctx, form, client, _info, userCode) =>
-      send(ctx, renderPage(<DeviceConfirmPage t={words(ctx)} portal={client.clientName} userCode={userCode} hidden={hiddenInputs(form)} />)),
+      send(
+        ctx,
+        renderPage(<DeviceConfirmPage t={words(ctx)} portal={client.clientName} userCode={userCode} hidden={hiddenInputs(form)} />),
+      ),
     deviceDone: (ctx) => send(ctx, renderPage(<DeviceDonePage t={words(ctx)} portal={ctx.oidc.client?.clientName} />)),
     error: (ctx, out, error) => {
       const reference = randomBytes(5).toString('hex');

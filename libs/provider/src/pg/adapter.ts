@@ -54,7 +54,18 @@ class RecordAdapter implements Adapter {
     const memory = requestMemory();
     const reading = memory?.rows.get(key) ?? this.read(statements.FIND_BY_ID, key);
     memory?.rows.set(key, reading);
-    return this.answer(await reading, id);
+    const found = this.answer(await reading, id);
+    if (found?.expiresWithSession && this.model === 'RefreshToken' && Provider.ctx?.oidc.route === 'introspection')
+      await this.keepAlive(found);
+    return found;
+  }
+
+  /** At most once a minute for each session: a portal asks at every page. */
+  private async keepAlive({ sessionUid }: AdapterPayload): Promise<void> {
+    const session = sessionUid === undefined ? undefined : await requestMemory()?.sessions.get(sessionUid);
+    const now = this.options.clock.now();
+    if (!session || session.expires - now.getTime() / 1000 > LIFETIME.sessionIdle - 60) return;
+    await this.options.db.query(statements.KEEP_SESSION, [sessionUid, now, LIFETIME.sessionIdle, LIFETIME.session]);
   }
 
   async findByUid(uid: string): Promise<AdapterPayload | undefined> {
@@ -76,7 +87,8 @@ class RecordAdapter implements Adapter {
     if (this.model === 'Interaction' && payload.result?.error) {
       return turnedBack(db, values, payload, portals.get(payload.params?.['client_id'] as string), clock.now());
     }
-    const signsIn = this.model === 'AuthorizationCode' || (this.model === 'DeviceCode' && payload.accountId !== undefined && !payload.error);
+    const signsIn =
+      this.model === 'AuthorizationCode' || (this.model === 'DeviceCode' && payload.accountId !== undefined && !payload.error);
     if (signsIn) await signedIn(db, values, payload, portals.get(payload.clientId), clock.now());
     else await db.query(this.model === 'Session' ? statements.SAVE_SESSION : statements.SAVE, values);
   }

@@ -41,10 +41,7 @@ const HELD = sql(
   `select model, client_id, uid, payload from oidc_record
    where account_id = $1 and model in ('Session', 'RefreshToken', 'AccessToken') and ended_at is null`,
 );
-const TAKE_AT_PORTAL = sql(
-  'oidc-ending.take-at-portal',
-  `delete from oidc_record where account_id = $1 and client_id = $2 returning 1`,
-);
+const TAKE_AT_PORTAL = sql('oidc-ending.take-at-portal', `delete from oidc_record where account_id = $1 and client_id = $2 returning 1`);
 const LEAVE_PORTAL = sql(
   'oidc-ending.leave-portal',
   `update oidc_record set payload = (payload::jsonb #- array['authorizations', $2])::json where uid = $1 and ended_at is null`,
@@ -68,13 +65,26 @@ async function accountNarrowed({ db, clock, portals, standings }: Options, accou
     const told = nowhere ? new Set<string>() : await leavePortals(tx, account, sessions, shut, at);
     const left = await endTokens(tx, account, held, shut, at, told, nowhere);
     if (left.length > 0 && !nowhere) {
-      await appendFact(tx, { what: 'session.narrowed', on: account, by: 'system:provider', at, why: 'access-narrowed', details: { portals: left } });
+      await appendFact(tx, {
+        what: 'session.narrowed',
+        on: account,
+        by: 'system:provider',
+        at,
+        why: 'access-narrowed',
+        details: { portals: left },
+      });
     }
   });
 }
 
 /** Takes the portals that are shut out of running sessions, and owes them the news. @returns `client sid` told */
-async function leavePortals(tx: Tx, account: string, sessions: readonly HeldRow[], shut: (client: string) => boolean, at: Date): Promise<Set<string>> {
+async function leavePortals(
+  tx: Tx,
+  account: string,
+  sessions: readonly HeldRow[],
+  shut: (client: string) => boolean,
+  at: Date,
+): Promise<Set<string>> {
   const told = new Set<string>();
   for (const { uid, payload } of sessions) {
     for (const [client, { sid }] of Object.entries(payload.authorizations ?? {})) {

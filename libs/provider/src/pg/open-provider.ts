@@ -58,7 +58,13 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   const standings = new PgStandings(db);
   const subjects = new PairwiseSubjects(options.subjectSecret);
   const handle = await ProviderHandle.open({
-    ...{ issuer: options.issuer, cookieKeys: options.cookieKeys, env: options.env, sentences: options.sentences, upstreamLogout: options.upstreamLogout },
+    ...{
+      issuer: options.issuer,
+      cookieKeys: options.cookieKeys,
+      env: options.env,
+      sentences: options.sentences,
+      upstreamLogout: options.upstreamLogout,
+    },
     ...{ portals, keys, subjects, people, standings, clock, report },
     adapter: recordAdapters({ db, sealer, clock, portals }),
     screens: screens(options.sentences, report),

@@ -57,7 +57,15 @@ export function refusal(refused: { accountId: string | undefined; portal: Portal
   const { accountId, portal, why, at } = refused;
   const who = accountId ?? `client:${portal?.id}`;
   const organisation = portal?.organisation;
-  return { what: 'sign-in.refused', on: who, by: who, at, why, ...(organisation && { organisation }), details: { portal: portal?.id ?? null } };
+  return {
+    what: 'sign-in.refused',
+    on: who,
+    by: who,
+    at,
+    why,
+    ...(organisation && { organisation }),
+    details: { portal: portal?.id ?? null },
+  };
 }
 
 /** A code or token came twice: whoever holds what came of it loses it, as it cannot be told who is the thief. @source RFC9700 */

@@ -23,10 +23,7 @@ const TAKE = sql(
    from old where r.id = old.id returning old.payload, r.uid, r.expires_at`,
 );
 /** What lives with the session goes with it; what was granted for longer (`offline_access`) stays. */
-const FORGET = sql(
-  'oidc-session.forget',
-  `delete from oidc_record where session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`,
-);
+const FORGET = sql('oidc-session.forget', `delete from oidc_record where session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`);
 
 export class PgSessions extends SessionEnding {
   constructor(

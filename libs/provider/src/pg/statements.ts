@@ -42,7 +42,10 @@ export const SAVE_SESSION = sql(
 );
 
 /** A code says the standing it was issued under, in the statement that issues it. */
-export const SAVE_JUDGED = sql('oidc.save-judged', `${INSERT} on conflict (id) do update set ${REPLACE} returning standing($5) as standing`);
+export const SAVE_JUDGED = sql(
+  'oidc.save-judged',
+  `${INSERT} on conflict (id) do update set ${REPLACE} returning standing($5) as standing`,
+);
 
 /** The end of a sign-in, once: a form sent twice writes nothing the second time. */
 export const SAVE_REFUSED = sql(
@@ -51,7 +54,18 @@ export const SAVE_REFUSED = sql(
 );
 
 /** Uses a record up. Of parallel tries, one row is answered to one of them. */
-export const CONSUME = sql('oidc.consume', `update oidc_record set consumed_at = $2 where id = $1 and consumed_at is null returning session_uid`);
+export const CONSUME = sql(
+  'oidc.consume',
+  `update oidc_record set consumed_at = $2 where id = $1 and consumed_at is null returning session_uid`,
+);
+
+/** A portal that asks whether a sign-in still holds shows that its person is there. */
+export const KEEP_SESSION = sql(
+  'oidc.keep-session',
+  `update oidc_record s set expires_at = greatest(s.expires_at,
+     least($2::timestamptz + make_interval(secs => $3), to_timestamp((s.payload ->> 'since')::bigint + $4)))
+   where s.uid = $1 and s.ended_at is null`,
+);
 
 /** A refresh is a sign of life: its session stays for another idle time, within the longest time there is. */
 export const CONSUME_AND_KEEP = sql(
@@ -71,10 +85,7 @@ export const END_SESSION = sql(
    where id = $1 and ended_at is null returning account_id, uid`,
 );
 
-export const REVOKE_GRANT = sql(
-  'oidc.revoke-grant',
-  `delete from oidc_record where grant_id = $1 returning account_id, client_id`,
-);
+export const REVOKE_GRANT = sql('oidc.revoke-grant', `delete from oidc_record where grant_id = $1 returning account_id, client_id`);
 export const REVOKE_GRANT_WHOLE = sql(
   'oidc.revoke-grant-whole',
   `delete from oidc_record where grant_id = $1 or id = $1 returning account_id, client_id`,

@@ -1,3 +1,4 @@
+import type { CharterStore } from '@habilis/charter';
 import { pageHeaders } from '@habilis/http';
 import type { Clock } from '@habilis/kernel';
 import { language, renderPage, type Hidden, type Sentences, type Translate } from '@habilis/pages';
@@ -9,7 +10,7 @@ import { CharterPage } from '../pages/charter-page.tsx';
 import { GonePage } from '../pages/gone-page.tsx';
 import { SignInPage, type SignInNotice } from '../pages/sign-in-page.tsx';
 import { StandingPage, type Place } from '../pages/standing-page.tsx';
-import type { Charters, Means, People, Standings } from '../ports.ts';
+import type { Means, People, Standings } from '../ports.ts';
 import type { SignInDesk, UnderWay } from '../sign-in-desk.ts';
 
 interface Shown {
@@ -27,7 +28,7 @@ export class InteractionPages {
     private readonly means: Means,
     private readonly standings: Standings,
     private readonly people: People,
-    private readonly charters: Charters,
+    private readonly charters: Pick<CharterStore, 'text'>,
     private readonly desk: Pick<SignInDesk, 'beginAgain'>,
     private readonly clock: Clock,
   ) {}
@@ -46,7 +47,10 @@ export class InteractionPages {
     // A form's policy holds for the whole way it leads: upstreams and back, then the portal.
     const ways = this.means.offered().flatMap(({ origins = [] }) => origins);
     pageHeaders(res, { formAction: [...portal.redirectUris, ...ways] });
-    res.status(unread ? 422 : 200).type('html').send(renderPage(page));
+    res
+      .status(unread ? 422 : 200)
+      .type('html')
+      .send(renderPage(page));
   }
 
   private step(shown: Shown): Promise<ReactElement> {
@@ -76,7 +80,9 @@ export class InteractionPages {
   private async standing({ t, underWay, organisation, hidden }: Shown): Promise<ReactElement> {
     const { portal, uid, accountId } = underWay;
     const standing = accountId ? await this.standings.of(accountId) : undefined;
-    const limits = standing ? closedBy(portal, standing, this.clock.now()) : [{ kind: 'stage', stage: 'closed', reach: 'nowhere' } as const];
+    const limits = standing
+      ? closedBy(portal, standing, this.clock.now())
+      : [{ kind: 'stage', stage: 'closed', reach: 'nowhere' } as const];
     const stage = standing?.memberships.find((each) => each.organisation === portal.organisation)?.stage;
     const place: Place = stage === undefined ? 'none' : stage === 'active' ? 'ended' : stage;
     const mayAsk = limits.length > 0 && limits.every(({ kind }) => kind === 'no-membership') && place !== 'requested';
@@ -89,7 +95,8 @@ export class InteractionPages {
     const standing = accountId ? await this.standings.of(accountId) : undefined;
     const version = standing && charterOwed(portal, standing, this.clock.now());
     // Accepted in another tab meanwhile: nothing is owed, so the page only goes on.
-    if (version === undefined) return <StandingPage {...{ t, portal, organisation, uid, hidden }} limits={[]} place="none" mayAsk={false} />;
+    if (version === undefined)
+      return <StandingPage {...{ t, portal, organisation, uid, hidden }} limits={[]} place="none" mayAsk={false} />;
     const charter = await this.charters.text(portal.organisation!, version);
     if (!charter) throw new Error(`charter ${version} of ${portal.organisation} has no text`);
     return <CharterPage {...{ t, portal, organisation, charter, version, uid, hidden, unread }} />;

@@ -1,3 +1,4 @@
+import { AnswerCharter } from '@habilis/charter';
 import { pageHeaders } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
@@ -5,7 +6,7 @@ import type { Request, Response } from 'express';
 import type { InteractionResults } from 'oidc-provider';
 import { z } from 'zod';
 import { ProviderHandle } from '../create-provider.ts';
-import { Charters, Joining, People } from '../ports.ts';
+import { Joining, People } from '../ports.ts';
 import { SignInDesk, type UnderWay } from '../sign-in-desk.ts';
 import { mustComeFromHere } from './forms-from-here.ts';
 import { InteractionPages } from './interaction-pages.tsx';
@@ -24,7 +25,7 @@ export class InteractionController {
     @Inject(ProviderHandle) private readonly handle: ProviderHandle,
     @Inject(SignInDesk) private readonly desk: SignInDesk,
     @Inject(InteractionPages) private readonly pages: InteractionPages,
-    @Inject(Charters) private readonly charters: Charters,
+    @Inject(AnswerCharter) private readonly answerCharter: AnswerCharter,
     @Inject(People) private readonly people: People,
     @Inject(Joining) private readonly joining: Joining,
   ) {}
@@ -50,11 +51,11 @@ export class InteractionController {
     if (underWay.prompt !== 'charter' || portal.organisation === null || !accountId) return res.redirect(303, `/interaction/${uid}`);
     const given = { accountId, organisation: portal.organisation, version, acr };
     if (answer === 'refuse') {
-      await this.charters.refuse(given);
+      await this.answerCharter.run({ ...given, answer: 'refused' });
       return res.redirect(303, await this.desk.leave(underWay, 'charter-refused'));
     }
     if (read === undefined) return this.pages.show(req, res, underWay, { unread: true });
-    await this.charters.accept(given);
+    await this.answerCharter.run({ ...given, answer: 'accepted' });
     res.redirect(303, await this.desk.moveOn(underWay, {}));
   }
 
@@ -113,6 +114,7 @@ export class InteractionController {
 /** @throws Refusal `request.malformed` (invalid) */
 function asked<T>(form: z.ZodType<T>, req: Request): T {
   const read = form.safeParse(req.body ?? {});
-  if (!read.success) throw new Refusal('request.malformed', 'invalid', { fields: read.error.issues.map(({ path }) => path.join('.')).join(', ') });
+  if (!read.success)
+    throw new Refusal('request.malformed', 'invalid', { fields: read.error.issues.map(({ path }) => path.join('.')).join(', ') });
   return read.data;
 }
