@@ -24,13 +24,16 @@ export type NamedBy = keyof typeof NAMED;
 
 const KEY = { family: 'm.sort_name', given: 'm.given_sort_name' } as const;
 
-/** Everyone's places; or the places of people held, found from the holds, which are few, and not by looking at everyone. */
+/**
+ * Everyone's places; or the places of people held, found from the holds, which are few. `offset 0` keeps the
+ * planner to that: it takes the organisation for a small one and would look at everyone.
+ */
 const PLACES = {
   all: 'membership m',
   held: `(select distinct h.account_id from hold h
       where (h.organisation_id = o.id or h.organisation_id is null) and h.lifted_at is null and h.from_at <= asked.now
-        and (h.until_at is null or h.until_at > asked.now) and (asked.kind = 'any' or h.kind = asked.kind)) held
-    join membership m on m.account_id = held.account_id`,
+        and (h.until_at is null or h.until_at > asked.now) and (asked.kind = 'any' or h.kind = asked.kind)) held,
+    lateral (select * from membership p where p.account_id = held.account_id and p.organisation_id = o.id offset 0) m`,
 } as const;
 
 /**
@@ -41,13 +44,14 @@ const PLACES = {
  */
 function people(stage: Stage | 'any', places: keyof typeof PLACES, by: NamedBy): Statement {
   const key = KEY[by];
-  const account = NEEDS_ACCOUNT.includes(stage) ? 'join account a on a.id = m.account_id' : '';
+  const account = NEEDS_ACCOUNT.includes(stage) ? ', account a' : '';
+  const its = account && 'and a.id = m.account_id';
   return sql(
     `people.${by}.${stage}.${places}`,
     `select distinct on (found.key, found.id) found.key, found.id
      from unnest($1::text[]) as o (id), (select $5::timestamptz as now, $7::text as kind) as asked, lateral (
        select ${key} as key, m.account_id as id from ${PLACES[places]} ${account}
-       where m.organisation_id = o.id and (${key}, m.account_id) > ($2, $3) and ${NAMED[by]} and ${AT_STAGE[stage]}
+       where m.organisation_id = o.id ${its} and (${key}, m.account_id) > ($2, $3) and ${NAMED[by]} and ${AT_STAGE[stage]}
        order by ${key}, m.account_id limit $6) found
      order by found.key, found.id limit $6`,
   );
