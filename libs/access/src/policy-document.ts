@@ -18,7 +18,7 @@ const words = { fr: sentence('What it is, in French, for people'), en: sentence(
 const roleName = named(/^[a-z][a-z0-9-]*$/, 'Name of a role: lower case and hyphens');
 const typeName = named(/^[A-Z][A-Za-z0-9]*$/, 'Name of a type of thing: PatientFile');
 const actionName = named(/^[a-z][a-z0-9-]*$/, 'Name of an action: lower case and hyphens');
-const attributeName = named(/^[a-z][A-Za-z0-9]*$/, 'Name of an attribute: careTeam');
+const attributeName = named(/^(?!(id|type)$)[a-z][A-Za-z0-9]*$/, 'Name of an attribute: careTeam; id and type are always there');
 const ruleId = named(/^[a-z][a-z0-9-]*$/, 'Name of the rule, unique in the file; the journal cites it');
 const source = z
   .custom<SourceRef>((text) => typeof text === 'string' && /^([A-Z][A-Z0-9]*\.[A-Za-z0-9.-]+|RFC\d+)$/.test(text), {

@@ -19,7 +19,14 @@ export const SubjectForm = z
 export const ActionForm = z.strictObject({ name, properties: open('Not looked at') }).meta({ id: 'AuthzenAction' });
 
 export const ResourceForm = z
-  .strictObject({ type: name, id, properties: open('The attributes that the policy of this portal declares for the type, and no other') })
+  .strictObject({
+    type: name,
+    id,
+    properties: open('The attributes that the policy of this portal declares for the type, and no other').refine(
+      (given) => !given || !['type', 'id'].some((taken) => Object.hasOwn(given, taken)),
+      { error: 'type and id are said beside, not inside' },
+    ),
+  })
   .meta({ id: 'AuthzenResource' });
 
 const context = open('What the policy declares, `purpose` for instance; the rest is not looked at');

@@ -1,0 +1,339 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import { sql, type Database } from '@habilis/database';
+import { FixedClock } from '@habilis/database/testing';
+import { Answers, bodies, createLogger, RefusalFilter, type Speech } from '@habilis/http';
+import { freshDatabase } from '@habilis/test/database';
+import { Denials } from '../denials.ts';
+import { Evaluate } from '../evaluate.ts';
+import { loadPolicy } from '../load-policy.ts';
+import { PgDenials, PgHoldings } from '../pg/index.ts';
+import { factsOf, seedOrganisations, seedPerson } from '../pg/testing/rows.ts';
+import { CallingClients, Subjects, type CallingClient } from '../ports.ts';
+import { Pseudonyms } from '../pseudonyms.ts';
+import { AuthzenController, AuthzenSettings } from './authzen.controller.ts';
+
+const config = (path: string) => fileURLToPath(new URL(`../../../../config/${path}`, import.meta.url));
+const SAID = JSON.parse(readFileSync(config('fr/refusals/access.json'), 'utf8')) as Record<string, string>;
+const speech: Speech = { for: () => (key) => key, refusal: (_language, code) => SAID[code] };
+const NOW = '2036-03-03T08:00:00Z';
+const clock = new FixedClock(NOW);
+
+const PORTALS: Record<string, CallingClient> = {
+  'Bearer dossiers': { clientId: 'dossiers', organisation: 'org-cpts' },
+  'Bearer elsewhere': { clientId: 'dossiers', organisation: 'org-other' },
+  'Bearer other-portal': { clientId: 'agenda', organisation: 'org-cpts' },
+};
+class Portals extends CallingClients {
+  override identify = async (authorization: string | undefined) => PORTALS[authorization ?? ''];
+}
+/** Portals know people as `sub-marie`. */
+class Pairwise extends Subjects {
+  override resolve = async (_clientId: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
+}
+
+let db: Database;
+let app: NestExpressApplication;
+let denials: Denials;
+let statements: string[] = [];
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await seedOrganisations(db);
+  await seedPerson(db, 'acc-marie', ['org-cpts', 'org-msp'], ['dossiers:care-professional@org-cpts']);
+  await seedPerson(db, 'acc-sophie', ['org-cpts', 'org-msp'], ['dossiers:medical-secretary@org-cpts']);
+  await seedPerson(db, 'acc-member', ['org-cpts']);
+  await seedPerson(db, 'acc-far', ['org-other'], ['dossiers:care-professional@org-other']);
+  await seedPerson(db, 'acc-soon', ['org-cpts'], ['dossiers:care-professional@org-cpts'], new Date('2036-03-04T00:00:00Z'));
+  const query = db.query.bind(db);
+  db.query = (statement, values) => (statements.push(statement.name), query(statement, values)); // counts, and does as before
+
+  denials = new Denials(new PgDenials(db));
+  const policy = loadPolicy(config('policies'));
+  const evaluate = new Evaluate(policy, new PgHoldings(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
+  const answers = new Answers({ speech, language: () => 'fr', logger: createLogger('silent') });
+  @Module({
+    controllers: [AuthzenController],
+    providers: [
+      { provide: Evaluate, useValue: evaluate },
+      { provide: CallingClients, useClass: Portals },
+      { provide: AuthzenSettings, useValue: { issuer: 'https://habilis.example.fr', speech } },
+      { provide: APP_FILTER, useValue: new RefusalFilter(answers) },
+    ],
+  })
+  class TrialModule {}
+  app = await NestFactory.create<NestExpressApplication>(TrialModule, { logger: false, bodyParser: false });
+  app.use(...bodies({ limit: '256kb' }));
+  await app.listen(0, '127.0.0.1');
+});
+afterAll(async () => {
+  await denials.stop();
+  await app.close();
+  await db.close();
+});
+beforeEach(() => {
+  clock.set(NOW);
+  statements = [];
+});
+
+const file = { structure: 'org-msp', careTeam: ['sub-marie', 'sub-soon', 'sub-far'], careFrom: '2036-01-01T09:00:00+01:00' };
+const question = (change: Record<string, unknown> = {}) => ({
+  subject: { type: 'person', id: 'sub-marie' },
+  action: { name: 'read' },
+  resource: { type: 'PatientFile', id: 'dos-1', properties: file },
+  context: { purpose: 'care' },
+  ...change,
+});
+const post = (path: string, body: object | string, authorization = 'Bearer dossiers') =>
+  request(app.getHttpServer())
+    .post(`/access/v1/${path}`)
+    .set('authorization', authorization)
+    .set('content-type', 'application/json')
+    .send(body);
+const ask = (change: Record<string, unknown> = {}, authorization?: string) => post('evaluation', question(change), authorization);
+const about = (properties: object) => ({ resource: { type: 'PatientFile', id: 'dos-1', properties: { ...file, ...properties } } });
+const no = (reason: string) => ({
+  decision: false,
+  context: { reason, reason_user: { fr: SAID[`decision.${reason}`], en: SAID[`decision.${reason}`] } },
+});
+
+describe('a portal asks about one thing', () => {
+  it('and is told yes, from one statement', async () => {
+    const { status, body, headers } = await ask().set('x-request-id', 'bfe9eb29-ab87');
+    expect([status, body]).toEqual([200, { decision: true }]);
+    expect(headers).toMatchObject({
+      'x-request-id': 'bfe9eb29-ab87',
+      'cache-control': 'no-store',
+      'content-type': expect.stringContaining('application/json'),
+    });
+    expect(statements).toEqual(['access.holdings']);
+  });
+
+  const writing = { action: { name: 'write' } };
+  const sophie = { subject: { type: 'person', id: 'sub-sophie' } };
+  const booking = { ...sophie, action: { name: 'schedule' }, context: { purpose: 'appointment' } };
+  it.each([
+    ['the file is not of her care team', about({ careTeam: ['sub-paul'] }), 'no-need-to-know'],
+    ['the file names no care team', about({ careTeam: null }), 'no-need-to-know'],
+    ['the care has not begun', about({ careFrom: '2036-03-03T08:00:01Z' }), 'no-need-to-know'],
+    ['the care is over', about({ careUntil: NOW }), 'no-need-to-know'],
+    ['the file is kept elsewhere', about({ structure: 'org-other' }), 'no-need-to-know'],
+    ['no purpose is declared', { context: {} }, 'no-need-to-know'],
+    ['there is no context', { context: undefined }, 'no-need-to-know'],
+    ['the purpose is not one', { context: { purpose: 'curiosity' } }, 'no-need-to-know'],
+    ['the purpose does not justify writing', { ...writing, context: { purpose: 'coordination' } }, 'no-need-to-know'],
+    ['the portal says what time it is', { ...about({ careUntil: NOW }), context: { purpose: 'care', now: '2030-01-01T00:00:00Z', time: '2030-01-01T00:00:00Z' } }, 'no-need-to-know'],
+    ['it is her own file', about({ patient: 'sub-marie' }), 'separation'],
+    ['a secretary reads', sophie, 'no-role'],
+    ['a secretary books in another structure', { ...booking, ...about({ structure: 'org-cabinet' }) }, 'no-need-to-know'],
+    ['a member has no role', { subject: { type: 'person', id: 'sub-member' } }, 'no-role'],
+    ['the person does not exist', { subject: { type: 'person', id: 'sub-ghost' } }, 'standing'],
+    ['the portal does not know the person', { subject: { type: 'person', id: 'acc-marie' } }, 'standing'],
+    ['the subject is not a person', { subject: { type: 'robot', id: 'sub-marie' } }, 'standing'],
+    ['the person belongs elsewhere', { subject: { type: 'person', id: 'sub-far' } }, 'standing'],
+    ['the action is not done to it', { action: { name: 'manage' } }, 'unknown-type'],
+    ['the type is nobody’s', { resource: { type: 'all', id: 'x' } }, 'unknown-type'],
+    ['the type is ours', { resource: { type: 'Account', id: 'acc-paul', properties: { organisation: 'org-cpts' } } }, 'unknown-type'],
+    ['the type is named past the portal', { resource: { type: 'dossiers:PatientFile', id: 'dos-1' } }, 'unknown-type'],
+  ] as [string, Record<string, unknown>, string][])('and is told no when %s', async (_what, change, reason) => {
+    const { status, body } = await ask(change);
+    expect([status, body]).toEqual([200, no(reason)]);
+  }); // prettier-ignore
+
+  it('a secretary books for the patients of her own structure', async () => {
+    expect((await ask(booking)).body).toEqual({ decision: true });
+  });
+
+  it('a file of hers is not hers when it names another as the patient', async () => {
+    expect((await ask(about({ patient: 'sub-paul' }))).body).toEqual({ decision: true });
+  });
+
+  it('another portal has no files of that name', async () => {
+    expect((await ask({}, 'Bearer other-portal')).body).toEqual(no('unknown-type'));
+  });
+
+  it('a portal of another organisation does not profit from what was granted here', async () => {
+    expect((await ask({}, 'Bearer elsewhere')).body).toEqual(no('standing'));
+  });
+
+  it('a grant ends at its instant', async () => {
+    const soon = { subject: { type: 'person', id: 'sub-soon' } };
+    clock.set('2036-03-03T23:59:59.999Z');
+    expect((await ask(soon)).body).toEqual({ decision: true });
+    clock.set('2036-03-04T00:00:00Z');
+    expect((await ask(soon)).body).toEqual(no('no-role'));
+  });
+
+  it('a hold is felt by the next question, a charter owed is said', async () => {
+    await db.query(sql('t.hold', `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', 'acc-marie', 'suspension', '2036-01-01', 'x', 'x')`));
+    expect((await ask()).body).toEqual(no('standing'));
+    await db.query(sql('t.lift', `update hold set lifted_at = '2036-01-02'`));
+    expect((await ask()).body).toEqual({ decision: true });
+    await db.query(sql('t.charter', `insert into charter_version (organisation_id, version, title, body, sha256, published_at, effective_at) values ('org-cpts', 1, 't', 'b', 's', '2036-01-01', $1)`), ['2036-03-03T08:00:00Z']); // prettier-ignore
+    expect((await ask()).body).toEqual(no('charter'));
+    clock.set('2036-03-03T07:59:59.999Z');
+    expect((await ask()).body).toEqual({ decision: true });
+    await db.query(sql('t.later', `update charter_version set effective_at = '2099-01-01'`));
+  }); // prettier-ignore
+});
+
+describe('what is not a question', () => {
+  const problem = (code: string) => expect.objectContaining({ type: `urn:habilis:refusal:${code}`, code, detail: expect.any(String) });
+
+  it.each([undefined, 'Basic ZG9zc2llcnM6eA==', 'Bearer nobody', 'Bearer '])(
+    'from %s is answered 401, whatever it asks',
+    async (authorization) => {
+      const call = request(app.getHttpServer()).post('/access/v1/evaluation').set('x-request-id', 'r-1').send({ nonsense: true });
+      const { status, body, headers } = await (authorization ? call.set('authorization', authorization) : call);
+      expect([status, headers['www-authenticate'], headers['x-request-id']]).toEqual([401, 'Bearer', 'r-1']);
+      expect(body).toEqual(problem('access.caller-unknown'));
+      expect(statements).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['nothing', {}],
+    ['a list', []],
+    ['no subject', { subject: undefined }],
+    ['a subject without id', { subject: { type: 'person' } }],
+    ['a subject that is a text', { subject: 'sub-marie' }],
+    ['an id that is a number', { subject: { type: 'person', id: 1 } }],
+    ['an endless id', { subject: { type: 'person', id: 'x'.repeat(301) } }],
+    ['an action that is a list', { action: [{ name: 'read' }] }],
+    ['a field nobody knows', { subjects: [] }],
+    ['a field of the resource nobody knows', { resource: { type: 'PatientFile', id: 'dos-1', attributes: {} } }],
+    ['properties that are a list', { resource: { type: 'PatientFile', id: 'dos-1', properties: [] } }],
+    ['properties that name the type', { resource: { type: 'PatientFile', id: 'dos-1', properties: { type: 'Account' } } }],
+    ['a zero in an id', { subject: { type: 'person', id: 'sub-\u0000' } }],
+  ])('%s is malformed', async (_what, change) => {
+    const sent = Array.isArray(change) || Object.keys(change).length === 0 ? change : question(change);
+    const { status, body, headers } = await post('evaluation', sent);
+    expect([status, headers['content-type']]).toEqual([400, expect.stringContaining('application/problem+json')]);
+    expect(body).toEqual(problem('request.malformed'));
+  });
+
+  it.each([
+    ['is not declared', { careteam: ['sub-marie'] }, 'careteam'],
+    ['is of another kind', { careTeam: 'sub-marie' }, 'careTeam'],
+    ['is an operator', { careTeam: { $in: ['sub-marie'] } }, 'careTeam'],
+    ['is an instant without offset', { careUntil: '2036-03-09T00:00:00' }, 'careUntil'],
+    ['is markup', { '<b>': 1 }, '?b?'],
+  ])('an attribute that %s is refused by its name', async (_what, properties, name) => {
+    const { status, body } = await post(
+      'evaluation',
+      JSON.stringify(question({ resource: { type: 'PatientFile', id: 'dos-1', properties } })),
+    );
+    expect([status, body]).toEqual([400, problem('access.attributes')]);
+    expect(body.details).toEqual({ fields: name });
+  });
+
+  it('a purpose of another kind is refused, what else the context says is not looked at', async () => {
+    expect((await ask({ context: { purpose: ['care'] } })).body).toMatchObject({
+      code: 'access.attributes',
+      details: { fields: 'context.purpose' },
+    });
+    expect((await ask({ context: { purpose: 'care', ip: '10.0.0.1', schema: {} } })).body).toEqual({ decision: true });
+  });
+
+  it('a prototype brings no attribute', async () => {
+    const sent = JSON.stringify(question({ resource: { type: 'PatientFile', id: 'dos-1', properties: {} } }));
+    const { body } = await post('evaluation', sent.replace('"properties":{}', `"properties":{"__proto__":${JSON.stringify(file)}}`));
+    expect(body).toEqual(no('no-need-to-know'));
+  });
+
+  it('JSON that is none, and a body too large, are answered without a stack', async () => {
+    expect((await post('evaluation', '{"subject":')).status).toBe(400);
+    const large = await post('evaluation', question(about({ careTeam: Array.from({ length: 30_000 }, () => 'sub-marie') })));
+    expect([large.status, large.body]).toEqual([413, problem('request.too-large')]);
+  });
+});
+
+describe('a portal asks about many things', () => {
+  const evaluations = [
+    {},
+    { resource: { type: 'PatientFile', id: 'dos-2', properties: { ...file, careTeam: [] } } },
+    { subject: { type: 'person', id: 'sub-sophie' }, action: { name: 'schedule' }, context: { purpose: 'appointment' } },
+    { resource: { type: 'PatientFile', id: 'dos-3', properties: { careteam: [] } } },
+  ];
+  const decisions = ({ body }: { body: { evaluations: { decision: boolean }[] } }) => body.evaluations.map((each) => each.decision);
+  const many = (options?: object) => post('evaluations', { ...question(), evaluations, ...(options && { options }) });
+
+  it('and is answered in order, what is said at the top holding for each', async () => {
+    const answer = await many();
+    expect(answer.status).toBe(200);
+    expect(decisions(answer)).toEqual([true, false, true, false]);
+    expect(answer.body.evaluations[1]).toEqual(no('no-need-to-know'));
+    expect(answer.body.evaluations[3]).toEqual({
+      decision: false,
+      context: { error: { status: 400, message: expect.stringContaining('careteam') } },
+    });
+    expect(answer.body).not.toHaveProperty('decision');
+  });
+
+  it.each([
+    ['execute_all', [true, false, true, false]],
+    ['deny_on_first_deny', [true, false]],
+    ['permit_on_first_permit', [true]],
+  ])('%s stops where it should', async (semantic, expected) => {
+    expect(decisions(await many({ evaluations_semantic: semantic, another_option: 'value' }))).toEqual(expected);
+  });
+
+  it('a hundred questions about one person cost one statement', async () => {
+    const hundred = Array.from({ length: 100 }, (_, at) => ({ resource: { type: 'PatientFile', id: `dos-${at}`, properties: { ...file, careTeam: at % 2 ? [] : file.careTeam } } }));
+    const answer = await post('evaluations', { ...question(), evaluations: hundred });
+    expect(decisions(answer).filter(Boolean)).toHaveLength(50);
+    expect(statements.filter((name) => name !== 'access.denials')).toEqual(['access.holdings']);
+  }); // prettier-ignore
+
+  it('one question at the top is one answer', async () => {
+    expect((await post('evaluations', question())).body).toEqual({ decision: true });
+    expect((await post('evaluations', { ...question(), evaluations: [] })).body).toEqual({ decision: true });
+  });
+
+  it.each([
+    ['more than a hundred', { ...question(), evaluations: Array.from({ length: 101 }, () => ({})) }, 'evaluations'],
+    ['one that lacks a subject', { ...question({ subject: undefined }), evaluations: [{ subject: { type: 'person', id: 'sub-marie' } }, {}] }, 'evaluations.1.subject'],
+    ['nothing at all', {}, 'subject, action, resource'],
+    ['a semantic nobody knows', { ...question(), evaluations: [{}], options: { evaluations_semantic: 'some' } }, 'options.evaluations_semantic'],
+  ])('%s is malformed', async (_what, body, fields) => {
+    const answer = await post('evaluations', body);
+    expect([answer.status, answer.body.code, answer.body.details.fields]).toEqual([400, 'request.malformed', fields]);
+  }); // prettier-ignore
+});
+
+describe('what is known of it', () => {
+  it('a no is a fact about the person, without the attributes or the id of the thing', async () => {
+    await denials.flush();
+    const before = (await factsOf(db)).length;
+    await ask({
+      ...about({ careTeam: ['sub-paul'] }),
+      resource: { type: 'PatientFile', id: 'dos-secret', properties: { ...file, careTeam: ['sub-paul'] } },
+    });
+    await ask(about({ patient: 'sub-marie' }));
+    await ask({ subject: { type: 'person', id: 'sub-ghost' } });
+    await ask();
+    await denials.flush();
+    const facts = (await factsOf(db)).slice(before);
+    const common = { what: 'decision.denied', by: 'client:dossiers', organisation: 'org-cpts', source: 'CPAM13.4.1' };
+    const details = { action: 'read', type: 'PatientFile', thing: expect.stringMatching(/^[\w-]{22}$/), policy: expect.any(String) };
+    expect(facts).toEqual([
+      { ...common, on: 'acc-marie', why: 'no-need-to-know', details },
+      { ...common, on: 'acc-marie', why: 'separation', details: { ...details, rule: 'dossiers/never-ones-own-file' } },
+      { ...common, on: 'client:dossiers', why: 'standing', details: { ...details, subject: expect.stringMatching(/^[\w-]{22}$/) } },
+    ]);
+    expect(JSON.stringify(facts)).not.toMatch(/dos-|sub-/);
+  });
+
+  it('portals find the addresses by themselves', async () => {
+    const { body } = await request(app.getHttpServer()).get('/.well-known/authzen-configuration');
+    expect(body).toEqual({
+      policy_decision_point: 'https://habilis.example.fr',
+      access_evaluation_endpoint: 'https://habilis.example.fr/access/v1/evaluation',
+      access_evaluations_endpoint: 'https://habilis.example.fr/access/v1/evaluations',
+    });
+  });
+});
