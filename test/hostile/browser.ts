@@ -1,6 +1,15 @@
+import { Agent, fetch, type Response } from 'undici';
+
 /** A browser without pictures: it keeps cookies by host, follows what it is told to follow, and posts forms from our own pages. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
+
+  readonly #agent: Agent;
+
+  /** @param ca the only authority it believes, for upstreams behind TLS */
+  constructor(ca?: string) {
+    this.#agent = new Agent({ keepAliveTimeout: 500, connect: { ...(ca && { ca }) } });
+  }
 
   /** One request, no redirection followed. */
   async request(
@@ -14,6 +23,7 @@ export class Browser {
     const response = await fetch(url, {
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
       redirect: 'manual',
+      dispatcher: this.#agent,
       headers: { accept: 'text/html', ...(cookie && { cookie }), ...(form && { origin, 'sec-fetch-site': 'same-origin' }), ...headers },
     });
     for (const line of response.headers.getSetCookie()) {

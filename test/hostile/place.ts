@@ -37,6 +37,7 @@ import { readFolder } from '@habilis/settings';
 import { startSimulator, type SimulatedProvider, type Simulator, type SimulatorOptions } from '@habilis/simulator';
 import { freshDatabase } from '@habilis/test/database';
 import { freePorts } from '@habilis/test/ports';
+import type { Response } from 'undici';
 import { Browser } from './browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -149,6 +150,7 @@ export class Place {
     const browsers = new Browsers(this.origin);
     const module = this.module(browsers);
     const app = await NestFactory.create<NestExpressApplication>(module, { logger: false, bodyParser: false });
+    app.useGlobalFilters(app.get(RefusalFilter));
     app.use(securityHeaders({ https: false }), browsers.remember, ...bodies());
     await app.listen(this.port, '127.0.0.1');
     return app;

@@ -22,3 +22,4 @@ export {
 export { ReceiveArrival } from './receive-arrival.ts';
 export { UpstreamSignOut } from './sign-out-upstream.ts';
 export { HearUpstreamLogout } from './hear-upstream-logout.ts';
+export { ALERT_DAYS, certificateAlerts, type CertificateAlert } from './certificates.ts';

@@ -112,7 +112,7 @@ export abstract class SignOuts {
   abstract end(state: string | null, browser: string): Promise<string | undefined>;
 }
 
-/** What an upstream's logout token comes to. */
+/** What an upstream's logout tokens come to. */
 export abstract class UpstreamLogouts {
   /**
    * Ends what the order is about, in one transaction with its facts and what is owed to the world.
@@ -120,6 +120,9 @@ export abstract class UpstreamLogouts {
    * @throws Refusal `upstream.logout-token-replayed` (conflict)
    */
   abstract hear(upstream: string, order: { jti: string; until: Date; sid: string | null; subject: string | null }): Promise<void>;
+
+  /** Notes that a token was not believed. */
+  abstract refuse(upstream: string, why: string, cause: string): Promise<void>;
 }
 
 /** The journal of sign-ins that were refused. */

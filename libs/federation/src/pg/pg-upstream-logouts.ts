@@ -46,6 +46,18 @@ export class PgUpstreamLogouts extends UpstreamLogouts {
     });
   }
 
+  override async refuse(upstream: string, why: string, cause: string): Promise<void> {
+    const at = this.clock.now();
+    await appendFact(this.db, {
+      what: 'logout-token.refused',
+      on: `upstream:${upstream}`,
+      by: `upstream:${upstream}`,
+      at,
+      why,
+      details: { ...(cause && { cause }) },
+    });
+  }
+
   async purge(): Promise<void> {
     await this.db.query(PURGE, [this.clock.now()]);
   }
