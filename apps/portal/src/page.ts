@@ -87,6 +87,7 @@ export function filesPage(person: Person, files: readonly PatientFile[], decisio
   );
 }
 
+/** A file that stays closed goes by its number: that someone is a patient is already something to need to know. */
 function row(file: PatientFile, { allowed, reason }: Decision, purpose: Purpose): Html {
   const verdict = allowed
     ? html`<p class="verdict yes"><span aria-hidden="true">✓</span> Accès autorisé</p>
@@ -94,8 +95,8 @@ function row(file: PatientFile, { allowed, reason }: Decision, purpose: Purpose)
     : html`<p class="verdict no"><span aria-hidden="true">✕</span> Accès refusé</p>
         <p>${reason}</p>`;
   return html`<li id="${file.id}" data-allowed="${String(allowed)}">
-    <h2>${file.patient}</h2>
-    <p class="note">Dossier ${file.id}, ${STRUCTURES[file.structure] ?? file.structure}</p>
+    <h2>${allowed ? file.patient : `Dossier ${file.id}`}</h2>
+    <p class="note">${file.id} · ${STRUCTURES[file.structure] ?? file.structure}</p>
     ${verdict}
   </li>`;
 }

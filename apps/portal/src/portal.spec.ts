@@ -105,6 +105,8 @@ describe('the files', () => {
     expect(page.text).toMatch(/id="dos-1001" data-allowed="true"/);
     expect(page.text).toMatch(/id="dos-1002" data-allowed="false"/);
     expect(page.text.match(/Hors de l’équipe de soins\./g)).toHaveLength(4);
+    expect(page.text).toContain('Camille Perrin');
+    expect(page.text).not.toMatch(/Klein|Weber|Toussaint/);
   });
 
   it('are asked about with what deciding needs, and nothing about the patient', async () => {
