@@ -1,5 +1,5 @@
 import { createInstance } from 'i18next';
-import french from '../../../config/fr/console.json';
+import french from '../../../config/fr/console.json' with { type: 'json' };
 
 export type Language = 'fr' | 'en';
 
@@ -7,7 +7,7 @@ const i18n = createInstance();
 
 /** French is in the first load; English is fetched by those whose browser asks for it. */
 export async function loadWords(language: Language): Promise<void> {
-  const words = language === 'fr' ? french : (await import('../../../config/en/console.json')).default;
+  const words = language === 'fr' ? french : (await import('../../../config/en/console.json', { with: { type: 'json' } })).default;
   await i18n.init({
     lng: language,
     fallbackLng: 'fr',

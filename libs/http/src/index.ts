@@ -10,3 +10,13 @@ export { bodies } from './bodies.ts';
 export { plainAddress } from './address.ts';
 export { createLogger, requestLog, withoutSecrets, type Logger } from './logger.ts';
 export { addressOf, BUDGETS, RateLimits, type Budget, type BudgetName, type Counts } from './rate-limits.ts';
+export {
+  ApiDescription,
+  OpenApiController,
+  openApiDocument,
+  Operation,
+  routesOf,
+  type ApiWords,
+  type OperationWords,
+  type Route,
+} from './openapi/index.ts';

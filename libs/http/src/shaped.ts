@@ -12,8 +12,9 @@ const LISTED = 10;
  *
  * @throws Refusal `request.malformed` (invalid), with the paths of the fields and why each is refused, never their values
  */
-export function shaped<T>(schema: z.ZodType<T>): PipeTransform<unknown, Promise<T>> {
-  return { transform: (value) => shape(schema, value) };
+export function shaped<T>(schema: z.ZodType<T>): PipeTransform<unknown, Promise<T>> & { readonly schema: z.ZodType<T> } {
+  // The schema stays on the pipe: the API's document is made of it.
+  return { schema, transform: (value) => shape(schema, value) };
 }
 
 /** The same, outside a controller. */

@@ -12,9 +12,9 @@ export const isNow = ({ from }: Pick<Consequences, 'from'>, now: Date) => new Da
 /** What will happen, in sentences, the most important first. */
 export function consequenceSentences(answer: Pick<ActAnswer, 'consequences' | 'undo'>, name: string, now: Date): string[] {
   const { consequences } = answer;
-  const narrows = ['refuse', 'suspend', 'absence', 'departure', 'revoke'].includes(consequences.act);
+  const narrows = ['refuse', 'suspend', 'absence', 'departure'].includes(consequences.act);
   return [
-    reachSentence(consequences, name),
+    ...whatSentences(consequences, name),
     isNow(consequences, now) ? t('consequence.now') : t('consequence.from', { moment: moment(consequences.from) }),
     ...(consequences.until ? [t('consequence.until', { moment: moment(consequences.until) })] : []),
     ...(narrows ? [toldSentences(consequences)].flat() : []),
@@ -22,11 +22,20 @@ export function consequenceSentences(answer: Pick<ActAnswer, 'consequences' | 'u
   ];
 }
 
+function whatSentences(consequences: Consequences, name: string): string[] {
+  const { act, organisation, reach } = consequences;
+  if (act !== 'grant' && act !== 'revoke') return [reachSentence(consequences, name)];
+  const idle = act === 'grant' && reach.after !== 'portals';
+  return [t(`consequence.${act}`, { name, place: placeOf(organisation) }), ...(idle ? [t('consequence.grant-idle')] : [])];
+}
+
+const placeOf = (organisation: Consequences['organisation']) => organisation?.name ?? t('consequence.everywhere');
+
 function reachSentence({ reach: { before, after }, organisation }: Consequences, name: string): string {
   const order = ['nowhere', 'own-account', 'portals'];
   const moved = order.indexOf(after) - order.indexOf(before);
   const way = moved > 0 ? 'opens' : moved < 0 ? 'closes' : 'keeps';
-  return t(`consequence.${way}-${after}`, { name, place: organisation?.name ?? t('consequence.everywhere') });
+  return t(`consequence.${way}-${after}`, { name, place: placeOf(organisation) });
 }
 
 function toldSentences({ sessions, portals }: Consequences): string[] {

@@ -62,9 +62,12 @@ function RequestItem({ request, begin }: { request: Request; begin: (doing: Doin
         <h2>
           <Link to={`/members/${account}`}>{name}</Link>
         </h2>
-        <p>{[profile?.profession, profile?.structure].filter(Boolean).join(' · ')}</p>
+        {profile?.activities.slice(0, 2).map((each) => (
+          <p key={each}>{each}</p>
+        ))}
         <p className="hint">{asks(request)}</p>
-        {request.quarantined && <Badge tone="warning">{t('requests.quarantined')}</Badge>}
+        {request.doubted && <Badge tone="warning">{t('requests.doubted')}</Badge>}
+        {request.namesakes > 0 && <Badge tone="warning">{t('requests.namesakes', { count: request.namesakes })}</Badge>}
       </div>
       <div className="request-acts">
         <button type="button" className="button" onClick={asked('approve')} aria-label={`${t('act.approve')} ${name}`}>

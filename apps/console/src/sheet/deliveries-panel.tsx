@@ -25,8 +25,7 @@ function DeliveryLine({ delivery }: { delivery: Delivery }) {
   return (
     <li className="line">
       <p className="line-title">
-        {portal ?? t('delivery.habilis')}{' '}
-        <Badge tone={TONE[state]}>{t(`delivery.${state}`, { moment: acknowledgedAt ? moment(acknowledgedAt) : '' })}</Badge>
+        {portal} <Badge tone={TONE[state]}>{t(`delivery.${state}`, { moment: acknowledgedAt ? moment(acknowledgedAt) : '' })}</Badge>
       </p>
       {state !== 'acknowledged' && attempts > 0 && <p className="hint">{t('delivery.tries', { count: attempts })}</p>}
     </li>

@@ -4,6 +4,8 @@ import { day } from '../when.ts';
 import { t } from '../words.ts';
 import { useReasonWords } from './reason-words.ts';
 
+const TONE = { counts: 'success', coming: 'warning', over: 'info', revoked: 'info', 'holder-limited': 'warning' } as const;
+
 /** Roles granted, with what each is worth now. */
 export function GrantsPanel({ sheet, revoke }: { sheet: Sheet; revoke?: (grant: Grant) => void }) {
   return (
@@ -12,7 +14,7 @@ export function GrantsPanel({ sheet, revoke }: { sheet: Sheet; revoke?: (grant: 
       {sheet.grants.length === 0 && <p className="hint">{t('member.grants-empty')}</p>}
       <ul className="lines">
         {sheet.grants.map((grant) => (
-          <GrantLine key={grant.id} grant={grant} revoke={grant.revokedAt ? undefined : revoke} />
+          <GrantLine key={grant.id} grant={grant} revoke={grant.state === 'revoked' || grant.state === 'over' ? undefined : revoke} />
         ))}
       </ul>
     </section>
@@ -25,8 +27,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
     <li className="line">
       <div>
         <p className="line-title">
-          {grant.role.name}{' '}
-          {!grant.revokedAt && <Badge tone={grant.counts ? 'success' : 'warning'}>{t(grant.counts ? 'grant.counts' : 'grant.idle')}</Badge>}
+          {grant.role.name} <Badge tone={TONE[grant.state]}>{t(`grant.${grant.state}`)}</Badge>
         </p>
         <p>
           {grant.organisation.name}, {t('grant.since', { day: day(grant.from) })}
@@ -34,7 +35,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
         </p>
         <p className="hint">
           {grant.revokedAt
-            ? t('grant.revoked', { day: day(grant.revokedAt) })
+            ? t('grant.revoked-on', { day: day(grant.revokedAt) })
             : `${reason(grant.why)}, ${t('member.by', { who: grant.by.name })}`}
         </p>
       </div>

@@ -1,5 +1,4 @@
 import type { Identity, Sheet } from '../api/types.ts';
-import { Badge } from '../shell/badge.tsx';
 import { moment } from '../when.ts';
 import { t, wordFor } from '../words.ts';
 
@@ -8,6 +7,14 @@ export function IdentitiesPanel({ sheet }: { sheet: Sheet }) {
   return (
     <section className="card" aria-labelledby="identities">
       <h2 id="identities">{t('member.identities')}</h2>
+      {sheet.doubts.map(({ id, doubt, upstream }) => (
+        <div key={id} className="notice warning">
+          <div>
+            <p className="notice-title">{t('doubt.title')}</p>
+            <p>{t(`doubt.${doubt}`, { upstream: wordFor('upstream', upstream) })}</p>
+          </div>
+        </div>
+      ))}
       {sheet.identities.length === 0 && <p className="hint">{t('member.identities-empty')}</p>}
       <ul className="lines">
         {sheet.identities.map((each) => (
@@ -24,17 +31,18 @@ export function IdentitiesPanel({ sheet }: { sheet: Sheet }) {
 }
 
 function IdentityLine({ identity }: { identity: Identity }) {
-  const { upstream, nationalId, quarantined, profile, lastSeenAt } = identity;
+  const { upstream, nationalId, profile, lastSeenAt } = identity;
   return (
     <li className="line">
       <div>
         <p className="line-title">{wordFor('upstream', upstream)}</p>
-        <p>{[profile.profession, profile.structure].filter(Boolean).join(' · ')}</p>
+        {profile.activities.map((each) => (
+          <p key={each}>{each}</p>
+        ))}
         <p>
           {t('member.national-id')} : <span className="masked">{nationalId ?? t('member.no-national-id')}</span>
         </p>
         <p className="hint">{t('member.seen', { moment: moment(lastSeenAt) })}</p>
-        {quarantined && <Badge tone="warning">{t('member.quarantined')}</Badge>}
       </div>
     </li>
   );

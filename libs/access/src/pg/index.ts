@@ -3,3 +3,4 @@ export { toStanding, type StandingRow } from './standing-row.ts';
 export { PgHoldings } from './pg-holdings.ts';
 export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';
+export { PgDeliveries } from './pg-deliveries.ts';

@@ -69,15 +69,16 @@ export const GrantView = z
     why: z.string(),
     by: PersonRef,
     revokedAt: instant.nullable(),
-    counts: z.boolean().describe('Whether it is worth anything now: not while the person is held'),
+    state: z
+      .enum(['counts', 'coming', 'over', 'revoked', 'holder-limited'])
+      .describe('holder-limited: worth nothing while the person is kept from the portals'),
   })
   .meta({ id: 'Grant' });
 
 export const DeliveryView = z
   .strictObject({
     id: z.string(),
-    portal: z.string().nullable(),
-    topic: z.string(),
+    portal: z.string().describe('As people call it'),
     dueAt: instant,
     attempts: z.int(),
     state: z.enum(['owed', 'acknowledged', 'given-up']),
@@ -99,11 +100,16 @@ export const MemberSheet = z
     memberships: z.array(MembershipView),
     holds: z.array(HoldView),
     identities: z.array(IdentityView),
+    doubts: z
+      .array(z.strictObject({ id: z.string(), doubt: z.string(), upstream: z.string(), since: instant }))
+      .describe('Arrivals that cast doubt on who this is, still to be settled'),
     grants: z.array(GrantView),
     deliveries: z.array(DeliveryView).describe('What portals were told about them, and whether they acknowledged'),
     acts: z.array(z.enum(ACTS)).describe('What I may do on this person'),
   })
   .meta({ id: 'MemberSheet' });
+
+export const grantId = z.string().regex(/^grant-[a-z0-9-]{1,60}$/);
 
 export const GrantForm = z.strictObject({
   role: z.string().min(1).max(80),

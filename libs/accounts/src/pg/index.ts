@@ -3,3 +3,4 @@ export { PgAccounts } from './pg-accounts.ts';
 export { PgIdentities } from './pg-identities.ts';
 export { PgPeople } from './pg-people.ts';
 export { syncOrganisations } from './sync-organisations.ts';
+export { PgNames } from './pg-names.ts';

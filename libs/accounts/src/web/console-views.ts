@@ -6,8 +6,7 @@ import { HOLD_KINDS, OrganisationRef, PersonRef, STAGES, instant, pageOf } from 
 export const ProfileView = z
   .strictObject({
     upstream: z.string().describe('The means they signed in with: psc, enrs'),
-    profession: z.string().nullable(),
-    structure: z.string().nullable().describe('Where they said they work'),
+    activities: z.array(z.string()).describe('In French words, the least privileged first'),
   })
   .meta({ id: 'Profile' });
 
@@ -21,7 +20,8 @@ export const RequestRow = z
     organisation: OrganisationRef,
     since: instant,
     profile: ProfileView.nullable(),
-    quarantined: z.boolean().describe("Their identity resembles someone else's: check before approving"),
+    doubted: z.boolean().describe('Another arrival casts doubt on who this is: settle it first'),
+    namesakes: z.int().describe('Other accounts of the same name'),
   })
   .meta({ id: 'Request' });
 export const RequestPage = pageOf(RequestRow).meta({ id: 'RequestPage' });
@@ -68,8 +68,7 @@ export const IdentityView = z
   .strictObject({
     id: z.string(),
     upstream: z.string(),
-    nationalId: z.string().nullable().describe('Masked but for its last three characters'),
-    quarantined: z.boolean(),
+    nationalId: z.string().nullable().describe('Masked but for its type and its last three characters'),
     profile: ProfileView,
     lastSeenAt: instant,
   })

@@ -14,6 +14,7 @@ export const HOLD_KINDS = keys(HOLDS);
 
 export const instant = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
 export const accountId = z.string().regex(/^acc-[a-z0-9-]{1,60}$/);
+export const holdId = z.string().regex(/^hold-[a-z0-9-]{1,60}$/);
 export const organisationId = z.string().regex(/^org-[a-z0-9-]{1,60}$/);
 export const cursor = z.string().min(1).max(300).describe('Where the previous page stopped, as it was given');
 

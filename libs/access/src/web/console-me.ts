@@ -1,0 +1,65 @@
+import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { REASONS } from '@habilis/accounts';
+import { Names, named } from '@habilis/accounts/web';
+import { Me, Operation } from '@habilis/http';
+import { Clock, type Caller } from '@habilis/kernel';
+import type { Request } from 'express';
+import { covers } from '../grant.ts';
+import { Grants } from '../ports.ts';
+import { PolicyInForce } from './console-ports.ts';
+import { GRANT_WORDS } from './console-reasons.ts';
+import { roleNamed, rolesFor } from './console-roles.ts';
+import { ACTS, GrantableRoles, MeView, ReasonsView, type Act, type MeWords, type ReasonsWords } from './console-views.ts';
+
+/** Who is asking, and what the console may offer them. */
+@Controller('api/console/v1')
+export class ConsoleMeController {
+  constructor(
+    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
+    @Inject(Grants) private readonly grants: Grants,
+    @Inject(Names) private readonly names: Names,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get('me')
+  @Operation({ tag: 'Me', summary: 'Who I am, where I administer, and what I may do there', answer: MeView })
+  async me(@Me() me: Caller, @Req() request: Request): Promise<MeWords> {
+    const now = this.clock.now();
+    const held = (await this.grants.of(me.id)).filter((each) => covers(each, now));
+    const places = me.organisationsFor('list', 'Account');
+    const names = await this.names.of([me.id, ...places, ...held.map(({ organisation }) => organisation)]);
+    return {
+      ...named(names, me.id),
+      organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
+      roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
+      csrf: request.csrf ?? null,
+      acts: this.acts(me),
+    };
+  }
+
+  @Get('reasons')
+  @Operation({ tag: 'Me', summary: 'The closed lists of reasons, for each act, with their words', answer: ReasonsView })
+  reasons(@Me() _me: Caller): ReasonsWords {
+    const lists = Object.entries({ ...REASONS, ...GRANT_WORDS });
+    return {
+      acts: Object.fromEntries(lists.map(([act, words]) => [act, Object.entries(words).map(([code, { fr, en }]) => ({ code, fr, en }))])),
+    };
+  }
+
+  @Get('roles')
+  @Operation({ tag: 'Me', summary: 'The roles I may grant, and where', answer: GrantableRoles })
+  roles(@Me() me: Caller) {
+    return { items: rolesFor(me, this.policy, 'grant') };
+  }
+
+  private acts(me: Caller): Record<Act, string[]> {
+    const roles = (action: 'grant' | 'revoke') => [
+      ...new Set(rolesFor(me, this.policy, action).flatMap(({ organisations }) => organisations)),
+    ];
+    const where = (act: Act): readonly string[] => {
+      if (act === 'grant' || act === 'revoke') return roles(act);
+      return act === 'journal' ? me.organisationsFor('read', 'Journal') : me.organisationsFor(act, 'Account');
+    };
+    return Object.fromEntries(ACTS.map((act) => [act, [...where(act)]])) as Record<Act, string[]>;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Caller } from '@habilis/kernel';
+import type { Policy } from '../policy.ts';
+
+/** The policy that decides now; roles are named and granted by it. */
+export abstract class PolicyInForce implements Policy {
+  abstract readonly version: string;
+  abstract readonly roles: Policy['roles'];
+  abstract readonly types: Policy['types'];
+  abstract readonly cited: Policy['cited'];
+  abstract readonly implied: Policy['implied'];
+}
+
+/** One portal told, or still to be told, that someone may no longer come. */
+export interface Delivery {
+  readonly id: string;
+  /** A client id. */
+  readonly client: string;
+  readonly dueAt: Date;
+  readonly attempts: number;
+  readonly acknowledgedAt: Date | null;
+  readonly givenUpAt: Date | null;
+}
+
+/** The ledger of what portals were told about a person. */
+export abstract class Deliveries {
+  /** The last ones first, twenty at most. */
+  abstract of(accountId: string): Promise<readonly Delivery[]>;
+}
+
+/** What people call a portal; the floor above has the files. */
+export abstract class PortalNames {
+  abstract of(clientId: string): string;
+}
+
+/** Where it is noted that someone read a person's sheet. @source CPAM13.10.4 */
+export abstract class Readings {
+  abstract note(me: Caller, accountId: string, organisations: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,22 @@
+import type { GrantReason, RevokeReason } from '../grant.ts';
+
+interface Words {
+  readonly fr: string;
+  readonly en: string;
+}
+
+/** The words of the reasons for which roles are given and taken back. */
+// prettier-ignore
+export const GRANT_WORDS: { readonly grant: Record<GrantReason, Words>; readonly revoke: Record<RevokeReason, Words> } = {
+  grant: {
+    'new-duties':            { fr: 'Nouvelles fonctions',         en: 'New duties' },
+    'replacement':           { fr: 'Remplacement',                en: 'Replacement' },
+    'declared-by-structure': { fr: 'Déclaré par la structure',    en: 'Declared by the structure' },
+  },
+  revoke: {
+    'end-of-duties':         { fr: 'Fin de fonctions',            en: 'End of duties' },
+    'mistake':               { fr: 'Rôle accordé par erreur',     en: 'Granted by mistake' },
+    'security-incident':     { fr: 'Incident de sécurité',        en: 'Security incident' },
+    'review':                { fr: 'Revue des habilitations',     en: 'Review of roles' },
+  },
+};

@@ -1,0 +1,26 @@
+import type { Caller } from '@habilis/kernel';
+import type { Policy, PolicyRole } from '../policy.ts';
+import type { RoleWords } from './console-views.ts';
+
+/** Stands for a person and a grant that are still to be named: only the role and the place decide. */
+const SOMEONE = { id: 'grant-to-come', holder: 'acc-to-come' };
+
+/** The roles that the caller may grant or revoke, each with the organisations where they may. */
+export function rolesFor(me: Caller, policy: Policy, action: 'grant' | 'revoke'): RoleWords[] {
+  const places = me.organisationsFor('list', 'Role');
+  return [...policy.roles.values()]
+    .filter(({ implied }) => implied === null)
+    .map((role) => ({
+      ...roleView(role),
+      organisations: places.filter((organisation) => me.can(action, { type: 'Role', ...SOMEONE, role: role.name, organisation })),
+    }))
+    .filter(({ organisations }) => organisations.length > 0);
+}
+
+export const roleView = ({ name, fr, portal }: PolicyRole) => ({ id: name, name: fr, portal });
+
+/** A role that left the policy keeps its id for a name: grants of it stay on record. */
+export function roleNamed(policy: Policy, name: string) {
+  const role = policy.roles.get(name);
+  return role ? roleView(role) : { id: name, name, portal: null };
+}

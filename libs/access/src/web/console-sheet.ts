@@ -1,0 +1,136 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ReadSheet, stageAt, targetOf, type Account, type Sheet } from '@habilis/accounts';
+import { Names, accountId, holdView, identityView, membershipView, named, toName } from '@habilis/accounts/web';
+import { Me, Operation, shaped } from '@habilis/http';
+import { Clock, type Caller } from '@habilis/kernel';
+import type { Grant } from '../grant.ts';
+import { grantState } from '../holding.ts';
+import { Grants, Holdings } from '../ports.ts';
+import { standingLimits, standingReach, type Standing } from '../standing.ts';
+import { Deliveries, PolicyInForce, PortalNames, Readings, type Delivery } from './console-ports.ts';
+import { roleNamed, rolesFor } from './console-roles.ts';
+import {
+  ACTS,
+  MemberSheet,
+  type Act,
+  type DeliveryWords,
+  type GrantWords,
+  type LimitWords,
+  type SheetWords,
+  type StandingWords,
+} from './console-views.ts';
+
+type NameMap = ReadonlyMap<string, string>;
+
+/** One person: where they stand and why, what they hold, what portals were told. */
+@Controller('api/console/v1/members')
+export class ConsoleSheetController {
+  constructor(
+    @Inject(ReadSheet) private readonly sheets: ReadSheet,
+    @Inject(Holdings) private readonly holdings: Holdings,
+    @Inject(Grants) private readonly grants: Grants,
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(PortalNames) private readonly portals: PortalNames,
+    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
+    @Inject(Names) private readonly names: Names,
+    @Inject(Readings) private readonly readings: Readings,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get(':id')
+  @Operation({
+    tag: 'Members',
+    summary: 'One person: standing and what limits it, places, holds, roles, portals told',
+    description: 'Reading it is itself written in the journal. Someone of another organisation is answered like nobody.',
+    answer: MemberSheet,
+    refusals: ['account.unknown'],
+  })
+  async read(@Me() me: Caller, @Param('id', shaped(accountId)) id: string): Promise<SheetWords> {
+    const sheet = await this.sheets.run(me, id);
+    const places = sheet.account.memberships.map(({ organisation }) => organisation);
+    await this.readings.note(me, id, places);
+    const [held, grants, told] = await Promise.all([this.holdings.read([id]), this.grants.of(id), this.deliveries.of(id)]);
+    const seen = grants.filter((each) =>
+      me.can('read', { type: 'Role', id: each.id, role: each.role, organisation: each.organisation, holder: id }),
+    );
+    const names = await this.names.of([...toName([sheet.account]), ...seen.flatMap(({ organisation, by }) => [organisation, by])]);
+    const { standing } = held.get(id)!;
+    const now = this.clock.now();
+    return {
+      ...personView(sheet, names, now),
+      standing: places.map((organisation) => standingView(standing, organisation, names, now)),
+      grants: seen.map((each) => this.grantView(each, standing, names, now)),
+      deliveries: told.map((each) => this.deliveryView(each)),
+      acts: ACTS.filter((act) => this.may(me, act, sheet.account)),
+    };
+  }
+
+  private grantView(grant: Grant, standing: Standing, names: NameMap, now: Date): GrantWords {
+    const { id, role, organisation, from, until, why, by, revokedAt } = grant;
+    return {
+      id,
+      role: roleNamed(this.policy, role),
+      organisation: named(names, organisation),
+      from: from.toISOString(),
+      until: until?.toISOString() ?? null,
+      why,
+      by: named(names, by),
+      revokedAt: revokedAt?.toISOString() ?? null,
+      state: grantState(grant, standing, now),
+    };
+  }
+
+  private deliveryView({ id, client, dueAt, attempts, acknowledgedAt, givenUpAt }: Delivery): DeliveryWords {
+    const state = acknowledgedAt ? 'acknowledged' : givenUpAt ? 'given-up' : 'owed';
+    return {
+      id,
+      portal: this.portals.of(client),
+      dueAt: dueAt.toISOString(),
+      attempts,
+      state,
+      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+    };
+  }
+
+  private may(me: Caller, act: Act, account: Account): boolean {
+    const places = account.memberships.map(({ organisation }) => organisation);
+    if (act === 'journal') return places.some((organisation) => me.can('read', { type: 'Journal', id: organisation, organisation }));
+    if (act !== 'grant' && act !== 'revoke') return places.some((organisation) => me.can(act, targetOf(account, organisation)));
+    return (
+      me.id !== account.id &&
+      rolesFor(me, this.policy, act).some(({ organisations }) => organisations.some((each) => places.includes(each)))
+    );
+  }
+}
+
+function personView({ account, createdAt, lastSignInAt, identities, doubts }: Sheet, names: NameMap, now: Date) {
+  return {
+    id: account.id,
+    version: account.version,
+    givenName: account.givenName,
+    familyName: account.familyName,
+    email: account.email,
+    stage: stageAt(account, now),
+    createdAt: createdAt.toISOString(),
+    lastSignInAt: lastSignInAt?.toISOString() ?? null,
+    memberships: account.memberships.map((each) => membershipView(each, names, now)),
+    holds: account.holds.map((each) => holdView(each, names, now)),
+    identities: identities.map(identityView),
+    doubts: doubts.map(({ id, doubt, upstream, since }) => ({ id, doubt, upstream, since: since.toISOString() })),
+  };
+}
+
+function standingView(standing: Standing, organisation: string, names: NameMap, now: Date): StandingWords {
+  return {
+    organisation: named(names, organisation),
+    reach: standingReach(standing, now, organisation),
+    limits: standingLimits(standing, now, organisation).map(limitView),
+  };
+}
+
+function limitView(limit: ReturnType<typeof standingLimits>[number]): LimitWords {
+  const { reach } = limit;
+  if (limit.kind === 'stage') return { kind: 'stage', stage: limit.stage, reach };
+  if (limit.kind === 'hold') return { kind: 'hold', hold: limit.hold, until: limit.until?.toISOString() ?? null, reach };
+  return limit.kind === 'charter' ? { kind: 'charter', version: limit.version, reach } : { kind: 'no-membership', reach };
+}
