@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import type { ClientRoles } from '@habilis/access';
+import { organisationSettings, organisationsOf, type Organisation } from '@habilis/accounts';
+import { syncOrganisations } from '@habilis/accounts/pg';
+import { Database, migrate, OutboxWorker } from '@habilis/database';
+import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog, securityHeaders } from '@habilis/http';
+import { Clock } from '@habilis/kernel';
+import { mountProvider, PairwiseSubjects } from '@habilis/provider';
+import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
+import { readFolder, refuseUnsafeStart, type Environment } from '@habilis/settings';
+import { Module, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { HealthController } from './health.controller.ts';
+import { migrations } from './migrations.ts';
+import { wireAccess } from './parts/access.ts';
+import { wireAccounts } from './parts/accounts.ts';
+import { wireCharters } from './parts/charter.ts';
+import { openUpstreams, wireFederation } from './parts/federation.ts';
+import { layGround, type Ground } from './parts/ground.ts';
+import { InteractionsAtProvider } from './parts/interactions.ts';
+import { JoiningAtSignIn } from './parts/joining.ts';
+import { wireOwnPages } from './parts/own-pages.ts';
+import { openPortals, wireProvider } from './parts/provider.ts';
+import { wireSession } from './parts/session.ts';
+import { wired } from './parts/wired.ts';
+import { seed } from './seed.ts';
+import { recogniseMachine } from './session/machine.ts';
+import { recogniseSession, signInFirst } from './session/session.middleware.ts';
+import { serveFiles } from './static-files.ts';
+import { Upkeep } from './upkeep.ts';
+
+/** The service, running. */
+export interface Application {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the service: schema, configuration, parts, web.
+ *
+ * Nothing listens before all of it is right, and stopping lets what is under way end.
+ *
+ * @throws SettingsError when a file or a variable is wrong, or production would start unsafe
+ */
+export async function startIam(env: Environment): Promise<Application> {
+  await migrate(env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL, migrations);
+  const ground = await layGround(env);
+  const organisations = organisationsOf(readFolder(path.join(env.HABILIS_CONFIG, 'organisations'), organisationSettings));
+  await syncOrganisations(ground.db, organisations);
+  const built = await build(ground, organisations);
+  const app = await open(ground, built);
+  await built.worker.start();
+  built.upkeep.start();
+  await app.listen(env.PORT, env.HOST);
+  ground.logger.info({ port: env.PORT }, 'listening');
+  return {
+    async stop() {
+      built.upkeep.stop();
+      await app.close();
+      await built.worker.stop();
+      await built.access.denials.stop();
+      await built.federation.upstreams.close();
+      await ground.listener.close();
+      await ground.db.close();
+    },
+  };
+}
+
+/** Every part, in the order in which they need one another. */
+async function build(ground: Ground, organisations: readonly Organisation[]) {
+  const { env, db, listener, clock, logger } = ground;
+  const portals = openPortals(env.HABILIS_CONFIG);
+  const upstreams = openUpstreams(ground);
+  refuseUnsafeStart({ environment: env, upstreams: upstreams.all().map(({ id, settings }) => ({ id, issuer: settings.issuer })) });
+  const accounts = wireAccounts(ground);
+  const charter = await wireCharters(ground);
+  const roles: ClientRoles = { of: async (clientId) => portals.get(clientId)?.roles ?? [] };
+  const subjects = new PortalSubjects(portals, new PairwiseSubjects(env.HABILIS_PEPPER));
+  const access = wireAccess(ground, { calling: new PgCallingClients(db, portals), subjects, roles });
+  const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
+  const interactions = new InteractionsAtProvider(() => provider.handle, portals);
+  const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
+  const { arrivals, upstreamLogout } = federation;
+  const provider = await wireProvider(ground, { portals, means: upstreams, arrivals, charters: charter.charters, joining, upstreamLogout });
+  const session = wireSession(ground, portals);
+  const ownPages = wireOwnPages(ground, organisations);
+  const worker = new OutboxWorker(db, listener, clock, { ...provider.handlers }, (error, item) =>
+    logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
+  );
+  const upkeep = new Upkeep(logger, [() => provider.sweep(), () => session.sessions.sweep()]);
+  if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
+  return { portals, accounts, charter, access, federation, provider, session, ownPages, worker, upkeep };
+}
+
+type Built = Awaited<ReturnType<typeof build>>;
+
+async function open(ground: Ground, built: Built): Promise<NestExpressApplication> {
+  const { env, issuer, logger, answers, forgery } = ground;
+  const parts = [built.accounts, built.charter, built.access, built.federation, built.provider, built.session, built.ownPages];
+  const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];
+  const providers: Provider[] = [
+    wired(Database, ground.db),
+    wired(Clock, ground.clock),
+    wired(Answers, answers),
+    wired(ForgeryGuard, forgery),
+    wired(OutboxWorker, built.worker),
+    ...parts.flatMap((part) => part.providers),
+  ];
+
+  class IamModule {}
+  Module({ controllers, providers })(IamModule);
+  const app = await NestFactory.create<NestExpressApplication>(IamModule, { bodyParser: false, logger: ['error', 'warn'] });
+  app.set('trust proxy', env.HABILIS_TRUST_PROXY);
+  app.set('query parser', 'simple');
+  app.use(requestLog(logger), securityHeaders({ https: issuer.protocol === 'https:' }));
+  serveFiles(app);
+  app.use(built.federation.browsers.remember);
+  mountProvider(app, built.provider.handle);
+  const { callers, calling } = built.access;
+  app.use(plainAddress, ...bodies());
+  app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
+  app.use('/moi', signInFirst);
+  app.useGlobalGuards(forgery);
+  app.useGlobalFilters(new RefusalFilter(answers));
+  await app.init();
+  app.use(answers.handler);
+  return app;
+}

@@ -1,0 +1,63 @@
+import type { Account } from '@habilis/accounts';
+import { Badge, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
+import type { WebSession } from '../session/web-sessions.ts';
+import type { PlaceInWords, StandingInWords } from './standing-in-words.ts';
+
+const LOOK = { portals: 'success', 'own-account': 'warning', nowhere: 'danger' } as const;
+
+/** The first of the person's own pages. */
+export function AccountPage({ t, account, session, standing }: { t: Translate; account: Account; session: WebSession; standing: StandingInWords }) {
+  return (
+    <>
+      <Notice kind={standing.reach === 'portals' ? 'success' : 'warning'} title={t(`own.standing.reach-${standing.reach}`)}>
+        {standing.reasons.length > 0 && (
+          <ul>
+            {standing.reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        )}
+      </Notice>
+      <h2>{t('own.account.places')}</h2>
+      {standing.places.length === 0 && <EmptyState title={t('own.account.no-place')} />}
+      <ul className="places" role="list">
+        {standing.places.map((place) => (
+          <li key={place.organisation}>
+            <Place t={t} place={place} />
+          </li>
+        ))}
+      </ul>
+      <h2>{t('own.account.identity')}</h2>
+      <Definition
+        items={[
+          { term: t('own.account.name'), value: `${account.givenName} ${account.familyName}` },
+          { term: t('own.account.signed-in'), value: <Time at={session.authTime} /> },
+          { term: t('own.account.level'), value: session.acr ?? t('own.account.level-unknown') },
+        ]}
+      />
+      <h2>{t('own.account.more')}</h2>
+      <Choice
+        label={t('own.account.more')}
+        options={[
+          { href: '/moi/sessions', label: t('own.sessions.title'), description: t('own.sessions.lead') },
+          { href: '/moi/chartes', label: t('own.charters.title'), description: t('own.charters.lead') },
+          { href: '/moi/activite', label: t('own.activity.title'), description: t('own.activity.lead') },
+          { href: '/moi/cloture', label: t('own.closure.title'), description: t('own.closure.short') },
+        ]}
+      />
+    </>
+  );
+}
+
+function Place({ t, place }: { t: Translate; place: PlaceInWords }) {
+  return (
+    <>
+      <h3>
+        {place.organisation} <Badge kind={LOOK[place.reach]}>{t(`own.standing.badge-${place.reach}`)}</Badge>
+      </h3>
+      {place.reasons.map((reason) => (
+        <p key={reason}>{reason}</p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { AccountStore } from '@habilis/accounts';
+import { Clock } from '@habilis/kernel';
+import type { Request, Response } from 'express';
+import type { WebSession } from '../session/web-sessions.ts';
+import { AccountPage } from './account-page.tsx';
+import { Frame } from './frame.tsx';
+import { OrganisationNames } from './organisation-names.ts';
+import { Own } from './signed-in.ts';
+import { standingInWords } from './standing-in-words.ts';
+
+/** What a person sees of their own account: who they are here, how far they can go, and what limits it. */
+@Controller('moi')
+export class AccountController {
+  constructor(
+    @Inject(Frame) private readonly frame: Frame,
+    @Inject(AccountStore) private readonly accounts: AccountStore,
+    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Own() session: WebSession, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const t = this.frame.words(request);
+    const account = await this.accounts.get(session.accountId);
+    const standing = standingInWords(session.standing, this.clock.now(), t, this.names);
+    this.frame.show(request, response, {
+      title: `${account.givenName} ${account.familyName}`.trim(),
+      lead: t('own.account.lead'),
+      width: 'wide',
+      children: <AccountPage t={t} account={account} session={session} standing={standing} />,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { CharterStore } from '@habilis/charter';
+import { shaped } from '@habilis/http';
+import { Refusal } from '@habilis/kernel';
+import { Actions, Badge, ButtonLink, EmptyState, Prose, Table, Time } from '@habilis/pages';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { WebSession } from '../session/web-sessions.ts';
+import { Frame } from './frame.tsx';
+import { OrganisationNames } from './organisation-names.ts';
+import { Own } from './signed-in.ts';
+
+const Version = z.coerce.number().int().positive().max(100_000);
+const OrganisationId = z.string().regex(/^org-[a-z0-9-]{1,60}$/);
+
+/** The charters a person answered, and every text under an address that does not change. @source CPAM13.2.2 */
+@Controller('moi/chartes')
+export class ChartersController {
+  constructor(
+    @Inject(Frame) private readonly frame: Frame,
+    @Inject(CharterStore) private readonly charters: CharterStore,
+    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+  ) {}
+
+  @Get()
+  async list(@Own() session: WebSession, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const t = this.frame.words(request);
+    const answers = await this.charters.answersOf(session.accountId);
+    this.frame.show(request, response, {
+      title: t('own.charters.title'),
+      lead: t('own.charters.lead'),
+      width: 'wide',
+      children: (
+        <>
+          {answers.length === 0 && <EmptyState title={t('own.charters.none')} />}
+          {answers.length > 0 && (
+            <Table
+              caption={t('own.charters.title')}
+              columns={['organisation', 'version', 'answer', 'at'].map((key) => t(`own.charters.${key}`))}
+              rows={answers.map(({ organisation, version, answer, at }) => [
+                this.names.of(organisation),
+                <a key="text" href={`/moi/chartes/${organisation}/${version}`}>
+                  {version}
+                </a>,
+                <Badge key="answer" kind={answer === 'accepted' ? 'success' : 'warning'}>
+                  {t(`own.charters.${answer}`)}
+                </Badge>,
+                <Time key="at" at={at} />,
+              ])}
+            />
+          )}
+          <Actions>
+            <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
+          </Actions>
+        </>
+      ),
+    });
+  }
+
+  @Get(':organisation/:version')
+  async text(
+    @Own() _session: WebSession,
+    @Param('organisation', shaped(OrganisationId)) organisation: string,
+    @Param('version', shaped(Version)) version: number,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const t = this.frame.words(request);
+    const text = await this.charters.text(organisation, version);
+    if (!text) throw new Refusal('charter.unknown', 'unknown', { organisation, version });
+    this.frame.show(request, response, {
+      title: text.title,
+      organisation: this.names.of(organisation),
+      children: (
+        <>
+          <Prose markdown={text.body} />
+          <p className="hint">{t('own.charters.fingerprint', { sha256: text.sha256 })}</p>
+          <Actions>
+            <ButtonLink href="/moi/chartes">{t('own.charters.title')}</ButtonLink>
+          </Actions>
+        </>
+      ),
+    });
+  }
+}

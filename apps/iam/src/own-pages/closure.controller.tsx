@@ -1,0 +1,118 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { CloseOwnAccount, FRESH_MS, REASONS, reasonsFor } from '@habilis/accounts';
+import { Me, shaped } from '@habilis/http';
+import { Clock, type Caller } from '@habilis/kernel';
+import { Actions, Button, ButtonLink, Definition, Form, Notice, Select, Time, type Translate } from '@habilis/pages';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { OwnCookie } from '../session/cookies.ts';
+import { WebSessions, type WebSession } from '../session/web-sessions.ts';
+import { Frame } from './frame.tsx';
+import { OrganisationNames } from './organisation-names.ts';
+import { Own } from './signed-in.ts';
+
+const ClosureForm = z.strictObject({ why: z.enum(reasonsFor('close')) });
+
+/**
+ * Closing one's own account: consequences first, a fresh sign-in, then a dated receipt.
+ *
+ * @source CGU.cloture
+ */
+@Controller('moi/cloture')
+export class ClosureController {
+  constructor(
+    @Inject(Frame) private readonly frame: Frame,
+    @Inject(CloseOwnAccount) private readonly closeOwnAccount: CloseOwnAccount,
+    @Inject(WebSessions) private readonly sessions: WebSessions,
+    @Inject(OwnCookie) private readonly cookie: OwnCookie,
+    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  ask(@Own() session: WebSession, @Req() request: Request, @Res() response: Response): void {
+    const t = this.frame.words(request);
+    const fresh = this.clock.now().getTime() - session.authTime.getTime() < FRESH_MS;
+    this.frame.show(request, response, {
+      title: t('own.closure.title'),
+      lead: t('own.closure.lead'),
+      children: (
+        <>
+          <Consequences t={t} />
+          {fresh ? <Confirm t={t} hidden={this.frame.hidden(request)} /> : <ProveYourself t={t} />}
+        </>
+      ),
+    });
+  }
+
+  @Post()
+  async close(
+    @Me() me: Caller,
+    @Own() session: WebSession,
+    @Body(shaped(ClosureForm)) { why }: z.infer<typeof ClosureForm>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const receipt = await this.closeOwnAccount.run(me, { why, signedInAt: session.authTime });
+    await this.sessions.close(session.id);
+    this.cookie.clear(response);
+    delete request.me;
+    delete request.csrf;
+    const t = this.frame.words(request);
+    this.frame.show(request, response, {
+      title: t('own.closure.receipt'),
+      children: (
+        <>
+          <Notice kind="success">{t('own.closure.done')}</Notice>
+          <Definition
+            items={[
+              { term: t('own.closure.number'), value: receipt.number },
+              { term: t('own.closure.at'), value: <Time at={receipt.closedAt} /> },
+              { term: t('own.account.name'), value: `${receipt.givenName} ${receipt.familyName}` },
+              { term: t('own.account.places'), value: receipt.organisations.map((id) => this.names.of(id)).join(', ') || '–' },
+            ]}
+          />
+          <p>{t('own.closure.keep')}</p>
+        </>
+      ),
+    });
+  }
+}
+
+function Consequences({ t }: { t: Translate }) {
+  return (
+    <Notice kind="warning" title={t('own.closure.consequences')}>
+      <ul>
+        {['access', 'portals', 'grants', 'records', 'again'].map((key) => (
+          <li key={key}>{t(`own.closure.consequence-${key}`)}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function ProveYourself({ t }: { t: Translate }) {
+  return (
+    <>
+      <p>{t('own.closure.prove')}</p>
+      <Actions>
+        <ButtonLink kind="primary" href="/session/sign-in?for=own&fresh=1&return=/moi/cloture">
+          {t('own.closure.sign-in-again')}
+        </ButtonLink>
+        <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
+      </Actions>
+    </>
+  );
+}
+
+function Confirm({ t, hidden }: { t: Translate; hidden: Record<string, string> }) {
+  return (
+    <Form action="/moi/cloture" hidden={hidden}>
+      <Select name="why" label={t('own.closure.why')} options={Object.entries(REASONS.close).map(([value, words]) => ({ value, label: words[t.language] }))} />
+      <Actions>
+        <Button kind="danger">{t('own.closure.confirm')}</Button>
+        <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
+      </Actions>
+    </Form>
+  );
+}

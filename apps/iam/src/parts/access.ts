@@ -1,0 +1,55 @@
+import path from 'node:path';
+import {
+  Callers,
+  CallingClients,
+  Denials,
+  Evaluate,
+  GrantRole,
+  Grants,
+  loadPolicy,
+  Pseudonyms,
+  RevokeRole,
+  type ClientRoles,
+  type Subjects,
+} from '@habilis/access';
+import { PgDenials, PgGrants, PgHoldings } from '@habilis/access/pg';
+import { AuthzenController, AuthzenSettings, CallingClientGuard } from '@habilis/access/web';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+interface Portals {
+  readonly calling: CallingClients;
+  readonly subjects: Subjects;
+  readonly roles: ClientRoles;
+}
+
+/** Policy, grants, and decisions for the console and for portals. @throws SettingsError when the policy is flawed */
+export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground, portals: Portals) {
+  const policy = loadPolicy(path.join(env.HABILIS_CONFIG, 'policies'));
+  const holdings = new PgHoldings(db);
+  const grants = new PgGrants(db);
+  const callers = new Callers(policy, holdings, portals.roles, clock);
+  const denials = new Denials(new PgDenials(db), {
+    report: (error, waiting) => logger.error({ err: error, waiting }, 'refused decisions could not be written'),
+  });
+  const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
+  const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
+  return {
+    policy,
+    callers,
+    calling: portals.calling,
+    grants,
+    denials,
+    controllers: [AuthzenController],
+    providers: [
+      CallingClientGuard,
+      wired(Callers, callers),
+      wired(Grants, grants),
+      wired(GrantRole, new GrantRole(policy, holdings, grants, clock)),
+      wired(RevokeRole, new RevokeRole(policy, grants, clock)),
+      wired(Evaluate, new Evaluate(policy, holdings, portals.subjects, denials, pseudonyms, clock)),
+      wired(CallingClients, portals.calling),
+      wired(AuthzenSettings, settings),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import {
+  AccountStore,
+  ApproveRequest,
+  Arrive,
+  AskToJoin,
+  CloseOwnAccount,
+  Enrol,
+  LiftHold,
+  RecordDeparture,
+  RefuseRequest,
+  SuspendAccess,
+  SuspendForAbsence,
+} from '@habilis/accounts';
+import { PgAccounts, PgIdentities } from '@habilis/accounts/pg';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+/** Accounts: their store, and everything that may be done to one. */
+export function wireAccounts({ db, clock }: Ground) {
+  const accounts = new PgAccounts(db);
+  const identities = new PgIdentities(db);
+  return {
+    accounts,
+    arrive: new Arrive(accounts, identities, clock),
+    enrol: new Enrol(accounts, clock),
+    askToJoin: new AskToJoin(accounts, clock),
+    providers: [
+      wired(AccountStore, accounts),
+      wired(ApproveRequest, new ApproveRequest(accounts, clock)),
+      wired(RefuseRequest, new RefuseRequest(accounts, clock)),
+      wired(SuspendAccess, new SuspendAccess(accounts, clock)),
+      wired(SuspendForAbsence, new SuspendForAbsence(accounts, clock)),
+      wired(LiftHold, new LiftHold(accounts, clock)),
+      wired(RecordDeparture, new RecordDeparture(accounts, clock)),
+      wired(CloseOwnAccount, new CloseOwnAccount(accounts, clock)),
+    ],
+  };
+}

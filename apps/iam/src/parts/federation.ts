@@ -1,0 +1,67 @@
+import path from 'node:path';
+import {
+  Departures,
+  HearUpstreamLogout,
+  Interactions,
+  ReceiveArrival,
+  RefusedSignIns,
+  SignOuts,
+  Upstreams,
+  UpstreamSessions,
+  upstreamSettings,
+  UpstreamSignOut,
+} from '@habilis/federation';
+import { PgDepartures, PgRefusedSignIns, PgSignOuts, PgUpstreamLogouts, PgUpstreamSessions } from '@habilis/federation/pg';
+import {
+  BrowserArrivals,
+  Browsers,
+  FederationPages,
+  registerStrategies,
+  UpstreamController,
+  UpstreamGuard,
+  UpstreamLogoutController,
+  UpstreamRefusals,
+} from '@habilis/federation/web';
+import { readFolder } from '@habilis/settings';
+import type { Arrive } from '@habilis/accounts';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+/** Upstreams, as `config/upstreams/` describes them. @throws SettingsError */
+export function openUpstreams({ env, clock, issuer }: Pick<Ground, 'env' | 'clock' | 'issuer'>): Upstreams {
+  const settings = readFolder(path.join(env.HABILIS_CONFIG, 'upstreams'), upstreamSettings);
+  return new Upstreams(settings, { clock, origin: issuer.origin });
+}
+
+/** The way to the upstreams and back. */
+export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arrive, interactions: Interactions) {
+  const { db, sealer, clock, issuer, sentences } = ground;
+  const departures = new PgDepartures(db, sealer, clock);
+  const sessions = new PgUpstreamSessions(db, sealer, clock);
+  const signOuts = new PgSignOuts(db, clock);
+  const browsers = new Browsers(issuer.origin);
+  const signOut = new UpstreamSignOut(upstreams, sessions, signOuts);
+  registerStrategies(upstreams, departures, browsers, clock);
+  return {
+    upstreams,
+    browsers,
+    upstreamLogout: { address: async () => undefined },
+    arrivals: new BrowserArrivals(sessions),
+    controllers: [UpstreamController, UpstreamLogoutController],
+    providers: [
+      UpstreamGuard,
+      UpstreamRefusals,
+      wired(Upstreams, upstreams),
+      wired(Departures, departures),
+      wired(UpstreamSessions, sessions),
+      wired(SignOuts, signOuts),
+      wired(Interactions, interactions),
+      wired(Browsers, browsers),
+      wired(FederationPages, new FederationPages(sentences)),
+      wired(RefusedSignIns, new PgRefusedSignIns(db, clock)),
+      wired(UpstreamSignOut, signOut),
+      wired(ReceiveArrival, new ReceiveArrival(arrive, sessions, interactions)),
+      wired(HearUpstreamLogout, new HearUpstreamLogout(upstreams, new PgUpstreamLogouts(db, clock))),
+    ],
+  };
+}

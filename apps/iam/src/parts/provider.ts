@@ -1,0 +1,63 @@
+import path from 'node:path';
+import type { CharterStore } from '@habilis/charter';
+import {
+  Arrivals,
+  Joining,
+  Means,
+  People,
+  Portals,
+  portalSchema,
+  ProviderHandle,
+  SessionEnding,
+  SignInDesk,
+  type UpstreamLogout,
+} from '@habilis/provider';
+import { openProvider } from '@habilis/provider/pg';
+import { InteractionController, InteractionPages } from '@habilis/provider/web';
+import { readFolder } from '@habilis/settings';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+/** Portals, as `config/portals/` describes them. @throws SettingsError */
+export function openPortals(config: string): Portals {
+  return new Portals(readFolder(path.join(config, 'portals'), portalSchema));
+}
+
+interface Around {
+  readonly portals: Portals;
+  readonly means: Means;
+  readonly arrivals: Arrivals;
+  readonly charters: CharterStore;
+  readonly joining: Joining;
+  readonly upstreamLogout: UpstreamLogout;
+}
+
+/** Our OpenID Provider and the pages of its sign-in. */
+export async function wireProvider(ground: Ground, around: Around) {
+  const { db, listener, sealer, clock, env, sentences, logger, issuer } = ground;
+  const { portals, means, charters, joining } = around;
+  const opened = await openProvider({
+    ...{ db, listener, sealer, clock, portals, sentences },
+    issuer: issuer.origin,
+    upstreamLogout: around.upstreamLogout,
+    cookieKeys: env.HABILIS_COOKIE_KEYS.map(([, secret]) => secret),
+    subjectSecret: env.HABILIS_PEPPER,
+    networks: env.HABILIS_BACKCHANNEL_NETWORKS,
+    env: process.env,
+    report: (error, reference) => logger.error({ err: error, reference }, 'the provider failed'),
+  });
+  const { handle, people, standings, sessions } = opened;
+  const desk = new SignInDesk(handle, portals, around.arrivals, standings, sessions, clock);
+  return {
+    ...opened,
+    controllers: [InteractionController],
+    providers: [
+      wired(ProviderHandle, handle),
+      wired(SignInDesk, desk),
+      wired(InteractionPages, new InteractionPages(sentences, means, standings, people, charters, desk, clock)),
+      wired(People, people),
+      wired(Joining, joining),
+      wired(SessionEnding, sessions),
+    ],
+  };
+}

@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+
+/** One process of the product, run from its sources. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** What it wrote, for the message of a failed test. */
+  output(): string;
+  /** SIGTERM, and its exit; SIGKILL when asked to be rude. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const FLAGS = ['--conditions=@habilis/source', '--import', path.join(ROOT, 'apps/stack/hooks.mjs')];
+
+/** Starts `apps/<app>/src/main.ts` as a process of its own. */
+export function run(app: string, env: Record<string, string>): Running {
+  const child = spawn(process.execPath, [...FLAGS, path.join(ROOT, 'apps', app, 'src/main.ts')], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const written: string[] = [];
+  const log = process.env['HABILIS_TEST_LOG'] ? createWriteStream(`${process.env['HABILIS_TEST_LOG']}.${app}.log`, { flags: 'a' }) : undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      written.push(chunk.toString());
+      log?.write(chunk);
+    });
+  }
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    child,
+    output: () => written.join(''),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+/** Waits until an address answers 200. @throws Error with what the process wrote when it does not within `seconds` */
+export async function answers(url: string, process: Running, seconds = 25): Promise<void> {
+  for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
+    if (process.child.exitCode !== null) break;
+    const ok = await fetch(url).then((response) => response.ok, () => false); // prettier-ignore
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer:\n${process.output().slice(-4000)}`);
+}
