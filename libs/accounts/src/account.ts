@@ -205,11 +205,8 @@ export function hold(account: Account, added: Omit<Hold, 'liftedAt' | 'by' | 'wh
   if (account.holds.some((other) => overlaps(other, added))) throw new Refusal('hold.overlaps', 'conflict', { hold: added.kind });
   const holds = [...account.holds, { ...added, by: order.by, why: order.why, liftedAt: null }];
   const details = { hold: added.id, from: added.from.toISOString(), until: added.until?.toISOString() ?? null };
-  const change = changed(account, { holds }, `hold.${added.kind}`, order, {
-    source: HOLDS[added.kind].source,
-    organisation: added.organisation,
-    details,
-  });
+  const { source } = HOLDS[added.kind];
+  const change = changed(account, { holds }, `hold.${added.kind}`, order, { source, organisation: added.organisation, details });
   return { ...change, narrows: { from: added.from, organisation: added.organisation } };
 }
 
@@ -219,11 +216,9 @@ export function lift(account: Account, holdId: string, order: Order): AccountCha
   if (!found) throw new Refusal('hold.unknown', 'unknown', { hold: holdId });
   if (found.liftedAt !== null) throw new Refusal('hold.already-lifted', 'conflict', { hold: holdId });
   const holds = account.holds.map((each) => (each === found ? { ...each, liftedAt: order.at } : each));
-  return changed(account, { holds }, 'hold.lifted', order, {
-    source: HOLDS[found.kind].source,
-    organisation: found.organisation,
-    details: { hold: holdId, kind: found.kind },
-  });
+  const { source } = HOLDS[found.kind];
+  const details = { hold: holdId, kind: found.kind };
+  return changed(account, { holds }, 'hold.lifted', order, { source, organisation: found.organisation, details });
 }
 
 function overlaps(one: Hold, other: Pick<Hold, 'kind' | 'organisation' | 'from' | 'until'>): boolean {

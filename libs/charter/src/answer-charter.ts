@@ -27,7 +27,12 @@ export class AnswerCharter {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `charter.unknown` (unknown) or `charter.not-yet` (conflict) before it takes effect */
+  /**
+   * Saying the same twice is saying it once: a second click changes nothing.
+   *
+   * @throws Refusal `charter.unknown` (unknown), `charter.not-yet` (conflict) before it takes effect, or
+   *   `charter.accepted` (conflict) when it is refused after it was accepted
+   */
   async run({ accountId, organisation, version, answer, acr }: GivenAnswer): Promise<CharterAnswer> {
     const at = this.clock.now();
     const text = await this.charters.text(organisation, version);

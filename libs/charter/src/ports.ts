@@ -8,11 +8,17 @@ export abstract class CharterStore {
   /** Every version of an organisation, the first one first. */
   abstract versions(organisation: string): Promise<readonly CharterText[]>;
 
-  /** @throws Refusal `charter.published` (conflict) when the version exists */
+  /** @throws Refusal `charter.published` (conflict) when the version exists, `organisation.unknown` (invalid) */
   abstract publish(text: CharterText, fact: Fact): Promise<void>;
 
-  /** Adds an answer and its fact; a refusal also grows the person's epoch. */
-  abstract answer(answer: CharterAnswer, fact: Fact): Promise<void>;
+  /**
+   * Adds an answer and its fact; a refusal also grows the person's epoch and owes its telling to the portals.
+   *
+   * @returns false when the person said the same already, and nothing was added
+   * @throws Refusal `charter.accepted` (conflict) when a version is refused after it was accepted: one leaves by
+   *   closing the account, not by a page left open
+   */
+  abstract answer(answer: CharterAnswer, fact: Fact): Promise<boolean>;
 
   /** What a person answered, the latest first, with the titles. */
   abstract answersOf(accountId: string): Promise<readonly (CharterAnswer & { readonly title: string })[]>;

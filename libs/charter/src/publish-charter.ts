@@ -1,4 +1,4 @@
-import { Refusal, type Clock } from '@habilis/kernel';
+import { Refusal, type Caller, type Clock, type Fact } from '@habilis/kernel';
 import type { CharterText } from './charter.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { CharterStore } from './ports.ts';
@@ -18,25 +18,36 @@ export class PublishCharter {
   ) {}
 
   /**
-   * @param effectiveAt now or later: nobody may have been bound by a text before it could be read
-   * @throws Refusal `charter.in-the-past` (invalid) or `charter.published` (conflict)
+   * @param next its `effectiveAt` now or later: nobody may have been bound by a text before it could be read
+   * @throws Refusal `charter.in-the-past` (invalid), `charter.published` or `charter.unchanged` (conflict)
    */
-  async run(by: string, next: { organisation: string; title: string; body: string; effectiveAt: Date }): Promise<CharterText> {
+  async run(me: Caller, next: Pick<CharterText, 'organisation' | 'title' | 'body' | 'effectiveAt'>): Promise<CharterText> {
+    const { organisation, effectiveAt } = next;
+    me.must('publish', { type: 'Charter', id: organisation, organisation });
     const at = this.clock.now();
-    const { organisation, title, body, effectiveAt } = next;
     if (effectiveAt < at) throw new Refusal('charter.in-the-past', 'invalid');
-    const version = (await this.charters.versions(organisation)).length + 1;
-    const text: CharterText = { organisation, version, title, body, sha256: fingerprint({ title, body }), publishedAt: at, effectiveAt };
-    await this.charters.publish(text, {
-      what: 'charter.published',
-      on: organisation,
-      by,
-      at,
-      why: 'new-version',
-      source: 'CGU.objet',
-      organisation,
-      details: { version, sha256: text.sha256, effectiveAt: effectiveAt.toISOString() },
-    });
+    const last = (await this.charters.versions(organisation)).at(-1);
+    const sha256 = fingerprint(next);
+    if (last?.sha256 === sha256) throw new Refusal('charter.unchanged', 'conflict', { organisation, version: last.version });
+    const text: CharterText = { ...next, version: (last?.version ?? 0) + 1, sha256, publishedAt: at };
+    await this.charters.publish(text, publication(text, me.id));
     return text;
   }
+}
+
+/** The fact of a publication, whoever made it. */
+export function publication(
+  { organisation, version, sha256, effectiveAt, publishedAt }: Omit<CharterText, 'title' | 'body'>,
+  by: string,
+): Fact {
+  return {
+    what: 'charter.published',
+    on: organisation,
+    by,
+    at: publishedAt,
+    why: 'new-version',
+    source: 'CGU.objet',
+    organisation,
+    details: { version, sha256, effectiveAt: effectiveAt.toISOString() },
+  };
 }

@@ -33,7 +33,7 @@ export class CreateCharters1790000002100 implements MigrationInterface {
         primary key (account_id, organisation_id, version, at),
         foreign key (organisation_id, version) references charter_version (organisation_id, version)
       )`);
-    await db.query('revoke update, delete on charter_answer from habilis_service');
+    await db.query('revoke update, delete on charter_version, charter_answer from habilis_service');
   }
 
   async down(db: QueryRunner): Promise<void> {

@@ -1,4 +1,4 @@
-import { appendFact, sql, type Database } from '@habilis/database';
+import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Fact } from '@habilis/kernel';
 import type { CharterAnswer, CharterText } from '../charter.ts';
 import { CharterStore } from '../ports.ts';
@@ -24,6 +24,8 @@ interface AnswerRow {
   title: string;
 }
 
+const FOREIGN_KEY = '23503';
+
 const TEXT = sql('charter.text', 'select * from charter_version where organisation_id = $1 and version = $2');
 const VERSIONS = sql('charter.versions', 'select * from charter_version where organisation_id = $1 order by version');
 const PUBLISH = sql(
@@ -31,12 +33,17 @@ const PUBLISH = sql(
   `insert into charter_version (organisation_id, version, title, body, sha256, published_at, effective_at)
    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1`,
 );
+// One answer at a time for each person: of two clicks at once, the second finds the first.
+const ALONE = sql('charter.alone', 'select 1 from account where id = $1 for update');
+const SAID = sql(
+  'charter.said',
+  'select answer from charter_answer where account_id = $1 and organisation_id = $2 and version = $3 order by at desc limit 1',
+);
 const ANSWER = sql(
   'charter.answer',
-  `insert into charter_answer (account_id, organisation_id, version, answer, at, sha256, acr) values ($1, $2, $3, $4, $5, $6, $7)
-   on conflict do nothing`,
+  `insert into charter_answer (account_id, organisation_id, version, answer, at, sha256, acr) values ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const NARROW = sql('charter.narrow', `update account set epoch = epoch + 1 where id = $1 returning pg_notify('epoch', id)`);
+const GROW_EPOCH = sql('charter.grow-epoch', 'select grow_epoch($1)');
 const ANSWERS = sql(
   'charter.answers',
   `select a.*, v.title from charter_answer a join charter_version v using (organisation_id, version)
@@ -60,18 +67,28 @@ export class PgCharters extends CharterStore {
 
   override async publish(text: CharterText, fact: Fact): Promise<void> {
     const { organisation, version, title, body, sha256, publishedAt, effectiveAt } = text;
-    await this.db.transaction(async (tx) => {
-      const added = await tx.query(PUBLISH, [organisation, version, title, body, sha256, publishedAt, effectiveAt]);
-      if (added.length === 0) throw new Refusal('charter.published', 'conflict', { organisation, version });
-      await appendFact(tx, fact);
-    });
+    try {
+      await this.db.transaction(async (tx) => {
+        const added = await tx.query(PUBLISH, [organisation, version, title, body, sha256, publishedAt, effectiveAt]);
+        if (added.length === 0) throw new Refusal('charter.published', 'conflict', { organisation, version });
+        await appendFact(tx, fact);
+      });
+    } catch (error) {
+      throw (error as { code?: string }).code === FOREIGN_KEY ? new Refusal('organisation.unknown', 'invalid') : error;
+    }
   }
 
-  override async answer({ accountId, organisation, version, answer, at, sha256, acr }: CharterAnswer, fact: Fact): Promise<void> {
-    await this.db.transaction(async (tx) => {
+  override async answer(given: CharterAnswer, fact: Fact): Promise<boolean> {
+    const { accountId, organisation, version, answer, at, sha256, acr } = given;
+    return this.db.transaction(async (tx) => {
+      await tx.query(ALONE, [accountId]);
+      const [said] = await tx.query<Pick<CharterAnswer, 'answer'>>(SAID, [accountId, organisation, version]);
+      if (said?.answer === answer) return false;
+      if (said?.answer === 'accepted') throw new Refusal('charter.accepted', 'conflict', { organisation, version });
       await tx.query(ANSWER, [accountId, organisation, version, answer, at, sha256, acr]);
-      if (answer === 'refused') await tx.query(NARROW, [accountId]);
       await appendFact(tx, fact);
+      if (answer === 'refused') await narrow(tx, accountId, organisation, at);
+      return true;
     });
   }
 
@@ -79,6 +96,12 @@ export class PgCharters extends CharterStore {
     const rows = await this.db.query<AnswerRow>(ANSWERS, [accountId]);
     return rows.map(({ account_id, organisation_id, ...rest }) => ({ accountId: account_id, organisation: organisation_id, ...rest }));
   }
+}
+
+/** Whoever refuses is out at once, sessions that ran on an older version included. */
+async function narrow(tx: Tx, account: string, organisation: string, at: Date): Promise<void> {
+  await tx.query(GROW_EPOCH, [account]);
+  await enqueue(tx, { topic: 'account.narrowed', about: account, payload: { account, organisation }, dueAt: at });
 }
 
 const toText = ({ organisation_id, published_at, effective_at, ...rest }: TextRow): CharterText => ({
