@@ -1,0 +1,2 @@
+export { PgJournal } from './pg-journal.ts';
+export { prepareJournal } from './prepare-journal.ts';
