@@ -4,6 +4,7 @@ import { charterMigrations } from '@habilis/charter/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
 import { federationMigrations } from '@habilis/federation/pg';
 import { httpMigrations } from '@habilis/http/pg';
+import { noticesMigrations } from '@habilis/notices/pg';
 import { providerMigrations } from '@habilis/provider/pg';
 import { CreateWebSessions1790000008100 } from './session/1790000008100-create-web-sessions.ts';
 
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   ...httpMigrations,
   ...accountsMigrations,
   ...charterMigrations,
+  ...noticesMigrations,
   ...accessMigrations,
   ...federationMigrations,
   ...providerMigrations,

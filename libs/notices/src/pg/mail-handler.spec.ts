@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { appendFact, sql, type Database } from '@habilis/database';
+import type { Fact } from '@habilis/kernel';
+import { NOTICES, Postman, type Mail } from '@habilis/notices';
+import { mailHandler, PgAddressBook, PgDeliveries } from '@habilis/notices/pg';
+import { loadSentences } from '@habilis/pages';
+import { freshDatabase } from '@habilis/test/database';
+
+const AT = new Date('2026-03-02T08:00:00Z');
+
+class Pigeonhole extends Postman {
+  readonly mails: Mail[] = [];
+  fails = false;
+
+  override async post(mail: Mail): Promise<void> {
+    if (this.fails) throw new Error('451 try again later');
+    this.mails.push(mail);
+  }
+}
+
+describe('mails', () => {
+  let db: Database & { url: string };
+  const postman = new Pigeonhole();
+  const run = (text: string, values: unknown[] = []) => db.query<Record<string, unknown>>(sql(`test.${text}`.slice(0, 60), text), values);
+
+  beforeAll(async () => {
+    db = await freshDatabase();
+    await run(`insert into organisation (id, kind, parent_id, name) values ('org-briey', 'community', null, 'CPTS de Briey'), ('org-foch', 'structure', 'org-briey', 'Cabinet Foch')`); // prettier-ignore
+    await run(`insert into account (id, stage, given_name, family_name, email, created_at) values
+      ('acc-nadia', 'requested', 'Nadia', 'HADDAD', 'nadia@example.fr', now()), ('acc-sophie', 'open', 'Sophie', 'BERNARD', 'sophie@example.fr', now()),
+      ('acc-paul', 'open', 'Paul', 'ROI', 'paul@example.fr', now()), ('acc-mute', 'open', 'Sans', 'ADRESSE', null, now())`);
+    await run(`insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at) values
+      ('grant-1', 'acc-sophie', 'site-administrator', 'org-briey', '2026-01-01', null, 'x', 'system:seed', '2026-01-01'),
+      ('grant-2', 'acc-paul', 'site-administrator', 'org-foch', '2026-01-01', '2026-02-01', 'x', 'system:seed', '2026-01-01')`);
+  });
+  beforeEach(async () => {
+    postman.mails.length = 0;
+    await run('delete from outbox');
+  });
+  afterAll(() => db.close());
+
+  const happen = (fact: Partial<Fact>) =>
+    db.transaction((tx) => appendFact(tx, { what: 'account.request', on: 'acc-nadia', by: 'acc-nadia', at: AT, why: 'first-arrival', organisation: 'org-foch', ...fact })); // prettier-ignore
+  const owed = () => run(`select id, topic, about, payload, attempts from outbox where acknowledged_at is null order by id`);
+
+  /** As the outbox worker does, without its waits. */
+  async function deliver(): Promise<void> {
+    const sentences = loadSentences(path.resolve(import.meta.dirname, '../../../../config'));
+    const handle = mailHandler({ db, book: new PgAddressBook(db), postman, sentences, service: 'https://habilis.example.fr' });
+    for (let rows = await owed(); rows.length > 0; rows = await owed()) {
+      for (const { id, payload } of rows) {
+        await handle(payload as Record<string, unknown>, { id: id as string, about: null, attempts: 1 });
+        await run('update outbox set acknowledged_at = now() where id = $1', [id]);
+      }
+    }
+  }
+
+  it('of a request go to the person and to who decides there, the community’s administrators included', async () => {
+    await happen({});
+    await deliver();
+    expect(postman.mails.map(({ to, subject }) => [to.address, subject]).sort()).toEqual([
+      ['nadia@example.fr', 'Votre demande d’accès est enregistrée'],
+      ['sophie@example.fr', 'Une demande d’accès attend votre décision'],
+    ]);
+    expect(postman.mails.find(({ to }) => to.address === 'sophie@example.fr')!.text).not.toMatch(/nadia|haddad/i);
+  });
+
+  it('are owed with the fact or not at all', async () => {
+    const failing = db.transaction(async (tx) => {
+      await appendFact(tx, { what: 'account.close', on: 'acc-nadia', by: 'acc-nadia', at: AT, why: 'no-longer-needed' });
+      throw new Error('half way');
+    });
+    await expect(failing).rejects.toThrow('half way');
+    expect(await owed()).toEqual([]);
+  });
+
+  it('wait in the outbox as ids and dates, without a name or an address', async () => {
+    await happen({ what: 'hold.suspension', details: { from: '2026-03-05T23:00:00Z' } });
+    expect(await owed()).toMatchObject([{ topic: 'mail.send', about: 'acc-nadia' }]);
+    expect(JSON.stringify(await owed())).not.toMatch(/example\.fr|nadia@|Haddad/i);
+  });
+
+  it('are split once, even when the split is run again', async () => {
+    await happen({});
+    const [fact] = await owed();
+    await deliver();
+    await run('update outbox set acknowledged_at = null where id = $1', [fact!['id']]);
+    await deliver();
+    expect(postman.mails).toHaveLength(2);
+  });
+
+  it('are not acknowledged when the server refuses, and keep their id for the next try', async () => {
+    await happen({ what: 'account.approve' });
+    postman.fails = true;
+    await expect(deliver()).rejects.toThrow('451');
+    const [waiting] = await owed();
+    postman.fails = false;
+    await deliver();
+    expect(postman.mails.map(({ id }) => id)).toEqual([waiting!['id']]);
+  });
+
+  it('to someone without an address, or with one that is none, are nobody’s', async () => {
+    await run(`update account set email = 'a@example.fr, all@example.fr' where id = 'acc-paul'`);
+    await happen({ what: 'account.approve', on: 'acc-mute' });
+    await happen({ what: 'account.approve', on: 'acc-paul' });
+    await deliver();
+    expect(postman.mails).toEqual([]);
+  });
+
+  it('are owed for the facts of the table, each of them and no other', async () => {
+    const facts = [...new Set<string>(NOTICES.map(({ fact }) => fact))].sort();
+    for (const what of [...facts, 'session.opened', 'hold.quarantine', 'decision.denied']) await happen({ what });
+    expect((await owed()).map(({ payload }) => (payload as { fact: string }).fact).sort()).toEqual(facts);
+  });
+
+  it('and what portals are told make one ledger about a person', async () => {
+    await happen({ what: 'account.approve' });
+    await deliver();
+    await run(`insert into outbox (id, topic, about, payload, due_at, attempts, last_error) values ('out-l', 'portal.logout', 'acc-nadia', '{"client":"dossiers"}', now(), 3, 'HTTP 503')`); // prettier-ignore
+    expect(await new PgDeliveries(db).about('acc-nadia')).toMatchObject([
+      { topic: 'portal.logout', portal: 'dossiers', mail: null, state: 'owed', attempts: 3, lastError: 'HTTP 503', acknowledgedAt: null },
+      { topic: 'mail.send', portal: null, mail: 'request-approved', state: 'acknowledged', acknowledgedAt: expect.any(Date) },
+    ]);
+    expect(await new PgDeliveries(db).about('acc-sophie')).toEqual([]);
+  });
+});
