@@ -27,9 +27,10 @@ export abstract class Deliveries {
   abstract of(accountId: string): Promise<readonly Delivery[]>;
 }
 
-/** What people call a portal; the floor above has the files. */
-export abstract class PortalNames {
-  abstract of(clientId: string): string;
+/** What people call a portal, and whose portal it is; the floor above has the files. */
+export abstract class PortalWords {
+  /** @returns `organisation` null for a portal that serves everyone */
+  abstract of(clientId: string): { readonly name: string; readonly organisation: string | null };
 }
 
 /** Where it is noted that someone read a person's sheet. @source CPAM13.10.4 */

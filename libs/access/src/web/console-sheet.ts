@@ -7,7 +7,7 @@ import type { Grant } from '../grant.ts';
 import { grantState } from '../holding.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits, standingReach, type Standing } from '../standing.ts';
-import { Deliveries, PolicyInForce, PortalNames, Readings, type Delivery } from './console-ports.ts';
+import { Deliveries, PolicyInForce, PortalWords, Readings, type Delivery } from './console-ports.ts';
 import { roleNamed, rolesFor } from './console-roles.ts';
 import {
   ACTS,
@@ -30,7 +30,7 @@ export class ConsoleSheetController {
     @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(Grants) private readonly grants: Grants,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
-    @Inject(PortalNames) private readonly portals: PortalNames,
+    @Inject(PortalWords) private readonly portals: PortalWords,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(Names) private readonly names: Names,
     @Inject(Readings) private readonly readings: Readings,
@@ -60,7 +60,7 @@ export class ConsoleSheetController {
       ...personView(sheet, names, now),
       standing: places.map((organisation) => standingView(standing, organisation, names, now)),
       grants: seen.map((each) => this.grantView(each, standing, names, now)),
-      deliveries: told.map((each) => this.deliveryView(each)),
+      deliveries: told.flatMap((each) => this.deliveryViews(each, places)),
       acts: ACTS.filter((act) => this.may(me, act, sheet.account)),
     };
   }
@@ -80,16 +80,13 @@ export class ConsoleSheetController {
     };
   }
 
-  private deliveryView({ id, client, dueAt, attempts, acknowledgedAt, givenUpAt }: Delivery): DeliveryWords {
+  /** What the portals of other organisations were told is theirs to know. */
+  private deliveryViews(delivery: Delivery, places: readonly string[]): DeliveryWords[] {
+    const { id, client, dueAt, attempts, acknowledgedAt, givenUpAt } = delivery;
+    const { name, organisation } = this.portals.of(client);
+    if (organisation !== null && !places.includes(organisation)) return [];
     const state = acknowledgedAt ? 'acknowledged' : givenUpAt ? 'given-up' : 'owed';
-    return {
-      id,
-      portal: this.portals.of(client),
-      dueAt: dueAt.toISOString(),
-      attempts,
-      state,
-      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
-    };
+    return [{ id, portal: name, dueAt: dueAt.toISOString(), attempts, state, acknowledgedAt: acknowledgedAt?.toISOString() ?? null }];
   }
 
   private may(me: Caller, act: Act, account: Account): boolean {

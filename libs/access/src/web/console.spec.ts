@@ -1,0 +1,363 @@
+import { fileURLToPath } from 'node:url';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import {
+  AccountStore,
+  ApproveRequest,
+  LiftHold,
+  ListPeople,
+  ReadSheet,
+  RecordDeparture,
+  RefuseRequest,
+  SuspendAccess,
+  SuspendForAbsence,
+} from '@habilis/accounts';
+import { PgAccounts, PgNames, PgPeople } from '@habilis/accounts/pg';
+import {
+  ActAnswer,
+  ConsoleActsController,
+  ConsoleMembersController,
+  ConsoleRequestsController,
+  MemberPage,
+  Names,
+  OpenDoors,
+  RequestPage,
+} from '@habilis/accounts/web';
+import { enqueue, sql, type Database } from '@habilis/database';
+import { FixedClock } from '@habilis/database/testing';
+import { Answers, bodies, createLogger, openApiDocument, RefusalFilter, routesOf } from '@habilis/http';
+import { Clock, type Caller } from '@habilis/kernel';
+import { freshDatabase } from '@habilis/test/database';
+import { Callers } from '../callers.ts';
+import { GrantRole } from '../grant-role.ts';
+import { loadPolicy } from '../load-policy.ts';
+import { PgDeliveries, PgGrants, PgHoldings } from '../pg/index.ts';
+import { emptyAll, factsOf, seedOrganisations, seedPerson } from '../pg/testing/rows.ts';
+import { ClientRoles, Grants, Holdings } from '../ports.ts';
+import { RevokeRole } from '../revoke-role.ts';
+import {
+  ConsoleGrantsController,
+  ConsoleMeController,
+  ConsoleSheetController,
+  Deliveries,
+  GrantableRoles,
+  MemberSheet,
+  MeView,
+  PolicyInForce,
+  PortalWords,
+  Readings,
+  ReasonsView,
+} from './console.ts';
+
+const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
+const NOW = '2036-03-03T08:00:00Z';
+const clock = new FixedClock(NOW);
+const CONTROLLERS = [
+  ConsoleActsController,
+  ConsoleGrantsController,
+  ConsoleMeController,
+  ConsoleMembersController,
+  ConsoleRequestsController,
+  ConsoleSheetController,
+];
+
+class NoMachines extends ClientRoles {
+  override of = async () => [];
+}
+class OneSession extends OpenDoors {
+  override of = async () => ({ sessions: 1, portals: ['Dossiers de coordination'] });
+}
+class Written extends Readings {
+  readonly notes: string[] = [];
+  override async note(me: Caller, accountId: string) {
+    this.notes.push(`${me.id} read ${accountId}`);
+  }
+}
+
+let db: Database & { url: string };
+let app: NestExpressApplication;
+let readings: Written;
+let since: number;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await seedOrganisations(db);
+  const callers = new Callers(policy, new PgHoldings(db), new NoMachines(), clock);
+  const answers = new Answers({
+    speech: { for: () => (key) => key, refusal: () => undefined },
+    language: () => 'fr',
+    logger: createLogger('silent'),
+  });
+  readings = new Written();
+
+  @Module({ controllers: CONTROLLERS, providers: [...providers(), { provide: APP_FILTER, useValue: new RefusalFilter(answers) }] })
+  class TrialModule {}
+  app = await NestFactory.create<NestExpressApplication>(TrialModule, { logger: false, bodyParser: false });
+  app.use(...bodies({ limit: '256kb' }));
+  app.use(async (req: { headers: Record<string, string>; me?: Caller }, _res: unknown, next: () => void) => {
+    if (req.headers['x-trial-me']) req.me = await callers.forAccount(req.headers['x-trial-me']);
+    next();
+  });
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  await db.close();
+});
+
+beforeEach(async () => {
+  await emptyAll(db.url);
+  await seedOrganisations(db);
+  readings.notes.length = 0;
+  await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
+  await seedPerson(db, 'acc-second', ['org-cpts'], ['site-administrator@org-cpts']);
+  await seedPerson(db, 'acc-paul', ['org-cpts']);
+  await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other']);
+  since = (await factsOf(db)).length;
+});
+
+function providers() {
+  const accounts = new PgAccounts(db);
+  const holdings = new PgHoldings(db);
+  const grants = new PgGrants(db);
+  const people = new PgPeople(db, clock);
+  const wired = (provide: unknown, useValue: unknown) => ({ provide: provide as string, useValue });
+  return [
+    wired(AccountStore, accounts),
+    wired(ApproveRequest, new ApproveRequest(accounts, clock)),
+    wired(RefuseRequest, new RefuseRequest(accounts, clock)),
+    wired(SuspendAccess, new SuspendAccess(accounts, clock)),
+    wired(SuspendForAbsence, new SuspendForAbsence(accounts, clock)),
+    wired(LiftHold, new LiftHold(accounts, clock)),
+    wired(RecordDeparture, new RecordDeparture(accounts, clock)),
+    wired(ListPeople, new ListPeople(people)),
+    wired(ReadSheet, new ReadSheet(people)),
+    wired(GrantRole, new GrantRole(policy, holdings, grants, clock)),
+    wired(RevokeRole, new RevokeRole(policy, grants, clock)),
+    wired(Grants, grants),
+    wired(Holdings, holdings),
+    wired(Names, new PgNames(db)),
+    wired(OpenDoors, new OneSession()),
+    wired(Deliveries, new PgDeliveries(db)),
+    wired(PortalWords, { of: (id: string) => ({ name: `Portail ${id}`, organisation: id === 'elsewhere' ? 'org-other' : 'org-cpts' }) }),
+    wired(PolicyInForce, policy),
+    wired(Readings, readings),
+    wired(Clock, clock),
+  ];
+}
+
+const as = (me: string) => ({
+  get: (path: string) => request(app.getHttpServer()).get(`/api/console/v1/${path}`).set('x-trial-me', me),
+  post: (path: string, form: object) => request(app.getHttpServer()).post(`/api/console/v1/${path}`).set('x-trial-me', me).send(form),
+});
+const admin = as('acc-admin');
+const suspension = { organisation: 'org-cpts', why: 'security-incident', from: null, until: null };
+const newFacts = async () => (await factsOf(db)).slice(since).map(({ what }) => what);
+
+describe('the console, to an administrator', () => {
+  it('says who they are and what they may do where', async () => {
+    const me = MeView.parse((await admin.get('me').expect(200)).body);
+    expect(me.acts.approve).toEqual(expect.arrayContaining(['org-cpts', 'org-msp']));
+    expect(me.acts.grant).toContain('org-cpts');
+    expect(me.acts.journal).toEqual([]);
+    expect(me.roles).toMatchObject([{ role: { id: 'site-administrator', name: 'Administrateur du site' } }]);
+  });
+
+  it('lists the people of their organisations and of no other', async () => {
+    const { items } = MemberPage.parse((await admin.get('members').expect(200)).body);
+    expect(items.map(({ id }) => id).sort()).toEqual(['acc-admin', 'acc-paul', 'acc-second']);
+    expect(items[0]).toMatchObject({ reach: 'portals', holds: [] });
+    expect((await admin.get('members?organisation=org-other').expect(200)).body.items).toEqual([]);
+  });
+
+  it('offers the roles they may grant, and the reasons of each act', async () => {
+    const roles = GrantableRoles.parse((await admin.get('roles').expect(200)).body).items;
+    expect(roles.map(({ id }) => id)).toEqual(expect.arrayContaining(['security-officer', 'dossiers:care-professional']));
+    expect(roles.map(({ id }) => id)).not.toContain('member');
+    const { acts } = ReasonsView.parse((await admin.get('reasons').expect(200)).body);
+    expect(acts['suspend']!.map(({ code }) => code)).toContain('security-incident');
+    expect(acts['revoke']!.every(({ fr }) => fr.length > 3)).toBe(true);
+  });
+
+  it('shows a sheet with the standing and its reasons, and notes that it was read', async () => {
+    await admin.post('members/acc-paul/suspend', { ...suspension, version: 1 }).expect(200);
+    const sheet = MemberSheet.parse((await admin.get('members/acc-paul').expect(200)).body);
+    expect(sheet.standing).toMatchObject([
+      { organisation: { id: 'org-cpts' }, reach: 'nowhere', limits: [{ kind: 'hold', hold: 'suspension', until: null }] },
+    ]);
+    expect(sheet.holds).toMatchObject([{ kind: 'suspension', state: 'felt', why: 'security-incident', by: { id: 'acc-admin' } }]);
+    expect(sheet.acts).toEqual(expect.arrayContaining(['read', 'suspend', 'lift', 'depart', 'grant']));
+    expect(readings.notes).toEqual(['acc-admin read acc-paul']);
+  });
+
+  it('shows which portals of their organisations were told, and whether they heard', async () => {
+    await db.transaction(async (tx) => {
+      for (const client of ['dossiers', 'elsewhere']) {
+        await enqueue(tx, {
+          topic: 'portal.logout',
+          about: 'acc-paul',
+          payload: { client, account: 'acc-paul', sid: null },
+          dueAt: clock.now(),
+        });
+      }
+    });
+    const { deliveries } = MemberSheet.parse((await admin.get('members/acc-paul').expect(200)).body);
+    expect(deliveries).toMatchObject([{ portal: 'Portail dossiers', state: 'owed', attempts: 0, acknowledgedAt: null }]);
+  });
+
+  it('answers for someone of another organisation as for nobody', async () => {
+    const [far, nobody] = await Promise.all([admin.get('members/acc-far').expect(404), admin.get('members/acc-ghost').expect(404)]);
+    expect([far.body.code, nobody.body.code]).toEqual(['account.unknown', 'account.unknown']);
+    await admin.post('members/acc-far/suspend', { ...suspension, version: 1 }).expect(404);
+    expect(readings.notes).toEqual([]);
+    expect(await newFacts()).toEqual([]);
+  });
+
+  it('offers nothing to act with on oneself', async () => {
+    const sheet = MemberSheet.parse((await admin.get('members/acc-admin').expect(200)).body);
+    expect(sheet.acts).not.toEqual(expect.arrayContaining(['suspend']));
+    expect(sheet.acts).not.toContain('grant');
+    const { body } = await admin.post('members/acc-admin/suspend', { ...suspension, version: 1 }).expect(403);
+    expect(body.code).toBe('access.denied');
+  });
+});
+
+describe('an act', () => {
+  it('is previewed without a trace, with what it ends and whom it tells', async () => {
+    const { body } = await admin.post('members/acc-paul/suspend?preview=true', { ...suspension, version: 1 }).expect(200);
+    expect(ActAnswer.parse(body)).toMatchObject({
+      preview: true,
+      version: 1,
+      undo: null,
+      consequences: {
+        act: 'suspend',
+        from: clock.now().toISOString(),
+        reach: { before: 'portals', after: 'nowhere' },
+        sessions: 1,
+        portals: ['Dossiers de coordination'],
+      },
+    });
+    expect(await newFacts()).toEqual([]);
+  });
+
+  it('is done once, says so, and can be taken back', async () => {
+    const done = ActAnswer.parse((await admin.post('members/acc-paul/suspend', { ...suspension, version: 1 }).expect(200)).body);
+    expect(done).toMatchObject({ preview: false, version: 2, undo: { act: 'lift' } });
+    const back = await admin.post(`members/acc-paul/holds/${done.undo!.id}/lift`, { why: 'mistake', version: 2 }).expect(200);
+    expect(ActAnswer.parse(back.body)).toMatchObject({ consequences: { reach: { before: 'nowhere', after: 'portals' }, sessions: 0 } });
+    expect(await newFacts()).toEqual(['hold.suspension', 'hold.lifted']);
+  });
+
+  it('begins and ends with days in Paris', async () => {
+    const { body } = await admin.post('members/acc-paul/absence?preview=true', {
+      organisation: 'org-cpts',
+      why: 'unreachable',
+      from: '2036-03-29',
+      until: '2036-03-31',
+      version: 1,
+    });
+    // Clocks change on 30 March 2036: one midnight is at +01:00, the other at +02:00.
+    expect(body.consequences).toMatchObject({ from: '2036-03-28T23:00:00.000Z', until: '2036-03-30T22:00:00.000Z' });
+  });
+
+  it('is refused when someone changed the account since it was seen', async () => {
+    await as('acc-second')
+      .post('members/acc-paul/suspend', { ...suspension, version: 1 })
+      .expect(200);
+    const { body } = await admin
+      .post('members/acc-paul/departure', { organisation: 'org-cpts', why: 'retired', on: null, version: 1 })
+      .expect(409);
+    expect(body.code).toBe('account.stale');
+    expect(await newFacts()).toEqual(['hold.suspension']);
+  });
+
+  it.each([
+    ['an unknown reason', 'suspend', { ...suspension, why: 'malade', version: 1 }],
+    ['an unknown field', 'suspend', { ...suspension, version: 1, silently: true }],
+    ['no version', 'suspend', suspension],
+    ['an instant for a day', 'absence', { ...suspension, why: 'unreachable', from: '2036-03-29T00:00:00Z', version: 1 }],
+    ['a day that does not exist', 'departure', { organisation: 'org-cpts', why: 'retired', on: '2036-02-30', version: 1 }],
+  ])('is refused with %s', async (_, act, form) => {
+    const { body } = await admin.post(`members/acc-paul/${act}`, form).expect(400);
+    expect(body.code).toBe('request.malformed');
+    expect(await newFacts()).toEqual([]);
+  });
+
+  it.each(['suspend', 'absence', 'departure', 'approve', 'refuse', 'grants'])('%s is refused to a plain member', async (act) => {
+    const FORMS: Record<string, object> = {
+      suspend: { ...suspension, version: 1 },
+      absence: { ...suspension, why: 'unreachable', version: 1 },
+      departure: { organisation: 'org-cpts', why: 'retired', on: null, version: 1 },
+      approve: { organisation: 'org-cpts', why: 'identity-verified', version: 1 },
+      refuse: { organisation: 'org-cpts', why: 'outside-territory', version: 1 },
+      grants: { organisation: 'org-cpts', role: 'security-officer', until: '2036-12-31', why: 'new-duties' },
+    };
+    for (const preview of ['', '?preview=true']) await as('acc-paul').post(`members/acc-second/${act}${preview}`, FORMS[act]!).expect(404);
+    expect(await newFacts()).toEqual([]);
+  });
+});
+
+describe('the queue', () => {
+  beforeEach(() =>
+    db
+      .query(sql('test.asks', `update membership set stage = 'requested' where account_id = 'acc-paul'`))
+      .then(() => db.query(sql('test.asks-account', `update account set stage = 'requested' where id = 'acc-paul'`))),
+  );
+
+  it('shows who waits, and lets an answer be given', async () => {
+    const { items } = RequestPage.parse((await admin.get('requests').expect(200)).body);
+    expect(items).toMatchObject([{ account: 'acc-paul', organisation: { id: 'org-cpts' }, version: 1, doubted: false }]);
+    const form = { organisation: 'org-cpts', why: 'identity-verified', version: items[0]!.version };
+    const { body } = await admin.post('members/acc-paul/approve', form).expect(200);
+    expect(ActAnswer.parse(body)).toMatchObject({
+      consequences: { reach: { before: 'own-account', after: 'portals' }, sessions: 0 },
+      undo: null,
+    });
+    expect((await admin.get('requests')).body.items).toEqual([]);
+    await admin.post('members/acc-paul/approve', { ...form, version: 2 }).expect(409);
+  });
+});
+
+describe('a role', () => {
+  const form = { organisation: 'org-cpts', role: 'security-officer', until: '2036-12-31', why: 'new-duties' };
+
+  it('is previewed, granted, shown and revoked', async () => {
+    const preview = ActAnswer.parse((await admin.post('members/acc-paul/grants?preview=true', form).expect(200)).body);
+    expect(preview).toMatchObject({ preview: true, undo: null, consequences: { act: 'grant', until: '2036-12-30T23:00:00.000Z' } });
+    expect(await newFacts()).toEqual([]);
+
+    const { undo } = ActAnswer.parse((await admin.post('members/acc-paul/grants', form).expect(200)).body);
+    const sheet = MemberSheet.parse((await admin.get('members/acc-paul')).body);
+    expect(sheet.grants).toMatchObject([{ id: undo!.id, role: { name: 'Responsable de la sécurité (MSSI)' }, state: 'counts' }]);
+
+    const path = `members/acc-paul/grants/${undo!.id}/revoke`;
+    ActAnswer.parse((await admin.post(`${path}?preview=true`, { why: 'mistake' }).expect(200)).body);
+    await admin.post(path, { why: 'mistake' }).expect(200);
+    expect(await newFacts()).toEqual(['role.granted', 'role.revoked']);
+  });
+
+  it('is not revoked through somebody else’s address', async () => {
+    const { undo } = (await admin.post('members/acc-paul/grants', form)).body;
+    const { body } = await admin.post(`members/acc-second/grants/${undo.id}/revoke`, { why: 'mistake' }).expect(404);
+    expect(body.code).toBe('grant.unknown');
+  });
+});
+
+it('is documented to the last address and the last schema', () => {
+  const document = openApiDocument(CONTROLLERS, { title: 'Habilis', version: '1', server: 'http://localhost' });
+  const text = JSON.stringify(document);
+  const { paths, components } = document as { paths: object; components: { schemas: object } };
+  const answered = new Set(CONTROLLERS.flatMap(routesOf).map(({ path }) => path));
+  expect(Object.keys(paths).sort()).toEqual([...answered].sort());
+  for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) expect(components.schemas).toHaveProperty(name!);
+});
+
+it('asks everybody who they are, at every address', async () => {
+  for (const { method, path } of CONTROLLERS.flatMap(routesOf)) {
+    const address = path.replace('{id}', 'acc-paul').replace('{hold}', 'hold-1').replace('{grant}', 'grant-1');
+    const { status, body } = await request(app.getHttpServer())[method as 'get'](address);
+    expect([address, status, body.code]).toEqual([address, 401, 'session.required']);
+  }
+});
