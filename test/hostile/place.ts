@@ -11,6 +11,7 @@ import {
   HearUpstreamLogout,
   Interactions,
   ReceiveArrival,
+  RecheckPerson,
   RefusedSignIns,
   SignOuts,
   Upstreams,
@@ -93,6 +94,7 @@ export class Place {
   interactions = new TestInteractions();
   upstreams!: Upstreams;
   signOut!: UpstreamSignOut;
+  recheck!: RecheckPerson;
   #app: NestExpressApplication | undefined;
 
   private constructor(
@@ -165,6 +167,7 @@ export class Place {
     registerStrategies(upstreams, departures, browsers, clock);
     this.signOut = new UpstreamSignOut(upstreams, sessions, signOuts);
     const arrive = new Arrive(new PgAccounts(db), new PgIdentities(db), clock);
+    this.recheck = new RecheckPerson(upstreams, sessions, arrive);
     const answers = new Answers({ speech: sentences, language, logger: createLogger('silent') });
     const values: readonly [unknown, unknown][] = [
       [Upstreams, upstreams],

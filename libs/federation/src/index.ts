@@ -19,6 +19,7 @@ export {
   type Return,
   type ShownArrival,
 } from './ports.ts';
+export { RecheckPerson } from './recheck-person.ts';
 export { ReceiveArrival } from './receive-arrival.ts';
 export { UpstreamSignOut } from './sign-out-upstream.ts';
 export { HearUpstreamLogout } from './hear-upstream-logout.ts';

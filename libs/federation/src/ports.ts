@@ -97,6 +97,15 @@ export abstract class UpstreamSessions {
 
   /** Forgets the upstream session that a sign-in began with. @returns undefined when there is none left to end */
   abstract leave(interaction: string): Promise<EndedSession | undefined>;
+
+  /** A session under way that an upstream can be asked about again. */
+  abstract due(session: string): Promise<{ upstream: string; subject: string; refreshToken: string } | undefined>;
+
+  /** The upstream still vouches for the person: keeps its new refresh token, and owes the next look. */
+  abstract renew(session: string, refreshToken: string): Promise<void>;
+
+  /** The upstream no longer vouches for the person: ends the session, with its fact and what is owed to the world. */
+  abstract endFor(session: string, why: string): Promise<void>;
 }
 
 /** Where people go once the upstream has signed them out. */

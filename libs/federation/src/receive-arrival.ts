@@ -1,9 +1,7 @@
 import type { Arrive } from '@habilis/accounts';
 import { Refusal } from '@habilis/kernel';
-import { nationalIdOf, otherIdsOf, rppsOf } from './national-id.ts';
-import { at, textAt } from './pointer.ts';
+import { identityIn } from './identity-in-claims.ts';
 import type { Departure, Interactions, UpstreamSessions } from './ports.ts';
-import { professionalProfile } from './professional-data.ts';
 import type { Proof } from './proof.ts';
 import type { UpstreamSettings } from './upstream-settings.ts';
 
@@ -68,17 +66,3 @@ export class ReceiveArrival {
 
 /** Whether the upstream answered from a session opened before we asked, or does not say. */
 const sessionWasThere = (authTime: Date | null, startedAt: Date) => authTime === null || authTime.getTime() + 1_000 < startedAt.getTime();
-
-/** Who someone is, out of the claims: only what is trusted may recognise them. */
-function identityIn(claims: Proof['claims'], { claims: map }: UpstreamSettings) {
-  const stated = map.nationalId ? nationalIdOf(at(claims, map.nationalId.at), map.nationalId) : null;
-  const trusted = map.nationalId?.trust === 'trusted' ? stated : null;
-  return {
-    nationalId: trusted,
-    otherIds: trusted !== null && map.otherIds !== undefined ? otherIdsOf(at(claims, map.otherIds), trusted) : [],
-    givenName: textAt(claims, map.givenName),
-    familyName: textAt(claims, map.familyName),
-    email: textAt(claims, map.email, 254) || null,
-    profile: professionalProfile(claims, rppsOf(stated), map.professional),
-  };
-}

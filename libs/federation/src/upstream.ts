@@ -1,7 +1,9 @@
 import { type Clock } from '@habilis/kernel';
 import { revealSecret } from '@habilis/settings';
+import type { Parts } from './client-configuration.ts';
 import { exchange, type Expected } from './exchange.ts';
 import { verifyLogoutToken, type LogoutOrder } from './logout-token.ts';
+import { lookAgain, type SecondLook } from './look-again.ts';
 import { MetadataSource, type Metadata } from './metadata.ts';
 import { Outgoing, type Patience, type TlsFiles } from './outgoing.ts';
 import type { Proof } from './proof.ts';
@@ -62,6 +64,11 @@ export class Upstream {
     return exchange(this.parts(), await this.metadata(), callback, expected);
   }
 
+  /** @throws Refusal `upstream.code-refused` when it no longer vouches for the person */
+  async lookAgain(subject: string, refreshToken: string): Promise<SecondLook> {
+    return lookAgain(this.parts(), await this.metadata(), subject, refreshToken);
+  }
+
   /** @throws Refusal `upstream.logout-token-refused` (invalid) */
   async verifyLogoutToken(token: string): Promise<LogoutOrder> {
     return verifyLogoutToken(token, this.settings, await this.metadata(), this.#keys, this.#clock);
@@ -86,7 +93,7 @@ export class Upstream {
     return this.#outgoing.close();
   }
 
-  private parts() {
+  private parts(): Parts {
     const { id, settings } = this;
     return { id, settings, secret: this.#secret, outgoing: this.#outgoing, keys: this.#keys, clock: this.#clock };
   }

@@ -1,5 +1,6 @@
-import { appendFact, enqueue, sql, type Database } from '@habilis/database';
+import { appendFact, sql, type Database } from '@habilis/database';
 import { Refusal, type Clock } from '@habilis/kernel';
+import { announceEnded, type EndedRow } from './announce-ended.ts';
 import { UpstreamLogouts } from '../ports.ts';
 
 const REMEMBER = sql(
@@ -9,15 +10,11 @@ const REMEMBER = sql(
 const END = sql(
   'upstream_session.end_by_upstream',
   `update upstream_session set ended_at = $4, name = null
-   where upstream = $1 and ended_at is null and (sid = $2 or ($2::text is null and subject = $3)) returning account_id, id`,
+   where upstream = $1 and ended_at is null and (sid = $2 or ($2::text is null and subject = $3)) returning account_id, id, upstream`,
 );
 const PURGE = sql('upstream_logout_token.purge', 'delete from upstream_logout_token where until_at < $1');
 
-/**
- * Upstream logouts, in PostgreSQL.
- *
- * Owes `upstream.logged-out` `{account, session, upstream}` to whoever ends our own sessions.
- */
+/** Upstream logouts, in PostgreSQL. */
 export class PgUpstreamLogouts extends UpstreamLogouts {
   constructor(
     private readonly db: Database,
@@ -31,18 +28,7 @@ export class PgUpstreamLogouts extends UpstreamLogouts {
     await this.db.transaction(async (tx) => {
       const remembered = await tx.query(REMEMBER, [upstream, order.jti, order.until]);
       if (remembered.length === 0) throw new Refusal('upstream.logout-token-replayed', 'conflict');
-      const ended = await tx.query<{ account_id: string; id: string }>(END, [upstream, order.sid, order.subject, at]);
-      for (const { account_id: account, id: session } of ended) {
-        await appendFact(tx, {
-          what: 'session.ended-upstream',
-          on: account,
-          by: `upstream:${upstream}`,
-          at,
-          why: 'logout-token',
-          details: { session },
-        });
-        await enqueue(tx, { topic: 'upstream.logged-out', about: account, payload: { account, session, upstream }, dueAt: at });
-      }
+      await announceEnded(tx, await tx.query<EndedRow>(END, [upstream, order.sid, order.subject, at]), 'logout-token', at);
     });
   }
 

@@ -1,9 +1,12 @@
-import { sql, type Database, type Sealer } from '@habilis/database';
+import { enqueue, sql, type Database, type Sealer, type Tx } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
+import { announceEnded, type EndedRow } from './announce-ended.ts';
 import { UpstreamSessions, type Arrival, type EndedSession, type KeptArrival, type ShownArrival } from '../ports.ts';
 
 /** Minutes an arrival waits to be taken. */
 const ARRIVAL_MINUTES = 10;
+/** Minutes between two looks at a person, where the upstream is asked again. */
+const RECHECK_MINUTES = 20;
 /** Hours an upstream's session is worth ending: none lasts longer. */
 const SESSION_HOURS = 4;
 
@@ -39,6 +42,16 @@ const LEAVE = sql(
      and expires_at > $2
    returning id, upstream, browser, tokens`,
 );
+const DUE = sql(
+  'upstream_session.due',
+  `select id, upstream, subject, tokens from upstream_session
+   where id = $1 and taken_at is not null and ended_at is null and expires_at > $2`,
+);
+const RENEW = sql('upstream_session.renew', 'update upstream_session set tokens = $2 where id = $1 and ended_at is null returning id');
+const END_ONE = sql(
+  'upstream_session.end_one',
+  'update upstream_session set ended_at = $2, name = null where id = $1 and ended_at is null returning id, account_id, upstream',
+);
 const PURGE = sql('upstream_session.purge', 'delete from upstream_session where expires_at < $1');
 
 interface Left {
@@ -63,11 +76,12 @@ export class PgUpstreamSessions extends UpstreamSessions {
     const id = newId('ses');
     const at = this.clock.now();
     const { idToken, refreshToken } = arrival;
-    const tokens = this.sealer.seal(JSON.stringify({ idToken, refreshToken }), place(id));
+    const tokens = this.sealed(id, { idToken, refreshToken });
     await this.db.transaction(async (tx) => {
       await tx.query(DROP_WAITING, [interaction, at]);
       const row = [id, accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm, tokens, at];
       await tx.query(KEEP, row);
+      if (refreshToken !== null) await oweLook(tx, id, at);
     });
   }
 
@@ -107,10 +121,48 @@ export class PgUpstreamSessions extends UpstreamSessions {
     await this.db.query(PURGE, [this.clock.now()]);
   }
 
+  override async due(session: string): Promise<{ upstream: string; subject: string; refreshToken: string } | undefined> {
+    const [row] = await this.db.query<{ id: string; upstream: string; subject: string; tokens: string }>(DUE, [session, this.clock.now()]);
+    const refreshToken = row && this.tokensOf(row).refreshToken;
+    return row && refreshToken ? { upstream: row.upstream, subject: row.subject, refreshToken } : undefined;
+  }
+
+  override async renew(session: string, refreshToken: string): Promise<void> {
+    const at = this.clock.now();
+    const [row] = await this.db.query<{ id: string; tokens: string }>(DUE, [session, at]);
+    if (!row) return;
+    const tokens = this.sealed(session, { ...this.tokensOf(row), refreshToken });
+    await this.db.transaction(async (tx) => {
+      const renewed = await tx.query(RENEW, [session, tokens]);
+      if (renewed.length > 0) await oweLook(tx, session, at);
+    });
+  }
+
+  override async endFor(session: string, why: string): Promise<void> {
+    const at = this.clock.now();
+    await this.db.transaction(async (tx) => announceEnded(tx, await tx.query<EndedRow>(END_ONE, [session, at]), why, at));
+  }
+
   private opened({ id, upstream, browser, tokens }: Left): EndedSession {
-    const { idToken } = JSON.parse(this.sealer.open(tokens, place(id))) as { idToken: string };
-    return { upstream, browser, idToken };
+    return { upstream, browser, idToken: this.tokensOf({ id, tokens }).idToken };
+  }
+
+  private sealed(id: string, tokens: Tokens): string {
+    return this.sealer.seal(JSON.stringify(tokens), place(id));
+  }
+
+  private tokensOf({ id, tokens }: { id: string; tokens: string }): Tokens {
+    return JSON.parse(this.sealer.open(tokens, place(id))) as Tokens;
   }
 }
+
+interface Tokens {
+  readonly idToken: string;
+  readonly refreshToken: string | null;
+}
+
+/** PSC's refresh token dies after thirty minutes without use. */
+const oweLook = (tx: Tx, session: string, at: Date) =>
+  enqueue(tx, { topic: 'upstream.recheck', payload: { session }, dueAt: new Date(at.getTime() + RECHECK_MINUTES * 60_000) });
 
 const place = (id: string) => `upstream_session.tokens:${id}`;
