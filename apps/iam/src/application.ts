@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ClientRoles } from '@habilis/access';
 import { organisationSettings, organisationsOf, type Organisation } from '@habilis/accounts';
 import { syncOrganisations } from '@habilis/accounts/pg';
+import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
 import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog, securityHeaders } from '@habilis/http';
 import { Clock } from '@habilis/kernel';
@@ -17,10 +18,12 @@ import { migrations } from './migrations.ts';
 import { wireAccess } from './parts/access.ts';
 import { wireAccounts } from './parts/accounts.ts';
 import { wireCharters } from './parts/charter.ts';
+import { wireConsole } from './parts/console.ts';
 import { openUpstreams, wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { InteractionsAtProvider } from './parts/interactions.ts';
 import { JoiningAtSignIn } from './parts/joining.ts';
+import { wireNotices } from './parts/notices.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
 import { openPortals, wireProvider } from './parts/provider.ts';
 import { wireSession } from './parts/session.ts';
@@ -46,6 +49,7 @@ export interface Application {
 export async function startIam(env: Environment): Promise<Application> {
   await migrate(env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL, migrations);
   const ground = await layGround(env);
+  await prepareJournal(ground.db);
   const organisations = organisationsOf(readFolder(path.join(env.HABILIS_CONFIG, 'organisations'), organisationSettings));
   await syncOrganisations(ground.db, organisations);
   const built = await build(ground, organisations);
@@ -85,19 +89,22 @@ async function build(ground: Ground, organisations: readonly Organisation[]) {
   const provider = await wireProvider(ground, { portals, means: upstreams, arrivals, charters: charter.charters, joining, upstreamLogout });
   const session = wireSession(ground, portals);
   const ownPages = wireOwnPages(ground, organisations);
-  const worker = new OutboxWorker(db, listener, clock, { ...provider.handlers }, (error, item) =>
+  const { policy, holdings } = access;
+  const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
+  const notices = wireNotices(ground);
+  const worker = new OutboxWorker(db, listener, clock, { ...provider.handlers, ...notices.handlers }, (error, item) =>
     logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
   );
-  const upkeep = new Upkeep(logger, [() => provider.sweep(), () => session.sessions.sweep()]);
+  const upkeep = new Upkeep(logger, [() => provider.sweep(), () => session.sessions.sweep(), () => prepareJournal(db)]);
   if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
-  return { portals, accounts, charter, access, federation, provider, session, ownPages, worker, upkeep };
+  return { portals, accounts, charter, access, federation, provider, session, ownPages, screens, worker, upkeep };
 }
 
 type Built = Awaited<ReturnType<typeof build>>;
 
 async function open(ground: Ground, built: Built): Promise<NestExpressApplication> {
   const { env, issuer, logger, answers, forgery } = ground;
-  const parts = [built.accounts, built.charter, built.access, built.federation, built.provider, built.session, built.ownPages];
+  const parts = [built.accounts, built.charter, built.access, built.federation, built.provider, built.session, built.ownPages, built.screens];
   const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];
   const providers: Provider[] = [
     wired(Database, ground.db),

@@ -36,6 +36,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
     policy,
+    holdings,
     callers,
     calling: portals.calling,
     grants,

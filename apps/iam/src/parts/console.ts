@@ -1,0 +1,97 @@
+import { Holdings, type Policy } from '@habilis/access';
+import { PgDeliveries as PgPortalDeliveries } from '@habilis/access/pg';
+import {
+  ConsoleGrantsController,
+  ConsoleMeController,
+  ConsoleSheetController,
+  Deliveries,
+  PolicyInForce,
+  PortalWords,
+  Readings,
+} from '@habilis/access/web';
+import { ListPeople, ReadSheet } from '@habilis/accounts';
+import { PgNames, PgPeople } from '@habilis/accounts/pg';
+import {
+  ConsoleActsController,
+  ConsoleMembersController,
+  ConsoleRequestsController,
+  Names,
+  OpenDoors,
+  type Doors,
+} from '@habilis/accounts/web';
+import { ReadTimeline, RecordReading } from '@habilis/audit';
+import { PgJournal } from '@habilis/audit/pg';
+import { ApiDescription, OpenApiController } from '@habilis/http';
+import type { Caller } from '@habilis/kernel';
+import type { Portals, SessionEnding } from '@habilis/provider';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+interface Around {
+  readonly policy: Policy;
+  readonly holdings: Holdings;
+  readonly portals: Portals;
+  readonly sessions: SessionEnding;
+}
+
+/** The API of the console, and its description. */
+export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, portals, sessions }: Around) {
+  const people = new PgPeople(db, clock);
+  const journal = new PgJournal(db);
+  const portalWords: PortalWords = {
+    of: (id) => ({ name: portals.get(id)?.name ?? id, organisation: portals.get(id)?.organisation ?? null }),
+  };
+  return {
+    journal,
+    controllers: [
+      ConsoleMeController,
+      ConsoleRequestsController,
+      ConsoleMembersController,
+      ConsoleSheetController,
+      ConsoleActsController,
+      ConsoleGrantsController,
+      OpenApiController,
+    ],
+    providers: [
+      wired(PolicyInForce, policy),
+      wired(Holdings, holdings),
+      wired(ListPeople, new ListPeople(people)),
+      wired(ReadSheet, new ReadSheet(people)),
+      wired(ReadTimeline, new ReadTimeline(journal)),
+      wired(Names, new PgNames(db)),
+      wired(Deliveries, new PgPortalDeliveries(db)),
+      wired(PortalWords, portalWords),
+      wired(OpenDoors, new DoorsAtPortals(sessions, portals)),
+      wired(Readings, new ReadingsInJournal(new RecordReading(journal, clock))),
+      wired(ApiDescription, { title: 'Habilis, console', version: '1', server: issuer.origin }),
+    ],
+  };
+}
+
+/** The sessions that an act would end, counted where they are kept. */
+class DoorsAtPortals extends OpenDoors {
+  constructor(
+    private readonly sessions: SessionEnding,
+    private readonly portals: Portals,
+  ) {
+    super();
+  }
+
+  override async of(accountId: string, organisation: string | null): Promise<Doors> {
+    const open = await this.sessions.of(accountId);
+    const entered = new Set(open.flatMap((each) => each.portals));
+    const concerned = [...entered].map((id) => this.portals.get(id)).filter((each) => each !== undefined);
+    const shut = concerned.filter((each) => organisation === null || each.organisation === organisation);
+    return { sessions: open.length, portals: shut.filter((each) => each.kind === 'portal').map((each) => each.name) };
+  }
+}
+
+class ReadingsInJournal extends Readings {
+  constructor(private readonly recordReading: RecordReading) {
+    super();
+  }
+
+  override async note(me: Caller, accountId: string, [organisation]: readonly string[]): Promise<void> {
+    await this.recordReading.run(me, 'sheet', accountId, organisation ?? null);
+  }
+}
