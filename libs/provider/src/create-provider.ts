@@ -56,7 +56,8 @@ export async function createProvider(options: ProviderOptions): Promise<Engine> 
 export class ProviderHandle {
   #engine: Engine;
 
-  private constructor(
+  /** Use `open`, which builds the first engine. */
+  constructor(
     private readonly options: ProviderOptions,
     engine: Engine,
   ) {

@@ -8,4 +8,3 @@ export { ProviderHandle } from './create-provider.ts';
 export { mountProvider } from './mount.ts';
 export { SessionEnding, type EndingWhy, type OwnSession } from './sessions.ts';
 export { SignInDesk } from './sign-in-desk.ts';
-export { SignInsUnderWay, type SignInUnderWay } from './under-way.ts';

@@ -23,7 +23,7 @@ export const grantType = (grant: PortalGrant): string => GRANTS[grant];
 
 const authentication = z.discriminatedUnion('method', [
   z.strictObject({
-    method: z.enum(['client_secret_basic', 'client_secret_post']).describe('how the portal proves who it is'),
+    method: z.literal('client_secret_basic').describe('the portal has a secret'),
     secret: secretReference.describe('where the secret is'),
   }),
   z.strictObject({
@@ -36,6 +36,11 @@ const authentication = z.discriminatedUnion('method', [
 const resource = z.strictObject({
   uri: exactUri.describe('resource indicator of the API, RFC 8707'),
   scopes: z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/)).min(1).describe('scopes the portal may ask for at this API'), // prettier-ignore
+});
+
+const machineRole = z.strictObject({
+  role: z.string().min(1).describe('role of config/policies'),
+  organisation: z.string().min(1).describe('where the machine holds it'),
 });
 
 const lifetimes = z.strictObject({
@@ -63,7 +68,7 @@ const shape = z.strictObject({
   dpop: z.boolean().default(false).describe('whether tokens must be bound to a key, RFC 9449'),
   resources: z.array(resource).default([]).describe('APIs the portal may call in people’s name'),
   serves: z.array(exactUri).default([]).describe('APIs the portal is the server of: it may introspect their tokens'),
-  roles: z.array(z.strictObject({ role: z.string().min(1), organisation: z.string().min(1) })).default([]).describe('roles a machine holds in the API of the console; people get theirs by grants'),
+  roles: z.array(machineRole).default([]).describe('roles a machine holds in the API of the console; people get theirs by grants'),
   ttl: lifetimes.prefault({}),
   purpose: z.string().min(10).describe('why the portal needs to know who comes in, in French, shown to people'),
   legalBasis: z.enum(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-interest', 'legitimate-interests']).describe('GDPR article 6'),

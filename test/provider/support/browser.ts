@@ -22,15 +22,15 @@ export class Browser {
 
   /** Goes to an address and follows redirects until a page, or until it is sent elsewhere. */
   async go(url: string): Promise<Landed> {
-    return this.#follow(await this.#fetch(url), url);
+    return this.#follow(await this.fetch(url), url);
   }
 
   /** Posts a form as a page of the provider would. */
-  async post(url: string, form: Record<string, string>): Promise<Landed> {
+  async post(url: string, form: Record<string, string>, more: Record<string, string> = {}): Promise<Landed> {
     const target = new URL(url, this.origin).href;
     const body = new URLSearchParams(form).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin, 'sec-fetch-site': 'same-origin' };
-    return this.#follow(await this.#fetch(target, { method: 'POST', body, headers }), target);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin, 'sec-fetch-site': 'same-origin', ...more };
+    return this.#follow(await this.fetch(target, { method: 'POST', body, headers }), target);
   }
 
   /** Sends the form of a page whose action ends so, with its hidden fields and what is added to them. */
@@ -43,8 +43,8 @@ export class Browser {
     return this.post(new URL(found[1]!.replaceAll('&amp;', '&'), page.url).href, { ...hidden, ...form });
   }
 
-  cookieNames(): string[] {
-    return [...this.#cookies.values()].map(({ name }) => name);
+  cookie(name: string): string | undefined {
+    return [...this.#cookies.values()].find((each) => each.name === name)?.value;
   }
 
   async #follow(first: Response, from: string): Promise<Landed> {
@@ -55,19 +55,20 @@ export class Browser {
       await response.body?.cancel();
       url = new URL(location, url).href;
       if (new URL(url).origin !== this.origin) return { url, status: response.status, html: '' };
-      response = await this.#fetch(url);
+      response = await this.fetch(url);
     }
     throw new Error(`redirected for ever, last to ${url}`);
   }
 
-  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+  /** One request with this browser's cookies, no redirect followed. */
+  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const { pathname } = new URL(url);
     const cookie = [...this.#cookies.values()]
       .filter(({ path }) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ');
     const headers = { accept: 'text/html', ...this.headers, ...(init.headers as Record<string, string>), ...(cookie && { cookie }) };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await globalThis.fetch(url, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     return response;
   }

@@ -40,7 +40,8 @@ export function configuration(options: ConfigurationOptions): Configuration {
     scopes: Object.keys(SCOPES),
     claims: { ...Object.fromEntries(Object.entries(SCOPES).map(([scope, claims]) => [scope, [...claims]])) },
     responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    // The engine takes a posted secret for a basic one; left out here, it is taken for neither.
+    clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) => subjects.subjectFor(portals.sectorOf(client.clientId), accountId),
     pkce: { required: () => true },

@@ -112,6 +112,8 @@ class RecordAdapter implements Adapter {
     const { db, clock } = this.options;
     const key = rowId(this.model, id);
     requestMemory()?.forget(key);
+    // What is replayed takes its grant along, with its one fact.
+    if (this.model === 'Grant' && Provider.ctx?.oidc.route === 'token' && requestMemory()?.revoked.has(id)) return;
     if (this.model === 'Session') await signedOut(db, key, clock.now());
     else await db.query(statements.DESTROY, [key]);
   }

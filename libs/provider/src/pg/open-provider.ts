@@ -8,6 +8,7 @@ import { screens } from '../pages/screens.tsx';
 import type { Portals } from '../portals.ts';
 import type { UpstreamLogout } from '../ports.ts';
 import { recordAdapters } from './adapter.ts';
+import { PgCallingClients, PortalSubjects } from './calling-clients.ts';
 import { endingHandlers } from './ending-handlers.ts';
 import { PgPeople } from './people.ts';
 import { refusal } from './record-facts.ts';
@@ -42,7 +43,9 @@ export interface OpenedProvider {
   readonly sessions: PgSessions;
   readonly people: PgPeople;
   readonly standings: PgStandings;
-  readonly subjects: PairwiseSubjects;
+  /** Who asks for decisions, and whom they ask about. */
+  readonly callingClients: PgCallingClients;
+  readonly subjects: PortalSubjects;
   readonly handlers: Readonly<Record<string, OutboxHandler>>;
   /** Begins to sign with the keys published last. @param by who orders it */
   rotateKeys(by: string): Promise<void>;
@@ -56,7 +59,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   const keys = await PgSigningKeys.open(db, sealer, clock);
   const people = new PgPeople(db, clock);
   const standings = new PgStandings(db);
-  const subjects = new PairwiseSubjects(options.subjectSecret);
+  const pairwise = new PairwiseSubjects(options.subjectSecret);
   const handle = await ProviderHandle.open({
     ...{
       issuer: options.issuer,
@@ -65,7 +68,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
       sentences: options.sentences,
       upstreamLogout: options.upstreamLogout,
     },
-    ...{ portals, keys, subjects, people, standings, clock, report },
+    ...{ portals, keys, subjects: pairwise, people, standings, clock, report },
     adapter: recordAdapters({ db, sealer, clock, portals }),
     screens: screens(options.sentences, report),
     fetch: outgoing(options.networks),
@@ -89,5 +92,10 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
     return (await db.query(SWEEP, [expired, limit])).length;
   };
   const handlers = endingHandlers({ db, clock, portals, handle, standings });
-  return { handle, sessions: new PgSessions(db, clock), people, standings, subjects, handlers, rotateKeys, sweep };
+  return {
+    ...{ handle, people, standings, handlers, rotateKeys, sweep },
+    sessions: new PgSessions(db, clock),
+    callingClients: new PgCallingClients(db, portals),
+    subjects: new PortalSubjects(portals, pairwise),
+  };
 }

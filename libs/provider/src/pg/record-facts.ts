@@ -73,7 +73,8 @@ export async function replayed(db: Database, grantId: string | undefined, model:
   if (grantId === undefined) return;
   await db.transaction(async (tx) => {
     const gone = await tx.query<Gone>(statements.REVOKE_GRANT_WHOLE, [grantId]);
-    await appendGone(tx, gone, 'token.replayed', model, at);
+    // Of many that come at once, the one that takes the grant writes the fact.
+    if (gone.some(({ model: each }) => each === 'Grant')) await appendGone(tx, gone, 'token.replayed', model, at);
   });
 }
 
@@ -96,6 +97,7 @@ export async function signedOut(db: Database, key: string, at: Date): Promise<vo
 }
 
 interface Gone {
+  readonly model: string;
   readonly account_id: string | null;
   readonly client_id: string | null;
 }

@@ -85,10 +85,10 @@ export const END_SESSION = sql(
    where id = $1 and ended_at is null returning account_id, uid`,
 );
 
-export const REVOKE_GRANT = sql('oidc.revoke-grant', `delete from oidc_record where grant_id = $1 returning account_id, client_id`);
+export const REVOKE_GRANT = sql('oidc.revoke-grant', `delete from oidc_record where grant_id = $1 returning model, account_id, client_id`);
 export const REVOKE_GRANT_WHOLE = sql(
   'oidc.revoke-grant-whole',
-  `delete from oidc_record where grant_id = $1 or id = $1 returning account_id, client_id`,
+  `delete from oidc_record where grant_id = $1 or id = $1 returning model, account_id, client_id`,
 );
 
 /** Takes a few expired rows at a time; replicas skip each other's. */

@@ -1,0 +1,269 @@
+import * as oidc from 'openid-client';
+import { Browser, textOf } from './support/browser.ts';
+import { RP, SECRET } from './support/portals.ts';
+import { arrive, relyingParty, signIn, uidOf } from './support/relying-party.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+let claire: string;
+beforeAll(async () => {
+  world = await openWorld();
+  claire = await world.member('claire');
+});
+afterAll(() => world.close());
+
+const basic = (id: string) => `Basic ${Buffer.from(`${id}:${SECRET}`).toString('base64')}`;
+const form = (body: Record<string, string>, headers: Record<string, string> = {}) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(body).toString(),
+});
+
+describe('discovery', () => {
+  it('says the issuer’s own addresses whatever host was asked', async () => {
+    const forged = {
+      host: 'evil.example',
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      forwarded: 'host=evil.example',
+    };
+    const plain = await (await fetch(`${world.site.issuer}/.well-known/openid-configuration`)).json();
+    const { request } = await import('node:http');
+    const asked = new URL(`${world.site.issuer}/.well-known/openid-configuration`);
+    const found = await new Promise<string>((resolve) => {
+      request({ port: asked.port, host: '127.0.0.1', path: asked.pathname, headers: forged }, (res) => {
+        let text = '';
+        res.on('data', (part: Buffer) => (text += part.toString()));
+        res.on('end', () => resolve(text));
+      }).end();
+    });
+    expect(JSON.parse(found)).toEqual(plain);
+    expect(found).not.toContain('evil');
+    expect(plain).toMatchObject({ issuer: world.site.issuer, jwks_uri: `${world.site.issuer}/jwks`, response_types_supported: ['code'] });
+  });
+
+  it('publishes no private half of a key', async () => {
+    const { keys } = (await (await fetch(`${world.site.issuer}/jwks`)).json()) as { keys: Record<string, unknown>[] };
+    expect(keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+    for (const key of keys) expect(Object.keys(key).filter((each) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].includes(each))).toEqual([]);
+  });
+
+  it('leaves every other address to the application', async () => {
+    expect((await fetch(`${world.site.issuer}/nowhere`)).headers.get('content-type')).toContain('problem+json');
+  });
+});
+
+describe('an authorization request', () => {
+  const answered = async (changes: Record<string, string | undefined>, id = 'dossiers') => {
+    const rp = await relyingParty(world.site, id);
+    const { params } = await rp.start();
+    const asked = Object.entries({ client_id: id, response_type: 'code', ...params, ...changes }).filter(
+      (each): each is [string, string] => each[1] !== undefined,
+    );
+    const landed = await new Browser(world.site.origin).go(`${world.site.issuer}/auth?${new URLSearchParams(asked)}`);
+    const { searchParams, hash } = new URL(landed.url);
+    const said = searchParams.get('error') ?? new URLSearchParams(hash.slice(1)).get('error');
+    return { landed, error: landed.url.startsWith(RP) ? said : undefined };
+  };
+
+  it.each([
+    [`${RP}/dossiers/cb/`],
+    [`${RP}/dossiers/cb?x=1`],
+    [`${RP}/dossiers/CB`],
+    [`${RP}/dossiers/%63b`],
+    [`${RP}/dossiers/../dossiers/cb`],
+    [`${RP}/dossiers/cb#x`],
+    [`${RP.replace('localhost', 'LOCALHOST')}/dossiers/cb`],
+    [`${RP}@evil.example/dossiers/cb`],
+    ['https://evil.example/cb'],
+    [`${RP}/agenda/cb`],
+    [undefined],
+  ])('does not return to %s', async (redirect_uri) => {
+    const { landed } = await answered({ redirect_uri });
+    expect([landed.status, landed.url.startsWith(world.site.issuer)]).toEqual([400, true]);
+    expect(textOf(landed.html)).toMatch(/La connexion ne peut pas se poursuivre.*Référence à donner au support : [0-9a-f]{10}/);
+  });
+
+  it.each([
+    ['without PKCE', { code_challenge: undefined, code_challenge_method: undefined }, 'invalid_request'],
+    ['with PKCE in clear', { code_challenge_method: 'plain' }, 'invalid_request'],
+    ['with PKCE of no method', { code_challenge_method: undefined }, 'invalid_request'],
+    ['for a token at once', { response_type: 'token', nonce: 'n' }, 'unsupported_response_type'],
+    ['for an ID token at once', { response_type: 'id_token', nonce: 'n' }, 'unsupported_response_type'],
+    ['for both', { response_type: 'code id_token', nonce: 'n' }, 'unsupported_response_type'],
+    ['for an API its file does not name', { resource: 'https://api.example/ehr' }, 'invalid_target'],
+  ])('is refused %s', async (_name, changes, error) => {
+    expect((await answered(changes)).error).toBe(error);
+  });
+
+  it('is refused for a scope its file does not list', async () => {
+    expect((await answered({ scope: 'openid access:evaluate' }, 'agenda')).error).toBe('invalid_scope');
+  });
+
+  it('cannot carry a parameter twice', async () => {
+    const rp = await relyingParty(world.site, 'dossiers');
+    const { url } = await rp.start();
+    const landed = await new Browser(world.site.origin).go(`${url}&state=other`);
+    expect(new URL(landed.url).searchParams.get('error') ?? landed.status).toBe('invalid_request');
+  });
+
+  it('of a portal that must push is taken only pushed, and its tokens only with its key', async () => {
+    const rp = await relyingParty(world.site, 'strict');
+    const { params, checks } = await rp.start();
+    expect((await answered({}, 'strict')).error).toBe('invalid_request');
+    const dpop = oidc.getDPoPHandle(rp.config, await oidc.randomDPoPKeyPair('ES256'));
+    const pushed = await oidc.buildAuthorizationUrlWithPAR(rp.config, params, { DPoP: dpop });
+    const browser = new Browser(world.site.origin);
+    const higher = await arrive(world.site, browser, await browser.go(pushed.href), claire);
+    // Its file requires more than was reached: the person is asked again until it is.
+    expect(textOf(higher.html)).toContain('niveau d’authentification plus élevé');
+    const landed = await arrive(world.site, browser, higher, claire, { acr: 'eidas2' });
+    const tokens = await rp.redeem(landed, checks, { DPoP: dpop });
+    expect([tokens.token_type, tokens.claims()!['acr']]).toEqual(['dpop', 'eidas2']);
+    expect(await oidc.fetchUserInfo(rp.config, tokens.access_token, claire, { DPoP: dpop })).toMatchObject({ sub: claire });
+    const stolen = await fetch(`${world.site.issuer}/me`, { headers: { authorization: `Bearer ${tokens.access_token}` } });
+    expect(stolen.status).toBe(401);
+    const again = await browser.go(pushed.href);
+    expect(again.url.startsWith(RP) ? new URL(again.url).searchParams.get('error') : again.status).toBeTruthy();
+  });
+
+  it('may ask that the answer be posted, and a page with a button does it without a script', async () => {
+    const browser = new Browser(world.site.origin);
+    const rp = await relyingParty(world.site, 'dossiers');
+    const { url } = await rp.start({ response_mode: 'form_post' });
+    const page = await arrive(world.site, browser, await browser.go(url), claire);
+    expect(page.html).toMatch(/<form[^>]*action="http:\/\/localhost:9\/dossiers\/cb"/);
+    expect(page.html).toMatch(/<input type="hidden" name="code" value="[\w-]{43}"/);
+    expect(page.html).not.toContain('<script');
+  });
+
+  it('may ask for one claim, and gets it only if its file lists it', async () => {
+    const claims = JSON.stringify({ id_token: { given_name: null, family_name: null, email: null } });
+    const { tokens } = await signIn(world.site, 'dossiers', claire, { claims });
+    expect(tokens.claims()).toMatchObject({ given_name: 'claire' });
+    expect(tokens.claims()).not.toHaveProperty('family_name');
+  });
+});
+
+describe('a token', () => {
+  it('is worth nothing to a portal that is not its owner, and cannot be revoked by one', async () => {
+    const { tokens } = await signIn(world.site, 'dossiers', claire);
+    const stranger = await relyingParty(world.site, 'agenda');
+    for (const token of [tokens.access_token, tokens.refresh_token!]) {
+      expect(await oidc.tokenIntrospection(stranger.config, token)).toEqual({ active: false });
+      await expect(oidc.tokenRevocation(stranger.config, token)).rejects.toMatchObject({ error: 'invalid_request' });
+    }
+    const owner = await relyingParty(world.site, 'dossiers');
+    expect(await oidc.tokenIntrospection(owner.config, tokens.access_token)).toMatchObject({ active: true, sub: claire });
+    await oidc.tokenRevocation(owner.config, tokens.refresh_token!);
+    expect(await oidc.tokenIntrospection(owner.config, tokens.access_token)).toEqual({ active: false });
+    expect((await world.they.facts(claire)).at(-1)).toMatchObject({ what: 'token.revoked', by: 'client:dossiers' });
+  });
+
+  it('for an API is opaque, and only that API may ask what it is worth', async () => {
+    const resource = 'https://api.example/ehr';
+    const { tokens } = await signIn(world.site, 'caller', claire, { resource, scope: 'openid ehr:read' });
+    const rp = await relyingParty(world.site, 'caller');
+    const forApi = await oidc.refreshTokenGrant(rp.config, tokens.refresh_token!, { resource });
+    expect(forApi.access_token).toMatch(/^[\w-]{43}$/);
+    const api = await relyingParty(world.site, 'api');
+    expect(await oidc.tokenIntrospection(api.config, forApi.access_token)).toMatchObject({
+      active: true,
+      aud: resource,
+      scope: 'ehr:read',
+      sub: claire,
+    });
+    const stranger = await relyingParty(world.site, 'dossiers');
+    expect(await oidc.tokenIntrospection(stranger.config, forApi.access_token)).toEqual({ active: false });
+    await expect(oidc.fetchUserInfo(rp.config, forApi.access_token, claire)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('of the portal itself asks decisions; a person’s does not', async () => {
+    const rp = await relyingParty(world.site, 'dossiers');
+    const own = await oidc.clientCredentialsGrant(rp.config, { scope: 'access:evaluate' });
+    const { callingClients } = world.site.provider;
+    expect(await callingClients.identify(`Bearer ${own.access_token}`)).toEqual({ clientId: 'dossiers', organisation: 'org-cpts-briey' });
+    const plain = await oidc.clientCredentialsGrant(rp.config, {});
+    expect(await callingClients.identify(`Bearer ${plain.access_token}`)).toBeUndefined();
+    const { tokens } = await signIn(world.site, 'dossiers', claire);
+    for (const other of [`Bearer ${tokens.access_token}`, `Basic ${own.access_token}`, 'Bearer x', undefined, '']) {
+      expect(await callingClients.identify(other)).toBeUndefined();
+    }
+  });
+
+  it('is known in the table by a hash or a seal only', async () => {
+    const { tokens, browser } = await signIn(world.site, 'dossiers', claire);
+    const rows = await world.db.query<{ row: string }>({ name: 'test.rows', text: 'select r::text as row from oidc_record r' });
+    const table = rows.map(({ row }) => row).join('\n');
+    for (const secret of [tokens.access_token, tokens.refresh_token!, browser.cookie('habilis-sso')!]) expect(table).not.toContain(secret);
+    expect(rows.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a portal', () => {
+  it('has one way to prove who it is', async () => {
+    const posted = await fetch(
+      `${world.site.issuer}/token`,
+      form({ grant_type: 'client_credentials', client_id: 'dossiers', client_secret: SECRET }),
+    );
+    expect([posted.status, await posted.json()]).toEqual([401, expect.objectContaining({ error: 'invalid_client' })]);
+  });
+
+  it.each([
+    ['password', { username: 'x', password: 'y' }],
+    ['urn:ietf:params:oauth:grant-type:token-exchange', {}],
+    ['implicit', {}],
+  ])('obtains nothing by %s', async (grant_type, more) => {
+    const answer = await fetch(`${world.site.issuer}/token`, form({ grant_type, ...more }, { authorization: basic('dossiers') }));
+    expect([answer.status, (await answer.json()) as object]).toEqual([400, expect.objectContaining({ error: 'unsupported_grant_type' })]);
+  });
+
+  it('that wants pairwise numbers knows a person by one that says nothing, and asks about them with it', async () => {
+    const { sub } = await signIn(world.site, 'agenda', claire);
+    expect(sub).not.toContain(claire);
+    expect((await signIn(world.site, 'agenda', claire)).sub).toBe(sub);
+    const { subjects } = world.site.provider;
+    expect(await subjects.resolve('agenda', sub)).toBe(claire);
+    expect(await subjects.resolve('agenda', `${sub.slice(0, -4)}AAAA`)).toBeUndefined();
+    expect(await subjects.resolve('dossiers', claire)).toBe(claire);
+    expect(await subjects.resolve('nobody', claire)).toBeUndefined();
+  });
+
+  it('receives no refresh token it has no right to', async () => {
+    const { tokens } = await signIn(world.site, 'own', claire);
+    expect(tokens.refresh_token).toBeUndefined();
+  });
+});
+
+describe('a device', () => {
+  it('is connected by a person who checks its code, in French and without a script', async () => {
+    const tv = await relyingParty(world.site, 'tv');
+    const begun = await oidc.initiateDeviceAuthorization(tv.config, { scope: 'openid' });
+    const browser = new Browser(world.site.origin);
+    const blank = await browser.go(begun.verification_uri);
+    expect(textOf(blank.html)).toContain('Saisissez le code affiché par l’appareil');
+    const wrong = await browser.submit(blank, '/device', { user_code: 'BBBBBBBB' });
+    expect(textOf(wrong.html)).toContain('Ce code n’existe pas');
+    const check = await browser.submit(wrong, '/device', { user_code: begun.user_code });
+    expect(textOf(check.html)).toMatch(/Est-ce bien votre appareil.*Vers Tablette|Vers Tablette.*Est-ce bien votre appareil/);
+    const means = await browser.submit(check, '/device', { confirm: 'yes' });
+    expect(uidOf(means)).not.toBe('');
+    const done = await arrive(world.site, browser, means, claire);
+    expect(textOf(done.html)).toContain('Appareil connecté');
+    const tokens = await oidc.pollDeviceAuthorizationGrant(tv.config, { ...begun, interval: 0.1 });
+    expect(tokens.claims()).toMatchObject({ sub: claire });
+    expect((await world.they.facts(claire)).at(-1)).toMatchObject({ what: 'sign-in.completed', details: { portal: 'tv' } });
+  });
+
+  it('is refused when the code is not the person’s own', async () => {
+    const tv = await relyingParty(world.site, 'tv');
+    const begun = await oidc.initiateDeviceAuthorization(tv.config, { scope: 'openid' });
+    const browser = new Browser(world.site.origin);
+    const check = await browser.submit(await browser.go(begun.verification_uri), '/device', { user_code: begun.user_code });
+    const given = await browser.submit(check, '/device', { abort: 'yes' });
+    expect(textOf(given.html)).toContain('a été abandonnée');
+    await expect(oidc.pollDeviceAuthorizationGrant(tv.config, { ...begun, interval: 0.1 })).rejects.toMatchObject({
+      error: 'access_denied',
+    });
+  });
+});
