@@ -83,6 +83,13 @@ describe('where engines of rules open by mistake, this one stays shut:', () => {
     for (const until of ['tomorrow', '2099-01-01', '2099-01-01T00:00:00', 4e12, {}, [], new Date(NaN)]) expect(can(lasting, { until })).toBe(false);
   });
 
+  it('an attribute of the wrong kind does not pass for one that was given', () => {
+    const dated = policyOf({ until: { exists: true } });
+    expect([can(dated, { until: '2099-01-01T00:00:00Z' }), can(dated, { until: 'tomorrow' }), can(dated, {})]).toEqual([true, false, false]);
+    const undated = policyOf({}, { until: { exists: true } });
+    expect([can(undated, {}), can(undated, { until: 'tomorrow' })]).toEqual([true, false]);
+  });
+
   it('a list is compared as a list, a text as a text', () => {
     const team = policyOf({ team: { contains: { var: 'me.id' } } });
     expect([['acc-marie'], ['x', 'acc-marie'], 'acc-marie', ['acc-marie', 1], [['acc-marie']]].map((each) => can(team, { team: each }))).toEqual([true, true, false, false, false]);

@@ -30,7 +30,7 @@ class NoMachines extends ClientRoles {
 beforeAll(async () => (db = await freshDatabase()));
 afterAll(() => db.close());
 
-beforeEach(async () => {
+async function begin() {
   clock.set(NOW);
   since = await emptyAll(db.url);
   await seedOrganisations(db);
@@ -52,14 +52,21 @@ beforeEach(async () => {
   } as const;
   grant = async (by, change = {}) => granting.run(await callers.forAccount(by), { ...request, ...change });
   revoke = async (by, grantId) => revoking.run(await callers.forAccount(by), { grantId, why: 'end-of-duties' });
-});
+}
 
+const HOLD = sql(
+  'test.hold',
+  `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', $1, 'absence', '2036-01-01', 'unreachable', 'x')`,
+);
+const LIFT = sql('test.lift', `update hold set lifted_at = '2036-01-02'`);
 const EPOCH = sql('test.epoch', 'select epoch::int from account where id = $1');
 const epochOf = async (id: string) => (await db.query<{ epoch: number }>(EPOCH, [id]))[0]!.epoch;
 const readsJournal = (me: Caller) => me.can('read', { type: 'Journal', id: 'org-msp', organisation: 'org-msp' });
 const refusedWith = (code: string) => expect.objectContaining({ code });
 
 describe('granting a role', () => {
+  beforeEach(begin);
+
   it('takes effect at once, with one fact', async () => {
     const given = await grant('acc-admin');
     expect(readsJournal(await callers.forAccount('acc-paul'))).toBe(true);
@@ -85,9 +92,9 @@ describe('granting a role', () => {
     await expect(grant('acc-admin', { role: 'portal-developer', until: last })).resolves.toMatchObject({ until: last });
   });
 
-  it('twice at once gives one grant', async () => {
-    const outcomes = await Promise.allSettled([grant('acc-admin'), grant('acc-second')]);
-    expect(outcomes.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
+  it('many times at once gives one grant', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, (_, at) => grant(at % 2 ? 'acc-admin' : 'acc-second')));
+    expect(outcomes.filter((each) => each.status === 'fulfilled')).toHaveLength(1);
     expect(outcomes.find((each) => each.status === 'rejected')).toMatchObject({ reason: { code: 'grant.overlaps' } });
     expect(await factsOf(db, since)).toHaveLength(1);
   });
@@ -96,6 +103,10 @@ describe('granting a role', () => {
     const { until } = await grant('acc-admin');
     await expect(grant('acc-admin', { from: until!, until: new Date('2038-01-01T00:00:00Z') })).resolves.toMatchObject({ from: until });
   });
+});
+
+describe('granting a role', () => {
+  beforeAll(begin);
 
   it.each([
     ['to oneself', 'acc-admin', { accountId: 'acc-admin' }, 'access.denied'],
@@ -118,6 +129,8 @@ describe('granting a role', () => {
 });
 
 describe('revoking a role', () => {
+  beforeEach(begin);
+
   it('takes effect at once: the row is the truth, the epoch has grown, replicas hear of it', async () => {
     const listener = new Listener(db.url);
     const heard: string[] = [];
@@ -165,17 +178,19 @@ describe('revoking a role', () => {
   });
 
   it('counts as administrators only those who may act', async () => {
-    await db.query(sql('test.hold', `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', 'acc-admin', 'absence', '2026-01-01', 'unreachable', 'acc-second')`)); // prettier-ignore
-    await seedPerson(db, 'acc-above', ['org-cpts', 'org-msp'], ['site-administrator@org-msp']);
-    await expect(revoke('acc-second', 'grant-acc-above-0')).rejects.toEqual(refusedWith('grant.last-holder'));
-    await expect(revoke('acc-admin', 'grant-acc-second-0')).rejects.toEqual(refusedWith('grant.unknown'));
-    await seedPerson(db, 'acc-third', ['org-cpts'], ['site-administrator@org-cpts']);
-    await revoke('acc-third', 'grant-acc-second-0');
-    await expect(revoke('acc-third', 'grant-acc-admin-0')).resolves.toMatchObject({ revokedBy: 'acc-third' });
+    await seedPerson(db, 'acc-local', ['org-cpts', 'org-msp'], ['site-administrator@org-msp']);
+    await expect(revoke('acc-admin', 'grant-acc-local-0')).rejects.toEqual(refusedWith('grant.last-holder'));
+    await seedPerson(db, 'acc-away', ['org-cpts', 'org-msp'], ['site-administrator@org-msp']);
+    await db.query(HOLD, ['acc-away']);
+    await expect(revoke('acc-admin', 'grant-acc-local-0')).rejects.toEqual(refusedWith('grant.last-holder'));
+    await db.query(LIFT);
+    await expect(revoke('acc-admin', 'grant-acc-local-0')).resolves.toMatchObject({ revokedBy: 'acc-admin' });
   });
 });
 
 describe('the organisations of a grant', () => {
+  beforeAll(begin);
+
   it('are the one it was made in and those below, read with it', async () => {
     const holding = (await new PgHoldings(db).read(['acc-admin', 'acc-ghost'])).get('acc-admin')!;
     expect(holding.grants).toEqual([
