@@ -26,6 +26,11 @@ export class UpstreamSignOut {
     return this.addressFor(await this.sessions.leave(interaction), returnTo);
   }
 
+  /** The same for whoever signs out in this browser, wherever their session began. */
+  async addressFrom(browser: string, returnTo: string): Promise<string | undefined> {
+    return this.addressFor(await this.sessions.leaveLast(browser), returnTo);
+  }
+
   /** The person says they are not who the upstream says. */
   async disown(interaction: string, browser: string, returnTo: string): Promise<string | undefined> {
     return this.addressFor(await this.sessions.disown(interaction, browser), returnTo);

@@ -22,7 +22,9 @@ import {
   UpstreamLogoutController,
   UpstreamRefusals,
 } from '@habilis/federation/web';
+import { UpstreamLogout } from '@habilis/provider';
 import { readFolder } from '@habilis/settings';
+import type { IncomingMessage } from 'node:http';
 import type { Arrive } from '@habilis/accounts';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -45,7 +47,7 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
   return {
     upstreams,
     browsers,
-    upstreamLogout: { address: async () => undefined },
+    upstreamLogout: new SignOutOfBrowser(signOut, browsers),
     arrivals: new BrowserArrivals(sessions),
     controllers: [UpstreamController, UpstreamLogoutController],
     providers: [
@@ -64,4 +66,19 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
       wired(HearUpstreamLogout, new HearUpstreamLogout(upstreams, new PgUpstreamLogouts(db, clock))),
     ],
   };
+}
+
+/** The upstream session of whoever signs out, found by their browser. */
+class SignOutOfBrowser extends UpstreamLogout {
+  constructor(
+    private readonly signOut: UpstreamSignOut,
+    private readonly browsers: Browsers,
+  ) {
+    super();
+  }
+
+  override async address(request: IncomingMessage, returnTo: string): Promise<string | undefined> {
+    const browser = this.browsers.of(request);
+    return browser === undefined ? undefined : this.signOut.addressFrom(browser, returnTo);
+  }
 }

@@ -52,6 +52,13 @@ const END_ONE = sql(
   'upstream_session.end_one',
   'update upstream_session set ended_at = $2, name = null where id = $1 and ended_at is null returning id, account_id, upstream',
 );
+const LEAVE_LAST = sql(
+  'upstream_session.leave_last',
+  `update upstream_session set ended_at = $2, name = null where id = (
+     select id from upstream_session where browser = $1 and taken_at is not null and ended_at is null and expires_at > $2
+     order by taken_at desc limit 1 for update)
+   returning id, upstream, browser, tokens`,
+);
 const PURGE = sql('upstream_session.purge', 'delete from upstream_session where expires_at < $1');
 
 interface Left {
@@ -114,6 +121,11 @@ export class PgUpstreamSessions extends UpstreamSessions {
 
   override async leave(interaction: string): Promise<EndedSession | undefined> {
     const [row] = await this.db.query<Left>(LEAVE, [interaction, this.clock.now()]);
+    return row && this.opened(row);
+  }
+
+  override async leaveLast(browser: string): Promise<EndedSession | undefined> {
+    const [row] = await this.db.query<Left>(LEAVE_LAST, [browser, this.clock.now()]);
     return row && this.opened(row);
   }
 
