@@ -16,7 +16,13 @@ describe('before the stack starts', () => {
   const plan = planOf(env);
 
   it('addresses follow a port that was moved, and what the person set wins', () => {
-    expect(plan.env).toMatchObject({ HABILIS_ISSUER: 'http://localhost:24400', SIMULATOR_IAM_ORIGINS: 'http://localhost:24400' });
+    expect(plan.env).toMatchObject({
+      HABILIS_ISSUER: 'http://localhost:24400',
+      SIMULATOR_IAM_ORIGINS: 'http://localhost:24400',
+      HABILIS_PSC_ISSUER: expect.stringContaining(':24401/'),
+      HABILIS_PSC_WALLET: 'http://localhost:24402',
+      HABILIS_ENRS_ISSUER: expect.stringContaining(':24403/'),
+    });
     expect(planOf({ ...env, HABILIS_SEED: '0', HABILIS_ISSUER: 'http://habilis.test' }).env).toMatchObject({
       HABILIS_SEED: '0',
       HABILIS_ISSUER: 'http://habilis.test',

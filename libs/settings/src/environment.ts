@@ -45,6 +45,15 @@ export const SERVICE = {
   HABILIS_PEPPER: {
     shape: shapes.longSecret, secret: true,
     fr: 'secret mêlé aux empreintes ; ne change jamais', en: 'secret mixed into hashes; never changes' },
+  HABILIS_PSC_ISSUER: {
+    shape: shapes.webAddress, optional: true,
+    fr: 'émetteur de Pro Santé Connect, pour config/upstreams/psc.yaml ; absent, le simulateur', en: 'Pro Santé Connect issuer, for config/upstreams/psc.yaml; the simulator when unset' },
+  HABILIS_PSC_WALLET: {
+    shape: shapes.webAddress, optional: true,
+    fr: 'origine des pages de connexion de Pro Santé Connect', en: 'origin of the sign-in pages of Pro Santé Connect' },
+  HABILIS_ENRS_ISSUER: {
+    shape: shapes.webAddress, optional: true,
+    fr: 'émetteur de l’espace régional, pour config/upstreams/enrs.yaml ; absent, le simulateur', en: 'issuer of the regional provider, for config/upstreams/enrs.yaml; the simulator when unset' },
   HABILIS_BACKCHANNEL_NETWORKS: {
     shape: shapes.networks, otherwise: '',
     fr: 'réseaux privés où des portails peuvent être prévenus d’une déconnexion', en: 'private networks where portals may be told of a logout' },

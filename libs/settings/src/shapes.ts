@@ -18,6 +18,8 @@ export const yesNo = z.enum(['0', '1'], '0 (non) ou 1 (oui)').transform((value) 
 /** An origin only: the issuer is the root of the service, and a path or a slash would be part of every token. */
 export const origin = text.refine(isOrigin, 'une adresse http(s):// sans chemin ni barre finale');
 
+export const webAddress = text.regex(/^https?:\/\/[^\s/]/, 'une adresse http(s)://');
+
 export const postgresUrl = text.regex(/^postgres(ql)?:\/\//, 'une adresse postgres://utilisateur:secret@hôte:5432/base');
 
 export const smtpUrl = text.regex(/^smtps?:\/\//, 'une adresse smtp:// ou smtps://');
