@@ -7,7 +7,6 @@ import {
   Deliveries,
   PolicyInForce,
   PortalWords,
-  Readings,
 } from '@habilis/access/web';
 import { ListPeople, ReadSheet } from '@habilis/accounts';
 import { PgNames, PgPeople } from '@habilis/accounts/pg';
@@ -21,8 +20,8 @@ import {
 } from '@habilis/accounts/web';
 import { ReadTimeline, RecordReading } from '@habilis/audit';
 import { PgJournal } from '@habilis/audit/pg';
+import { ConsoleTimelineController, TimelineNames } from '@habilis/audit/web';
 import { ApiDescription, OpenApiController } from '@habilis/http';
-import type { Caller } from '@habilis/kernel';
 import type { Portals, SessionEnding } from '@habilis/provider';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -38,6 +37,7 @@ interface Around {
 export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, portals, sessions }: Around) {
   const people = new PgPeople(db, clock);
   const journal = new PgJournal(db);
+  const names = new PgNames(db);
   const portalWords: PortalWords = {
     of: (id) => ({ name: portals.get(id)?.name ?? id, organisation: portals.get(id)?.organisation ?? null }),
   };
@@ -50,6 +50,7 @@ export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, p
       ConsoleSheetController,
       ConsoleActsController,
       ConsoleGrantsController,
+      ConsoleTimelineController,
       OpenApiController,
     ],
     providers: [
@@ -58,11 +59,12 @@ export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, p
       wired(ListPeople, new ListPeople(people)),
       wired(ReadSheet, new ReadSheet(people)),
       wired(ReadTimeline, new ReadTimeline(journal)),
-      wired(Names, new PgNames(db)),
+      wired(Names, names),
       wired(Deliveries, new PgPortalDeliveries(db)),
       wired(PortalWords, portalWords),
       wired(OpenDoors, new DoorsAtPortals(sessions, portals)),
-      wired(Readings, new ReadingsInJournal(new RecordReading(journal, clock))),
+      wired(RecordReading, new RecordReading(journal, clock)),
+      wired(TimelineNames, names),
       wired(ApiDescription, { title: 'Habilis, console', version: '1', server: issuer.origin }),
     ],
   };
@@ -83,15 +85,5 @@ class DoorsAtPortals extends OpenDoors {
     const concerned = [...entered].map((id) => this.portals.get(id)).filter((each) => each !== undefined);
     const shut = concerned.filter((each) => organisation === null || each.organisation === organisation);
     return { sessions: open.length, portals: shut.filter((each) => each.kind === 'portal').map((each) => each.name) };
-  }
-}
-
-class ReadingsInJournal extends Readings {
-  constructor(private readonly recordReading: RecordReading) {
-    super();
-  }
-
-  override async note(me: Caller, accountId: string, [organisation]: readonly string[]): Promise<void> {
-    await this.recordReading.run(me, 'sheet', accountId, organisation ?? null);
   }
 }

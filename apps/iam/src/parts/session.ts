@@ -1,6 +1,7 @@
 import { revealSecret } from '@habilis/settings';
 import type { Portals } from '@habilis/provider';
 import { OwnCookie } from '../session/cookies.ts';
+import { Log } from '../session/log.ts';
 import { OwnProvider } from '../session/own-provider.ts';
 import { SessionController } from '../session/session.controller.ts';
 import { Tickets } from '../session/tickets.ts';
@@ -15,7 +16,7 @@ const SCREENS = ['habilis-console', 'habilis-own'] as const;
  *
  * @throws Error when the files have no client for one of the screens
  */
-export function wireSession({ db, sealer, clock, issuer, env }: Ground, portals: Portals) {
+export function wireSession({ db, sealer, clock, issuer, env, logger }: Ground, portals: Portals) {
   const clients = SCREENS.map((clientId) => {
     const authentication = portals.get(clientId)?.authentication;
     if (!authentication || !('secret' in authentication)) throw new Error(`config/portals/${clientId}.yaml is needed, with a secret`);
@@ -32,6 +33,7 @@ export function wireSession({ db, sealer, clock, issuer, env }: Ground, portals:
       wired(OwnProvider, provider),
       wired(WebSessions, sessions),
       wired(OwnCookie, cookie),
+      wired(Log, logger),
       wired(Tickets, new Tickets(sealer, issuer)),
     ],
   };

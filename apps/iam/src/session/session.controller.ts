@@ -4,6 +4,7 @@ import { Refusal } from '@habilis/kernel';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { OwnCookie } from './cookies.ts';
+import { Log } from './log.ts';
 import { LOCAL_PLACE } from './local-place.ts';
 import { OwnProvider } from './own-provider.ts';
 import { Tickets } from './tickets.ts';
@@ -29,6 +30,7 @@ export class SessionController {
     @Inject(WebSessions) private readonly sessions: WebSessions,
     @Inject(Tickets) private readonly tickets: Tickets,
     @Inject(OwnCookie) private readonly cookie: OwnCookie,
+    @Inject(Log) private readonly logger: Log,
   ) {}
 
   @Get('sign-in')
@@ -45,7 +47,8 @@ export class SessionController {
     // A page reloaded, or a sign-in begun in another browser: start over rather than explain.
     if (!ticket) return res.redirect(303, '/');
     if (req.query['error'] !== undefined) return res.redirect(303, `/?signed-in=no`);
-    const { claims, idToken } = await this.provider.complete(ticket, new URL(req.originalUrl, 'http://here').search).catch(() => {
+    const { claims, idToken } = await this.provider.complete(ticket, new URL(req.originalUrl, 'http://here').search).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'a sign-in to our own screens failed');
       throw new Refusal('session.sign-in-failed', 'invalid');
     });
     if (req.webSession) await this.sessions.close(req.webSession.id);
