@@ -8,7 +8,9 @@ import { loadWords, preferredLanguage } from './words.ts';
 
 const queries = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } } });
 
-await loadWords(preferredLanguage(navigator.languages));
+const language = preferredLanguage(navigator.languages);
+await loadWords(language);
+document.documentElement.lang = language;
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

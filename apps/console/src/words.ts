@@ -1,13 +1,16 @@
 import { createInstance } from 'i18next';
 import french from '../../../config/fr/console.json' with { type: 'json' };
+import frenchFacts from '../../../config/fr/facts.json' with { type: 'json' };
 
 export type Language = 'fr' | 'en';
 
 const i18n = createInstance();
 
+let facts: Readonly<Record<string, string>> = frenchFacts;
+
 /** French is in the first load; English is fetched by those whose browser asks for it. */
 export async function loadWords(language: Language): Promise<void> {
-  const words = language === 'fr' ? french : (await import('../../../config/en/console.json', { with: { type: 'json' } })).default;
+  const words = language === 'fr' ? french : await english();
   await i18n.init({
     lng: language,
     fallbackLng: 'fr',
@@ -15,8 +18,19 @@ export async function loadWords(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     showSupportNotice: false,
   } as Parameters<typeof i18n.init>[0]);
-  document.documentElement.lang = language;
 }
+
+async function english() {
+  const [words, said] = await Promise.all([
+    import('../../../config/en/console.json', { with: { type: 'json' } }),
+    import('../../../config/en/facts.json', { with: { type: 'json' } }),
+  ]);
+  facts = said.default;
+  return words.default;
+}
+
+/** What a fact of the journal says, by its code; the code itself when the service is ahead of us. */
+export const factWords = (what: string): string => facts[what] ?? what;
 
 /** The first of the browser's languages that the console speaks, else French. */
 export function preferredLanguage(tags: readonly string[]): Language {

@@ -20,10 +20,9 @@ export function useMe() {
 const pages = { initialPageParam: '', getNextPageParam: (last: Page<unknown>) => last.next };
 const after = (cursor: string) => (cursor ? `&cursor=${encodeURIComponent(cursor)}` : '');
 
-export function useRequests(enabled = true) {
+export function useRequests() {
   return useInfiniteQuery({
     ...pages,
-    enabled,
     queryKey: ['requests'],
     queryFn: ({ pageParam, signal }) => read<Page<Request>>(`requests?limit=20${after(pageParam)}`, signal),
     refetchInterval: 60_000,
@@ -43,9 +42,11 @@ export function useMember(id: string) {
   return useQuery({ queryKey: ['member', id], queryFn: ({ signal }) => read<Sheet>(`members/${id}`, signal) });
 }
 
-export function useTimeline(id: string) {
+/** @param allowed asking without the right would only leave a refusal in the journal */
+export function useTimeline(id: string, allowed: boolean) {
   return useInfiniteQuery({
     ...pages,
+    enabled: allowed,
     queryKey: ['timeline', id],
     queryFn: ({ pageParam, signal }) => read<Page<Fact>>(`members/${id}/timeline?limit=20${after(pageParam)}`, signal),
   });

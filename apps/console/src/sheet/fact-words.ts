@@ -1,8 +1,5 @@
 import type { Fact } from '../api/types.ts';
-import { t, wordFor } from '../words.ts';
-
-/** What happened, in words: `hold.absence` is « Absence déclarée ». */
-export const factTitle = ({ what }: Pick<Fact, 'what'>) => wordFor('fact', what);
+import { t } from '../words.ts';
 
 /** Who did it: a person by name, the service by its own, a machine by its id. */
 export function factAuthor({ by }: Pick<Fact, 'by'>): string {

@@ -36,7 +36,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
         <p className="hint">
           {grant.revokedAt
             ? t('grant.revoked-on', { day: day(grant.revokedAt) })
-            : `${reason(grant.why)}, ${t('member.by', { who: grant.by.name })}`}
+            : [reason(grant.why), t('member.by', { who: grant.by.name })].filter(Boolean).join(', ')}
         </p>
       </div>
       {revoke && (

@@ -44,9 +44,7 @@ function HoldLine({ hold, lift }: { hold: Hold; lift?: ((hold: Hold) => void) | 
         <p>
           {hold.organisation?.name ?? t('hold.whole')}, {holdPeriod(hold)}
         </p>
-        <p className="hint">
-          {reason(hold.why)}, {t('member.by', { who: hold.by.name })}
-        </p>
+        <p className="hint">{[reason(hold.why), t('member.by', { who: hold.by.name })].filter(Boolean).join(', ')}</p>
       </div>
       {lift && (
         <button

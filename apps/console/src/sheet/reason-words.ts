@@ -1,7 +1,7 @@
 import { useReasons } from '../api/queries.ts';
 import { spoken } from '../words.ts';
 
-/** The words of a reason's code; the code itself when the service gave it another way. */
+/** The words of a reason's code; none for what no person chose, such as the reading of a sheet. */
 export function useReasonWords(): (code: string) => string {
   const acts = useReasons().data?.acts ?? {};
   const language = spoken() === 'en-GB' ? 'en' : 'fr';
@@ -10,5 +10,5 @@ export function useReasonWords(): (code: string) => string {
       .flat()
       .map((each) => [each.code, each[language]]),
   );
-  return (code) => words.get(code) ?? code;
+  return (code) => words.get(code) ?? '';
 }

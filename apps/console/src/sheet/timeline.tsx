@@ -3,19 +3,19 @@ import { useTimeline } from '../api/queries.ts';
 import type { Fact } from '../api/types.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { moment } from '../when.ts';
-import { t } from '../words.ts';
-import { factAuthor, factTitle } from './fact-words.ts';
+import { factWords, t } from '../words.ts';
+import { factAuthor } from './fact-words.ts';
 import { useReasonWords } from './reason-words.ts';
 
 /** What happened to this account, the latest first. */
-export function Timeline({ id }: { id: string }) {
-  const timeline = useTimeline(id);
+export function Timeline({ id, allowed }: { id: string; allowed: boolean }) {
+  const timeline = useTimeline(id, allowed);
   const facts = timeline.data?.pages.flatMap(({ items }) => items);
-  const forbidden = timeline.error instanceof Problem && timeline.error.status === 403;
+  const forbidden = !allowed || (timeline.error instanceof Problem && timeline.error.status === 403);
   return (
     <section className="card" aria-labelledby="timeline">
       <h2 id="timeline">{t('member.timeline')}</h2>
-      {timeline.isPending && <Loading lines={4} />}
+      {allowed && timeline.isPending && <Loading lines={4} />}
       {forbidden && <p className="hint">{t('member.timeline-forbidden')}</p>}
       {timeline.error && !forbidden && !facts && <Failed problem={timeline.error} retry={() => void timeline.refetch()} level="h2" />}
       {facts?.length === 0 && <p className="hint">{t('member.timeline-empty')}</p>}
@@ -38,7 +38,7 @@ function FactLine({ fact }: { fact: Fact }) {
   return (
     <li>
       <time dateTime={fact.at}>{moment(fact.at)}</time>
-      <p className="timeline-title">{factTitle(fact)}</p>
+      <p className="timeline-title">{factWords(fact.what)}</p>
       <p className="hint">
         {[t('member.by', { who: factAuthor(fact) }), reason(fact.why), fact.organisation?.name, fact.source].filter(Boolean).join(' · ')}
       </p>

@@ -1,4 +1,3 @@
-import type { Caller } from '@habilis/kernel';
 import type { Policy } from '../policy.ts';
 
 /** The policy that decides now; roles are named and granted by it. */
@@ -31,9 +30,4 @@ export abstract class Deliveries {
 export abstract class PortalWords {
   /** @returns `organisation` null for a portal that serves everyone */
   abstract of(clientId: string): { readonly name: string; readonly organisation: string | null };
-}
-
-/** Where it is noted that someone read a person's sheet. @source CPAM13.10.4 */
-export abstract class Readings {
-  abstract note(me: Caller, accountId: string, organisations: readonly string[]): Promise<void>;
 }

@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ReadSheet, stageAt, targetOf, type Account, type Sheet } from '@habilis/accounts';
 import { Names, accountId, holdView, identityView, membershipView, named, toName } from '@habilis/accounts/web';
+import { RecordReading } from '@habilis/audit';
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Grant } from '../grant.ts';
 import { grantState } from '../holding.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits, standingReach, type Standing } from '../standing.ts';
-import { Deliveries, PolicyInForce, PortalWords, Readings, type Delivery } from './console-ports.ts';
+import { Deliveries, PolicyInForce, PortalWords, type Delivery } from './console-ports.ts';
 import { roleNamed, rolesFor } from './console-roles.ts';
 import {
   ACTS,
@@ -33,7 +34,7 @@ export class ConsoleSheetController {
     @Inject(PortalWords) private readonly portals: PortalWords,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(Names) private readonly names: Names,
-    @Inject(Readings) private readonly readings: Readings,
+    @Inject(RecordReading) private readonly reading: RecordReading,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -48,7 +49,7 @@ export class ConsoleSheetController {
   async read(@Me() me: Caller, @Param('id', shaped(accountId)) id: string): Promise<SheetWords> {
     const sheet = await this.sheets.run(me, id);
     const places = sheet.account.memberships.map(({ organisation }) => organisation);
-    await this.readings.note(me, id, places);
+    await this.reading.run(me, 'sheet', id, places[0] ?? null);
     const [held, grants, told] = await Promise.all([this.holdings.read([id]), this.grants.of(id), this.deliveries.of(id)]);
     const seen = grants.filter((each) =>
       me.can('read', { type: 'Role', id: each.id, role: each.role, organisation: each.organisation, holder: id }),

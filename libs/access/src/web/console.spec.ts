@@ -25,6 +25,8 @@ import {
   OpenDoors,
   RequestPage,
 } from '@habilis/accounts/web';
+import { RecordReading } from '@habilis/audit';
+import { PgJournal } from '@habilis/audit/pg';
 import { enqueue, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { Answers, bodies, createLogger, openApiDocument, RefusalFilter, routesOf } from '@habilis/http';
@@ -47,7 +49,6 @@ import {
   MeView,
   PolicyInForce,
   PortalWords,
-  Readings,
   ReasonsView,
 } from './console.ts';
 
@@ -69,16 +70,9 @@ class NoMachines extends ClientRoles {
 class OneSession extends OpenDoors {
   override of = async () => ({ sessions: 1, portals: ['Dossiers de coordination'] });
 }
-class Written extends Readings {
-  readonly notes: string[] = [];
-  override async note(me: Caller, accountId: string) {
-    this.notes.push(`${me.id} read ${accountId}`);
-  }
-}
 
 let db: Database & { url: string };
 let app: NestExpressApplication;
-let readings: Written;
 let since: number;
 
 beforeAll(async () => {
@@ -90,7 +84,6 @@ beforeAll(async () => {
     language: () => 'fr',
     logger: createLogger('silent'),
   });
-  readings = new Written();
 
   @Module({ controllers: CONTROLLERS, providers: [...providers(), { provide: APP_FILTER, useValue: new RefusalFilter(answers) }] })
   class TrialModule {}
@@ -108,9 +101,9 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  clock.advance(2 * 3_600_000); // a reading leaves a fact once an hour
   await emptyAll(db.url);
   await seedOrganisations(db);
-  readings.notes.length = 0;
   await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
   await seedPerson(db, 'acc-second', ['org-cpts'], ['site-administrator@org-cpts']);
   await seedPerson(db, 'acc-paul', ['org-cpts']);
@@ -143,7 +136,7 @@ function providers() {
     wired(Deliveries, new PgDeliveries(db)),
     wired(PortalWords, { of: (id: string) => ({ name: `Portail ${id}`, organisation: id === 'elsewhere' ? 'org-other' : 'org-cpts' }) }),
     wired(PolicyInForce, policy),
-    wired(Readings, readings),
+    wired(RecordReading, new RecordReading(new PgJournal(db), clock)),
     wired(Clock, clock),
   ];
 }
@@ -189,7 +182,7 @@ describe('the console, to an administrator', () => {
     ]);
     expect(sheet.holds).toMatchObject([{ kind: 'suspension', state: 'felt', why: 'security-incident', by: { id: 'acc-admin' } }]);
     expect(sheet.acts).toEqual(expect.arrayContaining(['read', 'suspend', 'lift', 'depart', 'grant']));
-    expect(readings.notes).toEqual(['acc-admin read acc-paul']);
+    expect(await newFacts()).toEqual(['hold.suspension', 'sheet.read']);
   });
 
   it('shows which portals of their organisations were told, and whether they heard', async () => {
@@ -211,7 +204,6 @@ describe('the console, to an administrator', () => {
     const [far, nobody] = await Promise.all([admin.get('members/acc-far').expect(404), admin.get('members/acc-ghost').expect(404)]);
     expect([far.body.code, nobody.body.code]).toEqual(['account.unknown', 'account.unknown']);
     await admin.post('members/acc-far/suspend', { ...suspension, version: 1 }).expect(404);
-    expect(readings.notes).toEqual([]);
     expect(await newFacts()).toEqual([]);
   });
 
@@ -335,7 +327,7 @@ describe('a role', () => {
     const path = `members/acc-paul/grants/${undo!.id}/revoke`;
     ActAnswer.parse((await admin.post(`${path}?preview=true`, { why: 'mistake' }).expect(200)).body);
     await admin.post(path, { why: 'mistake' }).expect(200);
-    expect(await newFacts()).toEqual(['role.granted', 'role.revoked']);
+    expect(await newFacts()).toEqual(['role.granted', 'sheet.read', 'role.revoked']);
   });
 
   it('is not revoked through somebody else’s address', async () => {

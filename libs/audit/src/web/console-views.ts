@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export const personId = z.string().regex(/^acc-[a-z0-9-]{1,60}$/);
+
 /** One line of a person's timeline: who did what, when, why, under which article. */
 export const FactView = z
   .strictObject({

@@ -1,1 +1,2 @@
+export { ConsoleTimelineController, TimelineNames } from './console-timeline.ts';
 export * from './console-views.ts';
