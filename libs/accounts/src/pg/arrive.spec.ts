@@ -1,6 +1,7 @@
 import { sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
+import { emptied } from '@habilis/test/emptied';
 import { ApproveRequest, Arrive, CloseOwnAccount, Enrol, RecordDeparture, RefuseRequest, type Arriving } from '../index.ts';
 import { aCaller, anActivity, anArrival, anExercise, aProfile } from '../testing/index.ts';
 import { PgAccounts } from './pg-accounts.ts';
@@ -14,20 +15,21 @@ const adeli: Partial<Arriving> = { subject: 'f:1:0999300017', nationalId: '09993
 const moved: Partial<Arriving> = { ...adeli, subject: 'f:1:899700000062', nationalId: '899700000062', otherIds: ['0999300017'] };
 
 describe('arriving', () => {
-  let db: Database;
+  let db: Database & { url: string };
   let clock: FixedClock;
   let accounts: PgAccounts;
   let arrive: (patch?: Partial<Arriving>) => ReturnType<Arrive['run']>;
 
+  beforeAll(async () => void (db = await freshDatabase()));
+  afterAll(() => db.close());
   beforeEach(async () => {
-    db = await freshDatabase();
+    await emptied(db);
     clock = new FixedClock(NOW);
     accounts = new PgAccounts(db);
     await seed(db, ['org-a', 'org-b'], []);
     const useCase = new Arrive(accounts, new PgIdentities(db), clock);
     arrive = (patch) => useCase.run(anArrival(patch));
   });
-  afterEach(() => db.close());
 
   const count = async (table: string) =>
     (await db.query<{ n: number }>(sql(`test.count-${table}`, `select count(*)::int as n from ${table}`)))[0]!.n;

@@ -15,7 +15,8 @@ export const REQUESTS = sql(
      exists (select 1 from quarantine q where q.account_id = a.id and q.settled_at is null) as doubted
    from (
      select found.* from unnest($1::text[]) as o (id), lateral (
-       select m.account_id as id, m.organisation_id as organisation, m.from_at as since from membership m
+       select m.account_id as id, m.organisation_id as organisation, m.from_at as since, m.from_at::text as instant
+       from membership m
        where m.organisation_id = o.id and m.stage = 'requested' and (m.from_at, m.account_id, m.organisation_id) > ($2, $3, $4)
        order by m.from_at, m.account_id limit $5) found
      order by found.since, found.id, found.organisation limit $5) waiting
@@ -24,7 +25,7 @@ export const REQUESTS = sql(
    order by waiting.since, waiting.id, waiting.organisation`,
 );
 
-const DOUBT_COLUMNS = `q.id, q.doubt, q.account_id as "accountId", q.organisation_id as organisation, q.first_at as since,
+const DOUBT_COLUMNS = `q.id, q.doubt, q.account_id as "accountId", q.organisation_id as organisation, q.first_at as since, q.first_at::text as instant,
   q.national_id as "nationalId", q.who ->> 'upstream' as upstream, q.who ->> 'givenName' as "givenName", q.who ->> 'familyName' as "familyName"`;
 
 /** $1 organisations · $2, $3 the last instant and id · $4 lines */

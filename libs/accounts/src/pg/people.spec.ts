@@ -1,6 +1,7 @@
 import { sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
+import { emptied } from '@habilis/test/emptied';
 import { Arrive, ListPeople, ReadSheet, SettleDoubt, type Account, type PeopleQuery } from '../index.ts';
 import { aCaller, aHold, anAccount, anArrival, aPlace } from '../testing/index.ts';
 import { PgAccounts } from './pg-accounts.ts';
@@ -129,14 +130,15 @@ describe('lists of people', () => {
 });
 
 describe('a doubt', () => {
-  let db: Database;
+  let db: Database & { url: string };
   const clock = new FixedClock(NOW);
   const sophie = aCaller('acc-sophie', { may: ['read', 'approve', 'list'], at: ['org-a'] });
+  beforeAll(async () => void (db = await freshDatabase()));
+  afterAll(() => db.close());
   beforeEach(async () => {
-    db = await freshDatabase();
+    await emptied(db);
     await seed(db, ['org-a', 'org-b'], [person('claire', 'Claire', 'MOREAU')]);
   });
-  afterEach(() => db.close());
 
   const parts = () => {
     const accounts = new PgAccounts(db);

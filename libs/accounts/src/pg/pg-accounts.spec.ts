@@ -1,29 +1,27 @@
 import { describeAccountStore } from '@habilis/accounts/testing';
 import { Listener, type Database } from '@habilis/database';
 import { freshDatabase } from '@habilis/test/database';
+import { emptied } from '@habilis/test/emptied';
 import { hold } from '../account.ts';
 import { anAccount, anOrder, aPlace } from '../testing/index.ts';
 import { PgAccounts } from './pg-accounts.ts';
 import { factsOf, owedOf, seed } from './testing/rows.ts';
 
-const opened: Database[] = [];
-afterAll(() => Promise.all(opened.map((db) => db.close())));
+let db: Database & { url: string };
+beforeAll(async () => void (db = await freshDatabase()));
+afterAll(() => db.close());
 
-async function open() {
-  const db = await freshDatabase();
-  opened.push(db);
-  return db;
-}
+const open = () => emptied(db);
 
 describeAccountStore('PostgreSQL', async (...accounts) => {
-  const db = await open();
+  await open();
   await seed(db, ['org-a', 'org-b'], accounts);
   return { store: new PgAccounts(db), facts: () => factsOf(db), owed: () => owedOf(db) };
 });
 
 describe('PostgreSQL, besides', () => {
   it('tells every replica of a grown epoch', async () => {
-    const db = await open();
+    await open();
     await seed(db, ['org-a'], [anAccount()]);
     const listener = new Listener(db.url);
     const heard: string[] = [];
@@ -37,7 +35,7 @@ describe('PostgreSQL, besides', () => {
   });
 
   it('knows only organisations that were configured', async () => {
-    const db = await open();
+    await open();
     const next = anAccount({ memberships: [aPlace({ organisation: 'org-nowhere' })] });
     const fact = { what: 'account.request', on: next.id, by: next.id, at: new Date(), why: 'first-arrival' };
     await expect(new PgAccounts(db).create({ next, fact })).rejects.toMatchObject({ code: 'organisation.unknown', kind: 'invalid' });

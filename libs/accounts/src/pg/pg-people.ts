@@ -16,7 +16,10 @@ interface Key {
 
 const linesOf = (limit = 50) => Math.min(Math.max(1, Math.trunc(limit)), MOST_LINES);
 const IDENTIFIER = /^(\d{9,12}|\d[0-9A-Z]+\/[0-9A-Z]+)$/i;
-const BEGINNING_OF_TIME = '1900-01-01T00:00:00.000Z';
+const BEGINNING_OF_TIME = '-infinity';
+/** An instant as the database writes it, to the microsecond, which a Date does not hold. */
+const INSTANT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/;
+type Dated<T> = T & { readonly instant: string };
 
 /** Lists and sheets from PostgreSQL, each line read through an index. */
 export class PgPeople extends Accounts {
@@ -41,15 +44,15 @@ export class PgPeople extends Accounts {
   override async requests({ organisations, cursor, limit }: Slice): Promise<Page<RequestLine>> {
     const lines = linesOf(limit);
     const [since, id, organisation] = cursor ? instantAnd(fromCursor(cursor, 3)) : [BEGINNING_OF_TIME, '', ''];
-    const rows = await this.db.query<RequestLine>(REQUESTS, [organisations, since, id, organisation, lines + 1]);
-    return page(rows, lines, (last) => [last.since.toISOString(), last.id, last.organisation]);
+    const rows = await this.db.query<Dated<RequestLine>>(REQUESTS, [organisations, since, id, organisation, lines + 1]);
+    return page(rows, lines, (last) => [last.instant, last.id, last.organisation]);
   }
 
   override async doubts({ organisations, cursor, limit }: Slice): Promise<Page<DoubtLine>> {
     const lines = linesOf(limit);
     const [since, id] = cursor ? instantAnd(fromCursor(cursor, 2)) : [BEGINNING_OF_TIME, ''];
-    const rows = await this.db.query<DoubtLine>(DOUBTS, [organisations, since, id, lines + 1]);
-    return page(rows.map(withMaskedId), lines, (last) => [last.since.toISOString(), last.id]);
+    const rows = await this.db.query<Dated<DoubtLine>>(DOUBTS, [organisations, since, id, lines + 1]);
+    return page(rows.map(withMaskedId), lines, (last) => [last.instant, last.id]);
   }
 
   override async sheet(id: string): Promise<Sheet> {
@@ -66,7 +69,7 @@ export class PgPeople extends Accounts {
       firstSeenAt: new Date(each.firstSeenAt),
       lastSeenAt: new Date(each.lastSeenAt),
     }));
-    const doubts = (await this.db.query<DoubtLine>(DOUBTS_OF, [id])).map(withMaskedId);
+    const doubts = (await this.db.query<Dated<DoubtLine>>(DOUBTS_OF, [id])).map(withMaskedId).map(undated);
     return { account: toAccount(account), createdAt, lastSignInAt, identities: seen, doubts };
   }
 
@@ -105,14 +108,18 @@ export class PgPeople extends Accounts {
   }
 }
 
-function page<T>(rows: readonly T[], lines: number, key: (last: T) => string[]): Page<T> {
-  const items = rows.slice(0, lines);
-  return { items, next: rows.length > lines ? toCursor(key(items.at(-1)!)) : null };
+function page<T>(rows: readonly Dated<T>[], lines: number, key: (last: Dated<T>) => string[]): Page<Omit<Dated<T>, 'instant'>> {
+  const shown = rows.slice(0, lines);
+  return { items: shown.map(undated), next: rows.length > lines ? toCursor(key(shown.at(-1)!)) : null };
 }
 
-function instantAnd([since, ...rest]: string[]): string[] {
-  if (Number.isNaN(Date.parse(since!))) throw new Refusal('cursor.malformed', 'invalid');
-  return [new Date(since!).toISOString(), ...rest];
+function undated<T extends { readonly instant: string }>({ instant: _instant, ...line }: T): Omit<T, 'instant'> {
+  return line;
+}
+
+function instantAnd([instant, ...rest]: string[]): string[] {
+  if (!INSTANT.test(instant!) || Number.isNaN(Date.parse(instant!.slice(0, 19)))) throw new Refusal('cursor.malformed', 'invalid');
+  return [instant!, ...rest];
 }
 
 const withMaskedId = <T extends { readonly nationalId: string | null }>(line: T): T => ({

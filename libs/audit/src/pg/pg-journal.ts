@@ -16,11 +16,12 @@ interface Row {
   details: Record<string, unknown>;
 }
 
+// `fact.seq`: a bare `seq` would be the text that is given back, and '9' comes after '11'.
 const TIMELINE = sql(
   'journal.timeline',
   `select seq::text, at, at::text as instant, what, on_id, by_id, why, source, organisation, details from fact
    where on_id = $1 and ($2::text[] is null or organisation is null or organisation = any ($2)) and (at, seq) < ($3, $4)
-   order by at desc, seq desc limit $5`,
+   order by fact.at desc, fact.seq desc limit $5`,
 );
 const PLACES = sql('journal.places', 'select organisation_id as id from membership where account_id = $1 order by 1');
 const READ_SINCE = sql(

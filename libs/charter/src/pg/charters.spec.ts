@@ -6,6 +6,7 @@ import { FixedClock } from '@habilis/database/testing';
 import { Refusal, type Caller } from '@habilis/kernel';
 import { SettingsError } from '@habilis/settings';
 import { freshDatabase } from '@habilis/test/database';
+import { emptied } from '@habilis/test/emptied';
 import { AnswerCharter, fingerprint, PublishCharter, readCharters, syncCharters, type GivenAnswer } from '../index.ts';
 import { PgCharters } from './pg-charters.ts';
 
@@ -25,7 +26,7 @@ const publisher = (...organisations: string[]) =>
   }) as Caller;
 
 describe('charters', () => {
-  let db: Database;
+  let db: Database & { url: string };
   let clock: FixedClock;
   let charters: PgCharters;
   const text = { organisation: 'org-a', title: 'Charte', body: 'Article 1', effectiveAt: new Date(NOW) };
@@ -43,13 +44,14 @@ describe('charters', () => {
     (await db.query<{ what: string }>(sql('test.facts', 'select what from fact order by seq'))).map((row) => row.what);
   const epoch = async () => (await db.query<{ epoch: number }>(sql('test.epoch', 'select epoch::int from account')))[0]!.epoch;
 
+  beforeAll(async () => void (db = await freshDatabase()));
+  afterAll(() => db.close());
   beforeEach(async () => {
-    db = await freshDatabase();
+    await emptied(db);
     clock = new FixedClock(NOW);
     charters = new PgCharters(db);
     for (const statement of SEED.split(';')) await db.query(sql(`test.seed-${statement.length}`, statement));
   });
-  afterEach(() => db.close());
 
   it('are published version after version, each with its fact and its fingerprint', async () => {
     const first = await publish();
