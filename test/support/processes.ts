@@ -13,7 +13,10 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const FLAGS = ['--conditions=@habilis/source', '--import', path.join(ROOT, 'apps/stack/hooks.mjs')];
+const stackFile = (name: string) => path.join(ROOT, 'apps/stack', name);
+
+/** Sources as they are, and an end of their own when the test that started them is killed. */
+const FLAGS = ['--conditions=@habilis/source', '--import', stackFile('hooks.mjs'), '--import', stackFile('src/leash.ts')];
 
 /** Starts `apps/<app>/src/main.ts` as a process of its own. */
 export function run(app: string, env: Record<string, string>): Running {
@@ -23,7 +26,9 @@ export function run(app: string, env: Record<string, string>): Running {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written: string[] = [];
-  const log = process.env['HABILIS_TEST_LOG'] ? createWriteStream(`${process.env['HABILIS_TEST_LOG']}.${app}.log`, { flags: 'a' }) : undefined;
+  const log = process.env['HABILIS_TEST_LOG']
+    ? createWriteStream(`${process.env['HABILIS_TEST_LOG']}.${app}.log`, { flags: 'a' })
+    : undefined;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
       written.push(chunk.toString());
@@ -44,7 +49,7 @@ export function run(app: string, env: Record<string, string>): Running {
 
 /** Waits until an address answers 200. @throws Error with what the process wrote when it does not within `seconds` */
 export async function answers(url: string, process: Running, seconds = 25): Promise<void> {
-  for (const until = Date.now() + seconds * 1000; Date.now() < until; ) {
+  for (const until = Date.now() + seconds * 1000; Date.now() < until;) {
     if (process.child.exitCode !== null) break;
     const ok = await fetch(url).then((response) => response.ok, () => false); // prettier-ignore
     if (ok) return;

@@ -48,6 +48,13 @@ export async function startStack({ replicas = 1, database }: { replicas?: number
   const startIam = (port: number) =>
     run('iam', {
       ...SECRETS,
+      // The files name these ports through the environment.
+      PORTAL_PORT: String(portal),
+      PSC_PORT: String(psc),
+      WALLET_PORT: String(wallet),
+      ENRS_PORT: String(enrs),
+      // Nobody listens there: a test's mail must not reach a stack somebody has running.
+      SMTP_URL: `smtp://127.0.0.1:${mail}`,
       PORT: String(port),
       HABILIS_ISSUER: issuer,
       HABILIS_CONFIG: config,
@@ -95,7 +102,10 @@ function configuration(ports: Record<number, number>): string {
   for (const file of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.yaml')) continue;
     const at = path.join(directory, file);
-    writeFileSync(at, readFileSync(at, 'utf8').replace(/localhost:(\d{4})\b/g, (whole, port) => (ports[port] ? `localhost:${ports[port]}` : whole)));
+    writeFileSync(
+      at,
+      readFileSync(at, 'utf8').replace(/localhost:(\d{4})\b/g, (whole, port) => (ports[port] ? `localhost:${ports[port]}` : whole)),
+    );
   }
   return directory;
 }
