@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Clock } from '@habilis/kernel';
 import type { Client, Interaction, Provider, Session } from 'oidc-provider';
 import { browserLabel } from './browser-label.ts';
 
@@ -29,7 +30,7 @@ export type TellPortal = (client: Client, accountId: string, sid: string) => Pro
  * @param owe puts the news of a sign-out where it is delivered from, however long the portal is away
  * @returns the engine's own way to deliver it, now
  */
-export function adjustEngine(provider: Provider, owe: TellPortal): TellPortal {
+export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock): TellPortal {
   keepAlso(provider.Session as unknown as Model, ['since', 'agent', 'upstream']);
   keepAlso(provider.Grant as unknown as Model, ['activity']);
   keepAlso(provider.Interaction as unknown as Model, ['turnedAway']);
@@ -38,7 +39,7 @@ export function adjustEngine(provider: Provider, owe: TellPortal): TellPortal {
   const loginAccount = session['loginAccount'] as (this: Session, details: unknown) => void;
   session['loginAccount'] = function (this: Session & SessionExtras, details: unknown) {
     loginAccount.call(this, details);
-    noteSignIn(this, provider);
+    noteSignIn(this, provider, clock.now());
   };
   // The row is found by the session's uid, so a new cookie value changes the row instead of replacing it.
   session['resetIdentifier'] = function (this: Session & { touched: boolean }) {
@@ -59,11 +60,11 @@ function keepAlso(model: Model, names: readonly string[]): void {
   Object.defineProperty(model, 'IN_PAYLOAD', { value: [...known, ...names] });
 }
 
-function noteSignIn(session: SessionExtras, provider: Provider): void {
+function noteSignIn(session: SessionExtras, provider: Provider, at: Date): void {
   const ctx = (provider.constructor as typeof Provider).ctx;
   const interaction = ctx?.oidc.entities.Interaction as Interaction | undefined;
   const upstream = interaction?.result?.login?.['upstream'];
-  session.since = Math.floor(Date.now() / 1000);
+  session.since = Math.floor(at.getTime() / 1000);
   session.agent = browserLabel(ctx?.get('user-agent') ?? '');
   if (typeof upstream === 'string') session.upstream = upstream;
 }

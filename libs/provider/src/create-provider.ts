@@ -34,10 +34,10 @@ export interface Engine {
  *
  * @throws Error naming the portal whose file the engine refuses
  */
-export async function createProvider(options: ProviderOptions): Promise<Engine> {
+async function createEngine(options: ProviderOptions): Promise<Engine> {
   const provider = new Provider(options.issuer, configuration(options));
   provider.proxy = true;
-  const tellPortal = adjustEngine(provider, options.owe);
+  const tellPortal = adjustEngine(provider, options.owe, options.clock);
   provider.use(pageMiddleware(options.sentences));
   provider.use(signOutUpstream(options.upstreamLogout));
   provider.use(noteRefusals(provider, options.refused));
@@ -65,7 +65,7 @@ export class ProviderHandle {
   }
 
   static async open(options: ProviderOptions): Promise<ProviderHandle> {
-    return new ProviderHandle(options, await createProvider(options));
+    return new ProviderHandle(options, await createEngine(options));
   }
 
   get issuer(): string {
@@ -86,6 +86,6 @@ export class ProviderHandle {
   }
 
   async renew(): Promise<void> {
-    this.#engine = await createProvider(this.options);
+    this.#engine = await createEngine(this.options);
   }
 }

@@ -4,18 +4,15 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 export const ALGORITHMS = ['ES256', 'RS256'] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
+/** Hours a key is still published after its last signature: longer than anything it signed can be shown. */
+export const KEPT_HOURS = 24;
+
 /**
- * The life of a signing key: published, then signing, then kept for what it signed.
+ * The keys this replica signs with, in memory: publishing them costs no statement.
  *
  * A key is published one rotation before it signs, so that no portal meets a signature it cannot verify, and a
  * replica that has not heard of a rotation goes on signing with a key that is still published.
  */
-export const KEY_LIFE = { next: 'current', current: 'previous' } as const;
-
-/** Hours a key is still published after its last signature: longer than anything it signed can be shown. */
-export const KEPT_HOURS = 24;
-
-/** The keys this replica signs with, in memory: publishing them costs no statement. */
 export abstract class SigningKeys {
   /** Private keys; of each algorithm the first signs, all verify. */
   abstract signing(): JWK[];

@@ -37,7 +37,8 @@ export function outgoing(allowed: readonly string[]): typeof fetch {
       if (options.all) (done as unknown as (e: null, all: typeof open) => void)(null, open);
       else done(null, first.address, first.family);
     });
-  const dispatcher = new Agent({ connect: { lookup: judged, timeout: 2_500 } });
+  // No connection is kept: sign-outs are rare, and an idle socket would keep the process.
+  const dispatcher = new Agent({ pipelining: 0, connect: { lookup: judged, timeout: 2_500 } });
   return (async (input: URL | string, { dispatcher: _theirs, ...init }: RequestInit & { dispatcher?: unknown } = {}) => {
     const { hostname } = new URL(input);
     const literal = hostname.replace(/^\[|\]$/g, '');

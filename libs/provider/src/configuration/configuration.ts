@@ -49,7 +49,7 @@ export function configuration(options: ConfigurationOptions): Configuration {
     conformIdTokenClaims: true,
     clientBasedCORS: () => false,
     cookies: cookies(options.issuer, options.cookieKeys),
-    ttl: lifetimes(portals),
+    ttl: lifetimes(portals, options.clock),
     features: features(portals, screens),
     interactions: { policy: signInPolicy(options), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (ctx, accountId) => accountOf(ctx, accountId, portals, people),

@@ -1,11 +1,11 @@
+import type { Clock } from '@habilis/kernel';
 import type { Configuration } from 'oidc-provider';
 import { LIFETIME } from '../lifetimes.ts';
 import type { Portals } from '../portals.ts';
 
-const seconds = () => Math.floor(Date.now() / 1000);
-
 /** How long each kind of record lives; a portal's file has the last word on its tokens. */
-export function lifetimes(portals: Portals): Configuration['ttl'] {
+export function lifetimes(portals: Portals, clock: Clock): Configuration['ttl'] {
+  const seconds = () => Math.floor(clock.now().getTime() / 1000);
   return {
     AccessToken: (_ctx, _token, client) => portals.get(client.clientId)!.ttl.accessToken,
     AuthorizationCode: LIFETIME.authorizationCode,

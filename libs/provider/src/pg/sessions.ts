@@ -44,13 +44,14 @@ export class PgSessions extends SessionEnding {
   }
 
   override async of(accountId: string): Promise<readonly OwnSession[]> {
-    const rows = await this.db.query<SessionRow>(OPEN, [accountId, this.clock.now()]);
+    const now = this.clock.now();
+    const rows = await this.db.query<SessionRow>(OPEN, [accountId, now]);
     return rows.map(({ uid, payload, expires_at }) => ({
       uid,
       browser: payload.agent ?? '',
       since: new Date((payload.since ?? payload.iat ?? 0) * 1000),
       // Each sign of life moves the end by one idle time, so the end tells when the last one was.
-      lastSeen: new Date(Math.min(expires_at.getTime() - LIFETIME.sessionIdle * 1000, Date.now())),
+      lastSeen: new Date(Math.min(expires_at.getTime() - LIFETIME.sessionIdle * 1000, now.getTime())),
       upstream: payload.upstream ?? null,
       acr: payload.acr ?? null,
       portals: Object.keys(payload.authorizations ?? {}),

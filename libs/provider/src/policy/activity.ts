@@ -1,5 +1,6 @@
 import type { ChoosableActivity } from '@habilis/accounts';
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import type { Portal } from '../portals.ts';
 import { choose, type OurGrant } from './granting.ts';
 import { portalOf, type PolicyOptions } from './policy-options.ts';
 
@@ -18,7 +19,7 @@ export function activityPrompt({ portals, people }: PolicyOptions) {
     { name: 'activity', requestable: false },
     new Check('activity_unchosen', 'an activity has to be chosen', 'interaction_required', async (ctx: KoaContextWithOIDC) => {
       const accountId = ctx.oidc.session?.accountId;
-      if (!accountId || !portalOf(ctx, portals).claims.includes('activity')) return Check.NO_NEED_TO_PROMPT;
+      if (!accountId || !isTold(ctx, portalOf(ctx, portals))) return Check.NO_NEED_TO_PROMPT;
       const activities = await people.activitiesOf(accountId);
       const chosen = chosenActivity(ctx, activities);
       if (chosen) choose(ctx.oidc, chosen);
@@ -26,6 +27,10 @@ export function activityPrompt({ portals, people }: PolicyOptions) {
     }),
   );
 }
+
+/** A portal that is not told the activity, or does not ask now, makes nobody choose one. */
+const isTold = ({ oidc }: KoaContextWithOIDC, { claims }: Portal) =>
+  claims.includes('activity') && (oidc.requestParamScopes.has('professional') || oidc.requestParamClaims.has('activity'));
 
 function chosenActivity({ oidc }: KoaContextWithOIDC, activities: readonly ChoosableActivity[]): string | undefined {
   if (activities.length === 1) return activities[0]!.id;

@@ -1,0 +1,119 @@
+import * as oidc from 'openid-client';
+import pg from 'pg';
+import { Browser } from './support/browser.ts';
+import { arrive, relyingParty, signIn, type RelyingParty } from './support/relying-party.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let world: World;
+let rp: RelyingParty;
+let claire: string;
+const seen: string[] = [];
+const query = pg.Client.prototype.query;
+
+beforeAll(async () => {
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [asked] = args as [string | { name?: string; text?: string }];
+    seen.push(typeof asked === 'string' ? asked : (asked.name ?? asked.text ?? ''));
+    return (query as (...all: unknown[]) => unknown).apply(this, args);
+  } as typeof query;
+  world = await openWorld();
+  claire = await world.member('claire');
+  rp = await relyingParty(world.site, 'dossiers');
+  await world.site.worker.stop();
+});
+afterAll(async () => {
+  pg.Client.prototype.query = query;
+  await world.close();
+});
+
+/** The statements one piece of work costs, `begin` and `commit` included. */
+async function cost(work: () => Promise<unknown>): Promise<string[]> {
+  seen.length = 0;
+  await work();
+  return seen.filter((each) => !each.startsWith('outbox.')).map((each) => each.toLowerCase());
+}
+
+describe('what an endpoint asks of the database', () => {
+  it('discovery and keys: nothing', async () => {
+    for (const path of ['/jwks', '/.well-known/openid-configuration']) {
+      expect(await cost(() => fetch(`${world.site.issuer}${path}`).then((answer) => answer.text()))).toEqual([]);
+    }
+  });
+
+  it('introspection: one statement, whatever the token is and whether it lives or not', async () => {
+    const { tokens } = await signIn(world.site, 'dossiers', claire);
+    for (const token of [tokens.access_token, tokens.refresh_token!, 'a-token-that-never-was-one-of-ours']) {
+      expect(await cost(() => oidc.tokenIntrospection(rp.config, token))).toEqual(['oidc.find']);
+    }
+  });
+
+  it('userinfo: the token, and the person when the portal is told something', async () => {
+    const { tokens } = await signIn(world.site, 'dossiers', claire);
+    expect(await cost(() => oidc.fetchUserInfo(rp.config, tokens.access_token, claire))).toEqual(['oidc.find', 'oidc.person']);
+    const agenda = await signIn(world.site, 'agenda', claire);
+    expect(await cost(() => oidc.fetchUserInfo(agenda.rp.config, agenda.tokens.access_token, agenda.sub))).toEqual(['oidc.find']);
+  });
+
+  it('client credentials and asking for a decision: one each', async () => {
+    let token = '';
+    const issued = await cost(
+      async () => (token = (await oidc.clientCredentialsGrant(rp.config, { scope: 'access:evaluate' })).access_token),
+    );
+    expect(issued).toEqual(['oidc.save']);
+    expect(await cost(() => world.site.provider.callingClients.identify(`Bearer ${token}`))).toEqual(['oidc.identify-client']);
+  });
+
+  it('a code and a refresh: one to find, one to use up, one for each token', async () => {
+    const browser = new Browser(world.site.origin);
+    const { url, checks } = await rp.start();
+    const landed = await arrive(world.site, browser, await browser.go(url), claire);
+    let refresh = '';
+    expect(await cost(async () => (refresh = (await rp.redeem(landed, checks)).refresh_token!))).toEqual([
+      'oidc.find',
+      'oidc.consume',
+      'oidc.save',
+      'oidc.save',
+    ]);
+    expect(await cost(() => oidc.refreshTokenGrant(rp.config, refresh))).toEqual([
+      'oidc.find',
+      'oidc.consume-and-keep',
+      'oidc.save',
+      'oidc.save',
+    ]);
+  });
+
+  it('a sign-in: nothing besides these, from the first request to the code with its fact', async () => {
+    const browser = new Browser(world.site.origin);
+    const { url } = await rp.start();
+    expect(await cost(() => browser.go(url))).toEqual(['oidc.save', 'oidc.find', 'oidc.organisation']);
+    const page = await browser.go(url);
+    expect(await cost(() => arrive(world.site, browser, page, claire))).toEqual([
+      'oidc.find',
+      'oidc.standing',
+      'oidc.save',
+      'oidc.find',
+      'oidc.destroy',
+      'oidc.standing',
+      'oidc.save',
+      'start transaction',
+      'oidc.save-judged',
+      'fact.append',
+      'commit',
+      'oidc.save-session',
+    ]);
+  });
+
+  it('another portal in the same session: the session, the grant, the code with its fact', async () => {
+    const { browser } = await signIn(world.site, 'dossiers', claire);
+    const { url } = await (await relyingParty(world.site, 'caller')).start();
+    expect(await cost(() => browser.go(url))).toEqual([
+      'oidc.find',
+      'oidc.save',
+      'start transaction',
+      'oidc.save-judged',
+      'fact.append',
+      'commit',
+      'oidc.save-session',
+    ]);
+  });
+});
