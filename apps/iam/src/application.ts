@@ -7,6 +7,7 @@ import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
 import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog, securityHeaders } from '@habilis/http';
 import { Clock } from '@habilis/kernel';
+import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
 import { mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { readFolder, refuseUnsafeStart, type Environment } from '@habilis/settings';
@@ -125,7 +126,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.use(built.federation.browsers.remember);
   mountProvider(app, built.provider.handle);
   const { callers, calling } = built.access;
-  app.use(plainAddress, ...bodies());
+  app.use(exceptCallbacks(plainAddress), ...bodies(), admitLogoutTokens);
   app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
   app.use('/moi', signInFirst);
   app.useGlobalGuards(forgery);

@@ -79,6 +79,6 @@ class SignOutOfBrowser extends UpstreamLogout {
 
   override async address(request: IncomingMessage, returnTo: string): Promise<string | undefined> {
     const browser = this.browsers.of(request);
-    return browser === undefined ? undefined : this.signOut.addressFrom(browser, returnTo);
+    return browser === undefined ? undefined : this.signOut.address(browser, returnTo);
   }
 }

@@ -1,8 +1,8 @@
 import type { Callers, CallingClients } from '@habilis/access';
 import type { RequestHandler } from 'express';
 
-/** Addresses that machines call with a proof of their own, which no browser adds by itself. */
-const PROVED_THERE = [/^\/access\/v1\//, /^\/upstream\/[^/]+\/backchannel-logout$/];
+/** Where portals ask for decisions; their token is looked at there. */
+const DECISIONS = /^\/access\/v1\//;
 
 const API = /^\/api\//;
 
@@ -13,7 +13,7 @@ const API = /^\/api\//;
  */
 export function recogniseMachine(calling: CallingClients, callers: Callers): RequestHandler {
   return async (request, _response, next) => {
-    if (PROVED_THERE.some((address) => address.test(request.path))) request.bearer = true;
+    if (DECISIONS.test(request.path)) request.bearer = true;
     if (API.test(request.path) && request.headers.authorization !== undefined) {
       request.bearer = true;
       delete request.me;
