@@ -1,7 +1,7 @@
 import type { Target } from '@habilis/kernel';
 import type { Asker, HeldRole } from './holding.ts';
 import { typeKey, type Cited, type Policy, type PolicyRole, type ThingType } from './policy.ts';
-import { addAttributes, newWorld, type World } from './world.ts';
+import { addAttributes, World } from './world.ts';
 
 /** What this person's roles say of a question; `because` is coarse, the rule is for the journal and for those who may know. */
 export type Judgement =
@@ -54,8 +54,8 @@ export function placesFor(policy: Policy, asker: Asker, action: string, typeName
     if (!role) continue;
     for (const place of held.organisations) {
       const world = worldOf(asker, null, type, { action, target: { type: typeName, id: '' } });
-      delete world['id'];
-      for (const { field, many } of type.places) world[field] = many ? [place] : place;
+      world.delete('id');
+      for (const { field, many } of type.places) world.set(field, many ? [place] : place);
       use(world, role, held);
       if (role.somewhere.can(action, world)) places.add(place);
     }
@@ -69,7 +69,7 @@ export function malformedIn(policy: Policy, portal: string | null, { target, con
   if (!type) return [];
   const { type: _type, ...attributes } = target;
   const declared = Object.fromEntries(Object.entries(context).filter(([name]) => type.fields.has(`context.${name}`)));
-  const world = newWorld(type.name);
+  const world = new World(type.name);
   return [
     ...addAttributes(world, type.fields, attributes),
     ...addAttributes(world, type.fields, declared, 'context.').map((name) => `context.${name}`),
@@ -77,22 +77,22 @@ export function malformedIn(policy: Policy, portal: string | null, { target, con
 }
 
 function worldOf(asker: Asker, portal: string | null, type: ThingType, { target, context }: Question): World {
-  const world = newWorld(typeKey(portal, type.name));
+  const world = new World(typeKey(portal, type.name));
   const { type: _type, ...attributes } = target;
   addAttributes(world, type.fields, attributes);
   if (context) addAttributes(world, type.fields, context, 'context.');
-  world['me.id'] = asker.id;
-  world['me.subject'] = asker.subject;
-  world['me.organisations'] = asker.organisations;
-  world['now'] = asker.at.getTime();
+  world.set('me.id', asker.id);
+  world.set('me.subject', asker.subject);
+  world.set('me.organisations', asker.organisations);
+  world.set('now', asker.at.getTime());
   return world;
 }
 
 /** Puts on one role: the grant it comes from is the only one that its rules can see. */
 function use(world: World, role: PolicyRole, held: HeldRole): void {
-  world['grant.organisation'] = held.organisation ?? undefined;
-  world['grant.organisations'] = held.organisations;
-  world['role.grants'] = role.grants;
+  world.set('grant.organisation', held.organisation ?? undefined);
+  world.set('grant.organisations', held.organisations);
+  world.set('role.grants', role.grants);
 }
 
 type Refused = Exclude<Judgement, { allowed: true }>;

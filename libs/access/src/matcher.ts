@@ -2,7 +2,7 @@ import { buildMongoQueryMatcher, createMongoAbility, type ConditionsMatcher, typ
 import { $and, $nor, $or, and, nor, or, type FieldCondition, type JsInterpreter } from '@ucast/mongo2js';
 import type { Condition, Operand, Operator } from './condition.ts';
 import { OPERATORS } from './condition.ts';
-import { MALFORMED, TYPE, type World } from './world.ts';
+import { MALFORMED, type World } from './world.ts';
 
 export type Ability = MongoAbility<[string, World | string]>;
 export type CaslRule = RawRuleOf<Ability>;
@@ -29,8 +29,8 @@ const COMPARE: Record<Operator, (value: never, operand: never) => boolean> = {
 const met =
   (compare: (value: unknown, operand: unknown) => boolean): JsInterpreter<FieldCondition<Operand>, World> =>
   (node, world) => {
-    const value = world[node.field as string];
-    const operand = 'variable' in node.value ? world[node.value.variable] : node.value.literal;
+    const value = world.get(node.field as string);
+    const operand = 'variable' in node.value ? world.get(node.value.variable) : node.value.literal;
     return value !== undefined && value !== MALFORMED && operand !== undefined && compare(value, operand);
   };
 
@@ -39,7 +39,7 @@ const INTERPRETERS = Object.fromEntries(
   operators.map((name) => [name, met(COMPARE[name] as (value: unknown, operand: unknown) => boolean)]),
 );
 const exists: JsInterpreter<FieldCondition<boolean>, World> = (node, world) => {
-  const value = world[node.field as string];
+  const value = world.get(node.field as string);
   return value !== MALFORMED && (value !== undefined) === node.value;
 };
 
@@ -79,6 +79,6 @@ export const possibly = (condition: Condition): Query => ({ $nor: [certainlyNot(
 export function abilityOf(rules: readonly CaslRule[]): Ability {
   return createMongoAbility<Ability>([...rules], {
     conditionsMatcher: matcher as never,
-    detectSubjectType: (world) => (world as World)[TYPE],
+    detectSubjectType: (world) => (world as World).type,
   });
 }

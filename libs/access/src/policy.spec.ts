@@ -4,7 +4,7 @@ import { OPERATORS, type Operator } from './condition.ts';
 import { compilePolicy } from './compile-policy.ts';
 import { abilityOf, certainly, possibly } from './matcher.ts';
 import { PolicyDocument } from './policy-document.ts';
-import { newWorld, type World } from './world.ts';
+import { World } from './world.ts';
 
 const ATTRIBUTES = {
   organisation: { is: 'organisation' },
@@ -106,8 +106,8 @@ describe('a policy file', () => {
     const portal = PolicyDocument.parse({ ...policy(), portal: 'clinic' });
     const compiled = compilePolicy(new Map([['one', own], ['two', portal]])); // prettier-ignore
     if ('flaws' in compiled) throw new Error(JSON.stringify(compiled.flaws));
-    const world = Object.assign(newWorld('File'), { organisation: 'o', 'grant.organisations': ['o'] });
-    const theirs = Object.assign(newWorld('clinic:File'), { organisation: 'o', 'grant.organisations': ['o'] });
+    const world = worldOf('File', { organisation: 'o', 'grant.organisations': ['o'] });
+    const theirs = worldOf('clinic:File', { organisation: 'o', 'grant.organisations': ['o'] });
     const verdicts = ['reader', 'clinic:reader'].map((role) =>
       [world, theirs].map((each) => compiled.policy.roles.get(role)!.ability.can('read', each)),
     );
@@ -115,14 +115,20 @@ describe('a policy file', () => {
   });
 });
 
+const worldOf = (type: string, known: object) => {
+  const world = new World(type);
+  for (const [name, value] of Object.entries(known)) if (value !== undefined) world.set(name, value);
+  return world;
+};
+
 /** What the documentation says, word by word: a condition is true, false or unknown (null). */
 function naive(condition: Condition, world: World): boolean | null {
   if ('all' in condition) return lowest(condition.all.map((each) => naive(each, world)));
   if ('any' in condition) return not(lowest(condition.any.map((each) => not(naive(each, world)))));
   if ('none' in condition) return lowest(condition.none.map((each) => not(naive(each, world))));
-  const value = world[condition.field] as never;
+  const value = world.get(condition.field) as never;
   if ('exists' in condition) return (value !== undefined) === condition.exists;
-  const operand = ('variable' in condition.operand ? world[condition.operand.variable] : condition.operand.literal) as never;
+  const operand = ('variable' in condition.operand ? world.get(condition.operand.variable) : condition.operand.literal) as never;
   if (value === undefined || operand === undefined) return null;
   const has = (list: unknown[], item: unknown) => list.some((each) => each === item);
   // prettier-ignore
@@ -192,7 +198,7 @@ const worlds = fc
     'me.organisations': maybe(texts),
     now: maybe(number),
   })
-  .map((known) => Object.assign(newWorld('File'), known));
+  .map((known) => worldOf('File', known));
 
 describe('the compiled rules', () => {
   const ability = (permissions: Condition[], denials: Condition[]) =>
@@ -220,7 +226,7 @@ describe('the compiled rules', () => {
         fc.constantFrom('who', 'team', 'level', 'me.id', 'me.organisations', 'now'),
         (one, other, world, hidden) => {
           if (ability([one], [other]).can('read', world)) expect(ability([one], []).can('read', world)).toBe(true);
-          const withheld = Object.assign(newWorld('File'), world, { [hidden]: undefined });
+          const withheld = worldOf('File', { ...Object.fromEntries(world), [hidden]: undefined });
           const looksForAbsence = JSON.stringify([one, other]).includes('"exists"');
           if (!looksForAbsence && ability([one], [other]).can('read', withheld))
             expect(ability([one], [other]).can('read', world)).toBe(true);

@@ -1,18 +1,19 @@
 import type { Kind } from './condition.ts';
 import type { Fields } from './read-condition.ts';
 
-/** The type of the thing, kept under a name that no attribute can bear. */
-export const TYPE = Symbol('type');
-
 /** Stands for an attribute of the wrong kind: neither absent nor comparable, so that every condition on it is unknown. */
 export const MALFORMED = Symbol('malformed');
 
-/** All that a condition may look at, flat: attributes by name, `context.*`, `me.*`, `grant.*`, `role.*`, `now`. */
-export type World = Record<string, unknown> & { [TYPE]: string };
-
-/** An empty world: it inherits nothing, so that a field called `constructor` finds nothing. */
-export function newWorld(type: string): World {
-  return Object.assign(Object.create(null) as World, { [TYPE]: type });
+/**
+ * All that a condition may look at, flat: attributes by name, `context.*`, `me.*`, `grant.*`, `role.*`, `now`.
+ *
+ * A map inherits nothing: a field called `constructor` finds nothing.
+ */
+export class World extends Map<string, unknown> {
+  /** @param type by `typeKey` */
+  constructor(readonly type: string) {
+    super();
+  }
 }
 
 type Read = (value: unknown) => unknown;
@@ -50,7 +51,7 @@ export function addAttributes(world: World, fields: Fields, given: Readonly<Reco
     if (value === undefined || value === null) continue;
     const field = fields.get(prefix + name);
     const read = field && READ[field.is](value);
-    if (field) world[prefix + name] = read === undefined ? MALFORMED : read;
+    if (field) world.set(prefix + name, read === undefined ? MALFORMED : read);
     if (read === undefined) strange.push(name);
   }
   return strange;
