@@ -56,14 +56,16 @@ function ActForm({ doing, close }: { doing: Doing; close: () => void }) {
       <Questions doing={doing} answers={answers} set={set} missing={missing} />
       <Preview preview={preview} name={doing.name} />
       <ReasonChoice act={doing.act} why={answers.why} set={set} missing={missing} />
-      {doIt.error && <NotDone error={doIt.error} close={close} />}
-      <div className="actions">
-        <button type="submit" className={tone === 'danger' ? 'button danger' : 'button'} aria-disabled={doIt.isPending}>
-          {doIt.isPending ? t('dialog.doing') : t(`act.${doing.act}`)}
-        </button>
-        <button type="button" className="button secondary" onClick={close}>
-          {t('cancel')}
-        </button>
+      <div className="act-foot">
+        {doIt.error && <NotDone error={doIt.error} close={close} />}
+        <div className="actions">
+          <button type="submit" className={tone === 'danger' ? 'button danger' : 'button'} aria-disabled={doIt.isPending}>
+            {doIt.isPending ? t('dialog.doing') : t(`act.${doing.act}`)}
+          </button>
+          <button type="button" className="button secondary" onClick={close}>
+            {t('cancel')}
+          </button>
+        </div>
       </div>
     </form>
   );

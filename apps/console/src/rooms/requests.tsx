@@ -66,8 +66,10 @@ function RequestItem({ request, begin }: { request: Request; begin: (doing: Doin
           <p key={each}>{each}</p>
         ))}
         <p className="hint">{asks(request)}</p>
-        {request.doubted && <Badge tone="warning">{t('requests.doubted')}</Badge>}
-        {request.namesakes > 0 && <Badge tone="warning">{t('requests.namesakes', { count: request.namesakes })}</Badge>}
+        <p className="badges">
+          {request.doubted && <Badge tone="warning">{t('requests.doubted')}</Badge>}
+          {request.namesakes > 0 && <Badge tone="warning">{t('requests.namesakes', { count: request.namesakes })}</Badge>}
+        </p>
       </div>
       <div className="request-acts">
         <button type="button" className="button" onClick={asked('approve')} aria-label={`${t('act.approve')} ${name}`}>

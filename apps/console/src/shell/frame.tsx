@@ -1,5 +1,5 @@
-import { useEffect, type ReactNode } from 'react';
-import { NavLink, useLocation, useNavigate } from 'react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { NavLink, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useRequests } from '../api/queries.ts';
 import { useOnline } from '../api/session.ts';
 import type { Me } from '../api/types.ts';
@@ -9,6 +9,7 @@ import { Mark } from './mark.tsx';
 /** What surrounds every room: where one is, who one is, and whether the network is there. */
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   useSearchShortcut();
+  useArrival();
   return (
     <>
       <a className="skip" href="#content">
@@ -88,4 +89,17 @@ function useSearchShortcut(): void {
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
   }, [navigate, pathname]);
+}
+
+/** Another room is another page: those who cannot see it change are taken to its beginning. */
+function useArrival(): void {
+  const { pathname } = useLocation();
+  const way = useNavigationType();
+  const left = useRef(pathname);
+  useEffect(() => {
+    if (left.current === pathname) return;
+    left.current = pathname;
+    document.getElementById('content')?.focus({ preventScroll: true });
+    if (way === 'PUSH') scrollTo(0, 0);
+  }, [pathname, way]);
 }
