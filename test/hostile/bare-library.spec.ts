@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { Request } from 'express';
-import passportOpenIdConnect from 'passport-openidconnect';
+import { Strategy } from 'passport-openidconnect';
 import { freePorts } from '@habilis/test/ports';
 import { startSimulator, type FaultId, type Simulator } from '@habilis/simulator';
 import { Browser } from './browser.ts';
@@ -24,7 +24,7 @@ describe('the bare library', () => {
     simulator = await startSimulator({ iamOrigins: [origin] });
     const { issuer, authorizationEndpoint } = simulator.psc;
     const at = (name: string) => `${issuer}/protocol/openid-connect/${name}`;
-    const strategy = new passportOpenIdConnect.Strategy(
+    const strategy = new Strategy(
       {
         ...{ issuer, callbackURL, authorizationURL: authorizationEndpoint, tokenURL: at('token'), userInfoURL: at('userinfo') },
         ...{ clientID: 'habilis', clientSecret: 'habilis-psc-development', scope: ['scope_all'], acrValues: 'eidas1', nonce: true },

@@ -11,6 +11,11 @@ export class Browser {
     this.#agent = new Agent({ keepAliveTimeout: 500, connect: { ...(ca && { ca }) } });
   }
 
+  /** What it sends as its cookies to this address. */
+  cookies(url: string): string {
+    return [...(this.#cookies.get(new URL(url).hostname) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   /** One request, no redirection followed. */
   async request(
     url: string,
@@ -19,7 +24,7 @@ export class Browser {
     const { hostname, origin } = new URL(url);
     const jar = this.#cookies.get(hostname) ?? new Map<string, string>();
     this.#cookies.set(hostname, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = this.cookies(url);
     const response = await fetch(url, {
       ...(form && { method: 'POST', body: new URLSearchParams(form) }),
       redirect: 'manual',

@@ -66,36 +66,36 @@ describe('signing out, and being signed out', () => {
   });
 
   describe('an explicit sign-out', () => {
-    const leave = async (uid: string) => (await place.signOut.address(uid, '/signed-out'))!;
+    const leave = async (browser: Browser) => (await place.signOutOf(browser, '/signed-out'))!;
     const signedIn = async () => {
-      const [browser, uid] = [new Browser(), place.begin()];
-      expect((await place.signIn({ browser, uid })).arrival).toBeDefined();
-      return { browser, uid };
+      const browser = new Browser();
+      expect((await place.signIn({ browser })).arrival).toBeDefined();
+      return browser;
     };
 
     it('ends the upstream’s session and comes back where the person was going', async () => {
-      const { browser, uid } = await signedIn();
-      expect(await page(browser, await leave(uid))).toMatchObject({ at: '/signed-out' });
+      const browser = await signedIn();
+      expect(await page(browser, await leave(browser))).toMatchObject({ at: '/signed-out' });
       const { url } = await place.leave(browser, place.begin(), { persona: null });
       expect((await browser.request(url!.href)).status).toBe(200); // the upstream asks who is there
     });
 
     it('[37] logout-state-lost: nobody is left on the way for that', async () => {
-      const { browser, uid } = await signedIn();
+      const browser = await signedIn();
       place.provider('psc').setFault({ fault: 'logout-state-lost' });
-      expect(await page(browser, await leave(uid))).toMatchObject({ at: '/signed-out' });
+      expect(await page(browser, await leave(browser))).toMatchObject({ at: '/signed-out' });
     });
 
     it('[37] logout-state-altered: refused, and the person is told', async () => {
-      const { browser, uid } = await signedIn();
-      const address = await leave(uid);
+      const browser = await signedIn();
+      const address = await leave(browser);
       place.provider('psc').setFault({ fault: 'logout-state-altered' });
       await refused(place, 'upstream.sign-out-unknown', () => page(browser, address));
     });
 
     it('[37] the way back of one browser is of no use to another', async () => {
-      const { browser, uid } = await signedIn();
-      const back = new URL((await browser.request(await leave(uid))).headers.get('location')!);
+      const browser = await signedIn();
+      const back = new URL((await browser.request(await leave(browser))).headers.get('location')!);
       const other = new Browser();
       await place.leave(other, place.begin());
       await refused(place, 'upstream.sign-out-unknown', () => page(other, back.href));

@@ -1,5 +1,6 @@
 import { sql } from '@habilis/database';
 import type { FaultId } from '@habilis/simulator';
+import { Browser } from './browser.ts';
 import { Place } from './place.ts';
 import { misbehaving, refused } from './refused.ts';
 
@@ -53,11 +54,11 @@ describe('an upstream that does not answer', () => {
   it.each(['network-logout-timeout', 'network-logout-reset', 'network-logout-unavailable', 'network-logout-half'] satisfies FaultId[])(
     '[31] %s: our own sign-out does not wait for theirs',
     async (fault) => {
-      const uid = place.begin();
-      expect((await place.signIn({ uid })).arrival).toBeDefined();
+      const browser = new Browser();
+      expect((await place.signIn({ browser })).arrival).toBeDefined();
       place.provider('psc').setFault({ fault });
-      expect(await place.signOut.address(uid, '/')).toContain('/protocol/openid-connect/logout?');
-      expect(await place.signOut.address(uid, '/')).toBeUndefined();
+      expect(await place.signOutOf(browser, '/')).toContain('/protocol/openid-connect/logout?');
+      expect(await place.signOutOf(browser, '/')).toBeUndefined();
     },
   );
 

@@ -24,14 +24,16 @@ import {
 } from '@habilis/federation';
 import { PgDepartures, PgRefusedSignIns, PgSignOuts, PgUpstreamLogouts, PgUpstreamSessions } from '@habilis/federation/pg';
 import {
+  admitLogoutTokens,
   BrowserArrivals,
   Browsers,
+  exceptCallbacks,
   FederationPages,
   registerStrategies,
   UpstreamController,
   UpstreamLogoutController,
 } from '@habilis/federation/web';
-import { Answers, bodies, createLogger, ForgeryGuard, RefusalFilter, securityHeaders } from '@habilis/http';
+import { Answers, bodies, createLogger, ForgeryGuard, plainAddress, RefusalFilter, securityHeaders } from '@habilis/http';
 import { Clock } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
 import { readFolder } from '@habilis/settings';
@@ -153,7 +155,8 @@ export class Place {
     const module = this.module(browsers);
     const app = await NestFactory.create<NestExpressApplication>(module, { logger: false, bodyParser: false });
     app.useGlobalFilters(app.get(RefusalFilter));
-    app.use(securityHeaders({ https: false }), browsers.remember, ...bodies());
+    app.use(securityHeaders({ https: false }), browsers.remember, admitLogoutTokens, exceptCallbacks(plainAddress), ...bodies());
+    app.useGlobalGuards(app.get(ForgeryGuard));
     await app.listen(this.port, '127.0.0.1');
     return app;
   }
@@ -229,6 +232,12 @@ export class Place {
     if (!url) return outcome(left);
     const { response } = await browser.follow(await browser.request(url.href), url.href);
     return outcome(response!);
+  }
+
+  /** Where a sign-out of this browser goes next; undefined when no upstream session is left to end. */
+  async signOutOf(browser: Browser, returnTo: string): Promise<string | undefined> {
+    const key = new Browsers(this.origin).of({ headers: { cookie: browser.cookies(this.origin) } });
+    return key === undefined ? undefined : this.signOut.address(key, returnTo);
   }
 
   /** Everything that must not move when a sign-in is refused. */

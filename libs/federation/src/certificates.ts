@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { UpstreamSettings } from './upstream-settings.ts';
 
 /** Days before its end when a certificate deserves someone's attention: ordering a new one takes two weeks. */
-export const ALERT_DAYS = 30;
+const ALERT_DAYS = 30;
 
 /** A client certificate that will soon fail, or already does. */
 export interface CertificateAlert {

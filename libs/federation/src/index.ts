@@ -1,5 +1,5 @@
 export { upstreamSettings, type UpstreamSettings } from './upstream-settings.ts';
-export { LEVELS, type Level } from './level.ts';
+export type { Level } from './level.ts';
 export { Upstream, type UpstreamOptions } from './upstream.ts';
 export { Upstreams, type OfferedMeans } from './upstreams.ts';
 export type { Proof } from './proof.ts';
@@ -23,4 +23,4 @@ export { RecheckPerson } from './recheck-person.ts';
 export { ReceiveArrival } from './receive-arrival.ts';
 export { UpstreamSignOut } from './sign-out-upstream.ts';
 export { HearUpstreamLogout } from './hear-upstream-logout.ts';
-export { ALERT_DAYS, certificateAlerts, type CertificateAlert } from './certificates.ts';
+export { certificateAlerts, type CertificateAlert } from './certificates.ts';

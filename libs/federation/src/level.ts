@@ -5,7 +5,7 @@ import { z } from 'zod';
  *
  * @fr niveau de garantie
  */
-export const LEVELS = ['eidas1', 'eidas2', 'eidas3'] as const;
+const LEVELS = ['eidas1', 'eidas2', 'eidas3'] as const;
 export type Level = (typeof LEVELS)[number];
 
 export const levelField = z.enum(LEVELS);

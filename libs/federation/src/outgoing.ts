@@ -9,7 +9,7 @@ export interface Patience {
   readonly connect: number;
   readonly total: number;
 }
-export const PATIENCE: Patience = { connect: 3_000, total: 8_000 };
+const PATIENCE: Patience = { connect: 3_000, total: 8_000 };
 
 /** Larger than any userinfo seen, by far. */
 const MAX_BYTES = 512 * 1_024;

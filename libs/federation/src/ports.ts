@@ -95,11 +95,8 @@ export abstract class UpstreamSessions {
   /** Takes the arrival of an interaction, once, from the browser it came back to. */
   abstract take(interaction: string, browser: string): Promise<Arrival | undefined>;
 
-  /** Forgets the upstream session that a sign-in began with. @returns undefined when there is none left to end */
-  abstract leave(interaction: string): Promise<EndedSession | undefined>;
-
-  /** The same for the last upstream session of a browser: what someone who signs out at a portal leaves behind. */
-  abstract leaveLast(browser: string): Promise<EndedSession | undefined>;
+  /** Forgets the last upstream session of a browser: what someone who signs out leaves behind. */
+  abstract leave(browser: string): Promise<EndedSession | undefined>;
 
   /** A session under way that an upstream can be asked about again. */
   abstract due(session: string): Promise<{ upstream: string; subject: string; refreshToken: string } | undefined>;

@@ -82,7 +82,6 @@ function objects(value: unknown): Json[] {
 function text(value: unknown): string {
   const found = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
   if (typeof found !== 'string') return '';
-  // eslint-disable-next-line no-control-regex
   return [
     ...found
       .normalize('NFC')

@@ -19,16 +19,11 @@ export class UpstreamSignOut {
   /**
    * Where to send the browser so that its upstream session ends, or undefined when there is none to end.
    *
-   * @param interaction the one our session began with
+   * @param browser as `Browsers` names the one that signs out
    * @param returnTo where the person goes afterwards: an address of ours or a registered one, never one from the request
    */
-  async address(interaction: string, returnTo: string): Promise<string | undefined> {
-    return this.addressFor(await this.sessions.leave(interaction), returnTo);
-  }
-
-  /** The same for whoever signs out in this browser, wherever their session began. */
-  async addressFrom(browser: string, returnTo: string): Promise<string | undefined> {
-    return this.addressFor(await this.sessions.leaveLast(browser), returnTo);
+  async address(browser: string, returnTo: string): Promise<string | undefined> {
+    return this.addressFor(await this.sessions.leave(browser), returnTo);
   }
 
   /** The person says they are not who the upstream says. */

@@ -51,7 +51,6 @@ export class CreateUpstreamSignIns1790000006100 implements MigrationInterface {
     await db.query(
       'create unique index upstream_session_waiting on upstream_session (interaction) where taken_at is null and ended_at is null',
     );
-    await db.query('create index upstream_session_interaction on upstream_session (interaction)');
     await db.query('create index upstream_session_browser on upstream_session (browser, taken_at desc) where ended_at is null');
     await db.query('create index upstream_session_subject on upstream_session (upstream, subject) where ended_at is null');
     await db.query('create index upstream_session_account on upstream_session (account_id)');

@@ -36,12 +36,6 @@ const TAKE = sql(
   `update upstream_session set taken_at = $3, name = null where ${WAITING} and (not to_confirm or confirmed_at is not null)
    returning account_id, upstream, level, methods, auth_time`,
 );
-const LEAVE = sql(
-  'upstream_session.leave',
-  `update upstream_session set ended_at = $2, name = null where interaction = $1 and taken_at is not null and ended_at is null
-     and expires_at > $2
-   returning id, upstream, browser, tokens`,
-);
 const DUE = sql(
   'upstream_session.due',
   `select id, upstream, subject, tokens from upstream_session
@@ -52,8 +46,8 @@ const END_ONE = sql(
   'upstream_session.end_one',
   'update upstream_session set ended_at = $2, name = null where id = $1 and ended_at is null returning id, account_id, upstream',
 );
-const LEAVE_LAST = sql(
-  'upstream_session.leave_last',
+const LEAVE = sql(
+  'upstream_session.leave',
   `update upstream_session set ended_at = $2, name = null where id = (
      select id from upstream_session where browser = $1 and taken_at is not null and ended_at is null and expires_at > $2
      order by taken_at desc limit 1 for update)
@@ -119,13 +113,8 @@ export class PgUpstreamSessions extends UpstreamSessions {
     return row && { accountId: row.account_id, upstream: row.upstream, acr: row.level, amr: row.methods, authTime: row.auth_time };
   }
 
-  override async leave(interaction: string): Promise<EndedSession | undefined> {
-    const [row] = await this.db.query<Left>(LEAVE, [interaction, this.clock.now()]);
-    return row && this.opened(row);
-  }
-
-  override async leaveLast(browser: string): Promise<EndedSession | undefined> {
-    const [row] = await this.db.query<Left>(LEAVE_LAST, [browser, this.clock.now()]);
+  override async leave(browser: string): Promise<EndedSession | undefined> {
+    const [row] = await this.db.query<Left>(LEAVE, [browser, this.clock.now()]);
     return row && this.opened(row);
   }
 

@@ -4,3 +4,4 @@ export { registerStrategies, UpstreamGuard } from './upstream-guard.ts';
 export { UpstreamRefusals } from './upstream-refusals.ts';
 export { UpstreamController } from './upstream.controller.ts';
 export { UpstreamLogoutController } from './upstream-logout.controller.ts';
+export { admitLogoutTokens, exceptCallbacks } from './rules-of-others.ts';

@@ -9,8 +9,10 @@ import {
   Page,
   renderPage,
   Time,
+  type Hidden,
   type Language,
   type Sentences,
+  type Translate,
 } from '@habilis/pages';
 import type { ShownArrival } from '../ports.ts';
 
@@ -19,6 +21,14 @@ interface Refused {
   readonly upstream: { readonly id: string; readonly label: string };
   readonly interaction: string | null;
   readonly reference: string;
+  readonly hidden: Hidden;
+}
+
+interface Confirming {
+  readonly arrival: ShownArrival;
+  readonly label: string;
+  readonly action: string;
+  readonly hidden: Hidden;
 }
 
 /** The pages people meet between an upstream and their portal. */
@@ -26,7 +36,7 @@ export class FederationPages {
   constructor(private readonly sentences: Sentences) {}
 
   /** Why the sign-in stopped, in words; what to tell the support; how to go on. */
-  refused(language: Language, { refusal, upstream, interaction, reference }: Refused): string {
+  refused(language: Language, { refusal, upstream, interaction, reference, hidden }: Refused): string {
     const t = this.sentences.for(language);
     const values = { upstream: upstream.label };
     const sentence = this.sentences.refusal(language, refusal.code, values) ?? t('federation.refused');
@@ -40,14 +50,14 @@ export class FederationPages {
             <ButtonLink href="/">{t('federation.home')}</ButtonLink>
           </Actions>
         ) : (
-          <WaysOn {...{ refusal, upstream, interaction }} words={t} />
+          <WaysOn {...{ refusal, upstream, interaction, hidden }} words={t} />
         )}
       </Page>,
     );
   }
 
   /** « C’est bien vous ? »: the upstream answered for someone who was already signed in on this computer. */
-  confirm(language: Language, { arrival, label, action }: { arrival: ShownArrival; label: string; action: string }): string {
+  confirm(language: Language, { arrival, label, action, hidden }: Confirming): string {
     const t = this.sentences.for(language);
     const upstream = label;
     return renderPage(
@@ -58,7 +68,7 @@ export class FederationPages {
             { term: t('federation.confirm-since'), value: <Time at={arrival.authTime} /> },
           ]}
         />
-        <Form action={action}>
+        <Form action={action} hidden={hidden}>
           <Actions>
             <Button name="answer" value="yes">
               {t('federation.confirm-yes')}
@@ -74,26 +84,24 @@ export class FederationPages {
   }
 }
 
-function WaysOn({ refusal, upstream, interaction, words: t }: Omit<Refused, 'reference'> & { words: ReturnType<Sentences['for']> }) {
-  const again = `/upstream/${upstream.id}/start`;
+function WaysOn({ refusal, upstream, interaction, hidden, words: t }: Omit<Refused, 'reference'> & { words: Translate }) {
+  const replayed = refusal.code === 'upstream.state-replayed';
+  const on = replayed ? `/upstream/${upstream.id}/confirm/${interaction}` : `/interaction/${interaction}`;
   return (
     <>
       {refusal.details['mayAskAgain'] === 1 && (
-        <Form action={again} hidden={{ interaction: interaction!, again: 'yes' }}>
+        <Form action={`/upstream/${upstream.id}/start`} hidden={{ ...hidden, interaction: interaction!, again: 'yes' }}>
           <Button>{t('federation.ask-again')}</Button>
         </Form>
       )}
       <Actions>
-        {refusal.code === 'upstream.state-replayed' ? (
-          <ButtonLink kind="primary" href={`/upstream/${upstream.id}/confirm/${interaction}`}>
-            {t('federation.go-on')}
-          </ButtonLink>
-        ) : (
-          <ButtonLink kind="primary" href={`/interaction/${interaction}`}>
-            {t('federation.other-means')}
-          </ButtonLink>
-        )}
+        <ButtonLink kind="primary" href={on}>
+          {t(replayed ? 'federation.go-on' : 'federation.other-means')}
+        </ButtonLink>
       </Actions>
+      <Form action={`/interaction/${interaction}/leave`} hidden={hidden}>
+        <Button kind="quiet">{t('federation.portal')}</Button>
+      </Form>
     </>
   );
 }

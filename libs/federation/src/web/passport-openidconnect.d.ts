@@ -35,7 +35,4 @@ declare module 'passport-openidconnect' {
     fail(info: unknown, status?: number): void;
     success(user: unknown, info?: unknown): void;
   }
-
-  const library: { Strategy: typeof Strategy };
-  export default library;
 }

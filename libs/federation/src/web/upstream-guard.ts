@@ -5,9 +5,10 @@ import { Refusal, type Clock } from '@habilis/kernel';
 import type { Request, Response } from 'express';
 import passport from 'passport';
 import { z } from 'zod';
-import { Departures, Interactions } from '../ports.ts';
+import { Interactions, type Departures } from '../ports.ts';
 import { Upstreams } from '../upstreams.ts';
 import { Browsers } from './browser.ts';
+import { mustComeFromHere } from './rules-of-others.ts';
 import { DepartureStore, type Leaving } from './state-store.ts';
 import { UpstreamStrategy, type Half, type Returned } from './upstream-strategy.ts';
 
@@ -57,7 +58,7 @@ export class UpstreamGuard implements CanActivate {
 
   /** @throws Refusal `request.cross-site`, `request.malformed` or `upstream.interaction-over` */
   private async leaving(request: Request<{ id: string }>, response: Response): Promise<Leaving> {
-    this.forgery.check(request as unknown as Request);
+    mustComeFromHere(this.forgery, request);
     const form = await shape(StartForm, request.body);
     const interaction = await this.interactions.find(form.interaction);
     if (!interaction) throw new Refusal('upstream.interaction-over', 'conflict');

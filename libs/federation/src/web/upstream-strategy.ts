@@ -1,8 +1,7 @@
-/// <reference path="./passport-openidconnect.d.ts" />
 import { Refusal, type Clock } from '@habilis/kernel';
 import type { Request } from 'express';
 import * as oidc from 'openid-client';
-import passportOpenIdConnect from 'passport-openidconnect';
+import { Strategy as OpenIdConnectStrategy } from 'passport-openidconnect';
 import type { Departure } from '../ports.ts';
 import type { Proof } from '../proof.ts';
 import type { Upstream } from '../upstream.ts';
@@ -26,7 +25,7 @@ export interface Returned {
  * back never reaches it: openid-client exchanges the code and validates what comes (see `exchange.ts`, ADR 0030).
  * Every failure is an `error` with a Refusal, never a `fail`: Passport drops what it is told of a failure.
  */
-export class UpstreamStrategy extends passportOpenIdConnect.Strategy {
+export class UpstreamStrategy extends OpenIdConnectStrategy {
   constructor(
     private readonly upstream: Upstream,
     private readonly departures: DepartureStore,

@@ -10,6 +10,7 @@ import { UpstreamSignOut } from '../sign-out-upstream.ts';
 import { Upstreams } from '../upstreams.ts';
 import { Browsers } from './browser.ts';
 import { FederationPages } from './pages.tsx';
+import { hiddenOf, mustComeFromHere } from './rules-of-others.ts';
 import { interactionUid, UpstreamGuard } from './upstream-guard.ts';
 import { UpstreamRefusals } from './upstream-refusals.ts';
 
@@ -59,7 +60,7 @@ export class UpstreamController {
     if (!arrival?.toConfirm) return response.redirect(303, arrival ? arrivedPath(uid) : interactionPath(uid));
     const portal = await this.interactions.find(uid);
     pageHeaders(response, { formAction: [...upstream.origins, ...(portal?.origins ?? [])] });
-    const page = { arrival, label: upstream.settings.label, action: confirmPath(id, uid) };
+    const page = { arrival, label: upstream.settings.label, action: confirmPath(id, uid), hidden: hiddenOf(request) };
     response
       .set('Cache-Control', 'no-store')
       .type('html')
@@ -68,7 +69,7 @@ export class UpstreamController {
 
   @Post('confirm/:uid')
   async answer(@Param('uid', shaped(interactionUid)) uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    this.forgery.check(request);
+    mustComeFromHere(this.forgery, request);
     const { answer } = await shape(ConfirmForm, request.body);
     const browser = this.browsers.of(request) ?? '';
     if (answer === 'yes') {
