@@ -58,10 +58,10 @@ export class Denials {
    * @param withinMs gives up after so long, and throws with the number of facts that are lost
    */
   async stop(withinMs = 20_000): Promise<void> {
-    const deadline = Date.now() + withinMs;
+    const deadline = performance.now() + withinMs;
     while (this.#waiting.length > 0) {
       await this.flush().catch(() => pause(this.#waitMs));
-      if (this.#waiting.length > 0 && Date.now() > deadline)
+      if (this.#waiting.length > 0 && performance.now() > deadline)
         throw new Error(`${this.#waiting.length} refused decisions could not be written`);
     }
     clearTimeout(this.#timer);

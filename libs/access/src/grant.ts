@@ -1,4 +1,4 @@
-import { afterFullDays, Refusal, type Change, type SourceRef } from '@habilis/kernel';
+import { afterFullDays, Refusal, type Change } from '@habilis/kernel';
 
 /** Why a role is granted: a closed list, since free text would sooner or later hold someone's health. */
 export const GRANT_REASONS = ['new-duties', 'replacement', 'declared-by-structure'] as const;
@@ -22,8 +22,6 @@ export interface Grant {
   readonly revokedAt: Date | null;
   readonly revokedBy: string | null;
 }
-
-const NAMED: SourceRef = 'CPAM13.10.2';
 
 /**
  * Whether the grant is worth something at `t`, standing aside.
@@ -57,7 +55,7 @@ export function give(
   const details = { grant: grant.id, role, from: grant.from.toISOString(), until: grant.until?.toISOString() ?? null };
   return {
     next: { ...grant, revokedAt: null, revokedBy: null },
-    fact: { what: 'role.granted', on: account, by, at, why, source: NAMED, organisation, details },
+    fact: { what: 'role.granted', on: account, by, at, why, source: 'CPAM13.10.2', organisation, details },
   };
 }
 
@@ -71,7 +69,7 @@ export function takeBack(grant: Grant, order: { readonly by: string; readonly at
       what: 'role.revoked',
       on: grant.account,
       ...order,
-      source: NAMED,
+      source: 'CPAM13.10.2',
       organisation: grant.organisation,
       details: { grant: grant.id, role: grant.role },
     },

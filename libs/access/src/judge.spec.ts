@@ -4,7 +4,7 @@ import { explain } from './explain.ts';
 import { askerAt } from './holding.ts';
 import { judge, placesFor } from './judge.ts';
 import type { Policy } from './policy.ts';
-import { aHolding, type HoldingSeed } from './testing/index.ts';
+import { aHolding, type HoldingSeed } from './testing/holdings.ts';
 
 const T = new Date('2026-03-02T08:00:00Z');
 const because = { source: 'CPAM13.4.1', fr: 'Parce que', en: 'Because' };

@@ -64,7 +64,7 @@ export function certainly(condition: Condition): Query {
 }
 
 /** A query met exactly when the condition is known to be false. */
-export function certainlyNot(condition: Condition): Query {
+function certainlyNot(condition: Condition): Query {
   if ('all' in condition) return { $or: condition.all.map(certainlyNot) };
   if ('any' in condition) return { $and: condition.any.map(certainlyNot) };
   if ('none' in condition) return { $or: condition.none.map(certainly) };

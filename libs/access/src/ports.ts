@@ -45,13 +45,6 @@ export abstract class Subjects {
   abstract resolve(clientId: string, sub: string): Promise<string | undefined>;
 }
 
-/** The `sub` is the account. */
-export class SameSubjects extends Subjects {
-  override async resolve(_clientId: string, sub: string): Promise<string | undefined> {
-    return sub;
-  }
-}
-
 /** The portal that asks, and the organisation it serves; null serves all. */
 export interface CallingClient {
   readonly clientId: string;

@@ -4,7 +4,7 @@ import { FixedClock } from '@habilis/database/testing';
 import { Callers } from './callers.ts';
 import { loadPolicy } from './load-policy.ts';
 import { ClientRoles } from './ports.ts';
-import { aHolding, MemoryHoldings, type HoldingSeed } from './testing/index.ts';
+import { aHolding, MemoryHoldings, type HoldingSeed } from './testing/holdings.ts';
 
 const policy = loadPolicy(fileURLToPath(new URL('../../../config/policies', import.meta.url)));
 const clock = new FixedClock('2026-03-02T08:00:00Z');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEMANTICS, type Asked, type Semantic } from '../evaluate.ts';
+import { DENIALS, SEMANTICS, type Asked, type Semantic } from '../evaluate.ts';
 
 /** At most so many questions in one call. */
 export const MOST = 100;
@@ -65,7 +65,7 @@ export const DecisionView = z
     decision: z.boolean(),
     context: z
       .strictObject({
-        reason: z.string().optional().describe('Stable: standing, charter, unknown-type, no-role, no-need-to-know, separation'),
+        reason: z.enum(DENIALS).optional().describe('Stable; the sentence may change'),
         reason_user: sentences.optional().describe('The sentence to show'),
         error: z.strictObject({ status: z.int(), message: z.string() }).optional(),
       })
