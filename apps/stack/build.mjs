@@ -22,7 +22,7 @@ export function buildConsole() {
   const mark = path.join(CONSOLE, 'dist/.built-from');
   const state = fingerprint(CONSOLE_SOURCES.flatMap((each) => filesOf(path.join(root, each))));
   if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return;
-  node('La construction de la console', [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], CONSOLE);
+  node('La construction de la console', [path.join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error'], CONSOLE);
   writeFileSync(mark, state);
 }
 

@@ -24,6 +24,7 @@ const program = watch
   ? ['--conditions=@habilis/source', '--import', hooks, path.join(root, 'apps/stack/src/main.ts'), '--watch']
   : [path.join(root, 'apps/stack/dist/main.js')];
 
-const stack = spawn(nodeBinary(), ['--enable-source-maps', ...program], { cwd: root, stdio: 'inherit' });
+const env = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/habilis/compiled'), ...process.env };
+const stack = spawn(nodeBinary(), ['--enable-source-maps', ...program], { cwd: root, stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stack.kill('SIGTERM'));
 stack.on('exit', (code, signal) => process.exit(signal ? 1 : code));

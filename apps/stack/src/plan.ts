@@ -14,8 +14,6 @@ export interface Part {
   readonly env: Readonly<Record<string, string>>;
   /** Answers below 500 once the part works. */
   readonly readyAt: string;
-  /** The parts that must be ready first. */
-  readonly after: readonly string[];
   /** Folders whose changes restart it in development. */
   readonly sources: readonly string[];
 }
@@ -66,37 +64,41 @@ export function planOf(env: NodeJS.ProcessEnv): Plan {
   };
 }
 
-/** The programs of the stack; `secrets` are those of this machine, `databaseUrl` where the database was found. */
-export function partsOf(plan: Plan, databaseUrl: string, secrets: Readonly<Record<string, string>>, watch: boolean): Part[] {
-  const program = (app: string) => (watch ? [path.join(root, `apps/${app}/src/main.ts`)] : [path.join(root, `apps/${app}/dist/main.js`)]);
+/** The service, and the programs around it, which can start before it. */
+export interface Parts {
+  readonly simulator: Part;
+  /** @param databaseUrl where the database was found; @param secrets those of this machine */
+  iam(databaseUrl: string, secrets: Readonly<Record<string, string>>): Part;
+  readonly portal: Part;
+}
+
+export function partsOf(plan: Plan, watch: boolean): Parts {
+  const program = (app: string) => [path.join(root, 'apps', app, watch ? 'src/main.ts' : 'dist/main.js')];
   const local = (name: PortName) => `http://127.0.0.1:${plan.ports[name]}`;
-  return [
-    {
+  return {
+    simulator: {
       id: 'simulator',
       label: 'Simulateur Pro Santé Connect et ENRS',
       program: program('simulator'),
       env: plan.env,
       readyAt: local('ENRS_PORT'),
-      after: [],
       sources: ['apps/simulator/src'],
     },
-    {
+    iam: (databaseUrl, secrets) => ({
       id: 'iam',
       label: 'Habilis',
       program: program('iam'),
       env: { ...secrets, ...plan.env, DATABASE_URL: databaseUrl },
       readyAt: `${local('PORT')}/health/ready`,
-      after: [],
       sources: ['apps/iam/src', 'libs', 'config'],
-    },
-    {
+    }),
+    portal: {
       id: 'portal',
       label: 'Portail d’exemple',
       program: program('portal'),
       env: plan.env,
       readyAt: local('PORTAL_PORT'),
-      after: ['iam'],
       sources: ['apps/portal/src'],
     },
-  ];
+  };
 }

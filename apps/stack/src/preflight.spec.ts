@@ -31,9 +31,9 @@ describe('before the stack starts', () => {
   });
 
   it('only the service is given the secrets and the database', () => {
-    const knowing = partsOf(plan, 'postgres://x', { HABILIS_PEPPER: 'p' }, false).filter(
-      ({ env: given }) => 'HABILIS_PEPPER' in given || 'DATABASE_URL' in given,
-    );
+    const { simulator, iam, portal } = partsOf(plan, false);
+    const parts = [simulator, iam('postgres://x', { HABILIS_PEPPER: 'p' }), portal];
+    const knowing = parts.filter((part) => 'HABILIS_PEPPER' in part.env || 'DATABASE_URL' in part.env);
     expect(knowing.map(({ id }) => id)).toEqual(['iam']);
   });
 

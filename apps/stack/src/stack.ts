@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStackDatabase } from './database.ts';
 import { MailCatcher } from './mail-catcher.ts';
 import { partsOf, type Part, type Plan } from './plan.ts';
 import { clearTheWay } from './preflight.ts';
@@ -12,6 +11,8 @@ import { watchSources } from './watch.ts';
 export class Stack {
   /** What was started, the last first: how it is taken down. */
   readonly #undo: (() => void | Promise<void>)[] = [];
+  #starting: Promise<void> | undefined;
+  #stopDatabase: () => void = () => undefined;
 
   /** @param ended told when a part ends by itself; in development the others go on */
   constructor(
@@ -21,26 +22,44 @@ export class Stack {
   ) {}
 
   /** @throws Obstacle, SettingsError or PartEnded; what was started until then still has to be stopped */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.#starting = this.startAll());
+  }
+
+  /** Takes everything down, the programs first and the database last; also in the middle of a start. */
+  async stop(): Promise<void> {
+    await this.takeDown();
+    await this.#starting?.catch(() => undefined);
+    await this.takeDown();
+    this.#stopDatabase();
+  }
+
+  private async takeDown(): Promise<void> {
+    for (let undo = this.#undo.shift(); undo; undo = this.#undo.shift()) await undo();
+  }
+
+  private async startAll(): Promise<void> {
     const lock = await clearTheWay(this.plan, process.env);
     this.#undo.unshift(() => lock.release());
-    const secrets = developmentSecrets(this.plan.data);
-    const database = await openStackDatabase(this.plan);
-    this.#undo.unshift(() => database.stop());
     const mail = new MailCatcher();
     this.#undo.unshift(() => mail.stop());
     await mail.start({ smtp: this.plan.ports.SMTP_PORT, http: this.plan.ports.MAIL_PORT });
 
-    const parts = partsOf(this.plan, database.url, secrets, this.watch);
     const supervisor = new Supervisor(path.join(this.plan.data, 'logs'), nodeFlags(this.watch), this.ended);
     this.#undo.unshift(() => supervisor.stopAll());
-    await startInOrder(supervisor, parts);
-    if (this.watch) this.watchOver(supervisor, parts);
+    const parts = partsOf(this.plan, this.watch);
+    const around = Promise.all([supervisor.start(parts.simulator), supervisor.start(parts.portal)]); // while the database starts
+    around.catch(() => undefined); // said below
+    const iam = parts.iam(await this.startDatabase(), developmentSecrets(this.plan.data));
+    await Promise.all([around, supervisor.start(iam)]);
+    if (this.watch) this.watchOver(supervisor, [parts.simulator, iam, parts.portal]);
   }
 
-  /** Takes everything down in the reverse order, the database last; safe to call at any time. */
-  async stop(): Promise<void> {
-    for (let undo = this.#undo.shift(); undo; undo = this.#undo.shift()) await undo();
+  private async startDatabase(): Promise<string> {
+    const { openStackDatabase } = await import('./database.ts'); // heavy, and not needed before
+    const { url, stop } = await openStackDatabase(this.plan);
+    this.#stopDatabase = stop;
+    return url;
   }
 
   private watchOver(supervisor: Supervisor, parts: readonly Part[]): void {
@@ -53,16 +72,6 @@ export class Stack {
     });
     this.#undo.unshift(() => watcher.close());
   }
-}
-
-/** Each part once those it waits for are ready, the others at the same time. */
-async function startInOrder(supervisor: Supervisor, parts: readonly Part[]): Promise<void> {
-  const started = new Map<string, Promise<void>>();
-  for (const part of parts) {
-    const before = Promise.all(part.after.map((id) => started.get(id)));
-    started.set(part.id, before.then(() => supervisor.start(part))); // prettier-ignore
-  }
-  await Promise.all(started.values());
 }
 
 function nodeFlags(watch: boolean): string[] {

@@ -25,7 +25,7 @@ describe('the supervisor', () => {
   const part = async (id: string): Promise<Part> => {
     const port = await freePort();
     const env = { PORT: String(port), NAME: id, NOTES: notes };
-    return { id, label: id, program: [program], env, readyAt: `http://127.0.0.1:${port}/`, after: [], sources: [] };
+    return { id, label: id, program: [program], env, readyAt: `http://127.0.0.1:${port}/`, sources: [] };
   };
   const ask = (of: Part, where = '') => fetch(`${of.readyAt}${where}`).then((res) => res.text(), () => 'nobody'); // prettier-ignore
 

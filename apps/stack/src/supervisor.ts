@@ -45,7 +45,7 @@ export class Supervisor {
     while (!(await answers(part.readyAt))) {
       if (this.#running.get(part.id) !== child) return; // ended, or started anew: said elsewhere
       if (Date.now() > deadline) throw new PartEnded(part, `ne répond pas à ${part.readyAt}`, log);
-      await pause(50);
+      await pause(75);
     }
   }
 
@@ -76,7 +76,7 @@ export class Supervisor {
     if (existsSync(log)) renameSync(log, log.replace(/\.log$/, '.previous.log'));
     const out = openSync(log, 'a');
     const child = spawn(process.execPath, [...this.flags, ...part.program], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...part.env },
+      env: { ...passedOn(), ...part.env },
       stdio: ['ignore', out, out],
       detached: true,
     });
@@ -88,6 +88,12 @@ export class Supervisor {
     });
     return child;
   }
+}
+
+/** What a program needs of the machine, and the cache of compiled code that makes the next start faster. */
+function passedOn(): NodeJS.ProcessEnv {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, NODE_COMPILE_CACHE };
 }
 
 async function answers(url: string): Promise<boolean> {
