@@ -1,7 +1,7 @@
 import { Refusal, type Caller } from '@habilis/kernel';
 import type { Account } from './account.ts';
 import { knows, targetOf } from './acting.ts';
-import { Accounts, type DoubtLine, type Page, type PeopleQuery, type PersonLine, type RequestLine, type Sheet } from './reading.ts';
+import type { Accounts, DoubtLine, Page, PeopleQuery, PersonLine, RequestLine, Sheet } from './reading.ts';
 
 type Asked<Q> = Omit<Q, 'organisations'> & {
   /** One of the organisations the caller may look at; without it, all of them. */

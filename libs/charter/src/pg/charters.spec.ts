@@ -7,6 +7,7 @@ import { Refusal, type Caller } from '@habilis/kernel';
 import { SettingsError } from '@habilis/settings';
 import { freshDatabase } from '@habilis/test/database';
 import { emptied } from '@habilis/test/emptied';
+import pg from 'pg';
 import { AnswerCharter, fingerprint, PublishCharter, readCharters, syncCharters, type GivenAnswer } from '../index.ts';
 import { PgCharters } from './pg-charters.ts';
 
@@ -108,7 +109,15 @@ describe('charters', () => {
 
   it('are accepted once by two clicks, one after the other or at once', async () => {
     await publish();
-    await Promise.all([answer(), answer(), answer()]);
+    const owner = new pg.Client(db.url);
+    await owner.connect();
+    await owner.query('begin');
+    await owner.query(`select 1 from account where id = 'acc-marie' for update`);
+    const clicks = [answer(), answer(), answer()];
+    await new Promise((resolve) => setTimeout(resolve, 500)); // all three are under way before any can be kept
+    await owner.query('commit');
+    await owner.end();
+    await Promise.all(clicks);
     clock.advance(1_000);
     await answer();
     expect(await charters.answersOf('acc-marie')).toHaveLength(1);
