@@ -25,4 +25,14 @@ describe('a discovery document that is not what it should be', () => {
     place.clock.ahead = 2 * 3_600_000;
     await refused(place, 'upstream.metadata-refused', misbehaving(place, 'discovery-other-host'));
   });
+
+  it('[34] an upstream whose endpoints are given by hand publishes nothing we read', async () => {
+    const { issuer, authorizationEndpoint } = place.provider('psc');
+    const at = (name: string) => `${issuer}/protocol/openid-connect/${name}`;
+    const endpoints = { authorization: authorizationEndpoint, token: at('token'), userinfo: at('userinfo'), jwks: at('certs') };
+    await place.restart({ change: (settings, id) => (id === 'psc' ? { ...settings, discovery: undefined, endpoints } : settings) });
+    place.provider('psc').log.clear();
+    expect((await place.signIn()).arrival).toBeDefined();
+    expect(place.provider('psc').log.counts).not.toHaveProperty('discovery');
+  });
 });

@@ -246,6 +246,10 @@ export class Place {
     return row;
   }
 
+  async refuseRequest(id: string): Promise<void> {
+    await this.db.query(CLOSE, [id]);
+  }
+
   /** Family names by account. */
   async names(): Promise<Record<string, string>> {
     const rows = await this.db.query<{ id: string; family_name: string }>(NAMES);
@@ -280,6 +284,10 @@ const ACCOUNTS = sql(
   `select (select coalesce(jsonb_agg(to_jsonb(a) order by a.id), '[]') from account a) as accounts,
      (select coalesce(jsonb_agg(to_jsonb(i) - 'last_seen_at' order by i.id), '[]') from identity i) as identities,
      (select coalesce(jsonb_agg(to_jsonb(n) order by n.id), '[]') from national_id n) as "nationalIds"`,
+);
+const CLOSE = sql(
+  'test.refuse',
+  `with place as (update membership set stage = 'refused' where account_id = $1) update account set stage = 'closed' where id = $1`,
 );
 const NAMES = sql('test.names', 'select id, family_name from account');
 const REFUSALS = sql('test.refusals', `select why, by_id as by, details from fact where what = 'sign-in.refused' order by seq`);

@@ -47,7 +47,7 @@ export async function exchange(parts: Parts, metadata: Metadata, callback: URL, 
     checkAccessTokenHash(claims['at_hash'], tokens.access_token, idToken);
     if (expected.fresh) checkFresh(claims.auth_time, expected.startedAt, settings);
     const level = levelOf(claims['acr'], settings.assurance);
-    const userinfo = settings.userinfo ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : {};
+    const userinfo = settings.userinfo ? await userinfoOf(config, tokens.access_token, claims.sub) : {};
     const all = { ...claims, ...userinfo };
     return {
       upstream: parts.id,
@@ -63,6 +63,17 @@ export async function exchange(parts: Parts, metadata: Metadata, callback: URL, 
     };
   } catch (error) {
     throw whyRefused(error);
+  }
+}
+
+/** A challenge there is about the access token it has just given, not about who we are. */
+export async function userinfoOf(config: oidc.Configuration, accessToken: string, subject: string): Promise<oidc.UserInfoResponse> {
+  try {
+    return await oidc.fetchUserInfo(config, accessToken, subject);
+  } catch (error) {
+    if (error instanceof oidc.WWWAuthenticateChallengeError)
+      throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'challenge' });
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from '@habilis/kernel';
 import * as oidc from 'openid-client';
 import { configuration, type Parts } from './client-configuration.ts';
+import { userinfoOf } from './exchange.ts';
 import type { Metadata } from './metadata.ts';
 import { whyRefused } from './why.ts';
 
@@ -21,7 +22,7 @@ export async function lookAgain(parts: Parts, metadata: Metadata, subject: strin
     const tokens = await oidc.refreshTokenGrant(config, refreshToken);
     const claims = tokens.claims() ?? {};
     if ('sub' in claims && claims.sub !== subject) throw new Refusal('upstream.userinfo-of-another', 'forbidden');
-    const userinfo = parts.settings.userinfo ? await oidc.fetchUserInfo(config, tokens.access_token, subject) : {};
+    const userinfo = parts.settings.userinfo ? await userinfoOf(config, tokens.access_token, subject) : {};
     return { claims: { ...claims, ...userinfo }, refreshToken: tokens.refresh_token ?? refreshToken };
   } catch (error) {
     throw whyRefused(error);

@@ -49,7 +49,10 @@ export class Upstream {
 
   /** Where its pages and endpoints may be; a page that leads there must allow them in its `form-action`. */
   get origins(): readonly string[] {
-    return [...new Set([new URL(this.settings.issuer).origin, ...this.settings.hosts])];
+    const { issuer, hosts, endpoints } = this.settings;
+    const byHand: readonly (string | undefined)[] = endpoints ? Object.values(endpoints) : [];
+    const addresses = [issuer, ...byHand].filter((each) => each !== undefined);
+    return [...new Set([...addresses.map((address) => new URL(address).origin), ...hosts])];
   }
 
   /** @throws Refusal `upstream.unreachable` (busy) or `upstream.metadata-refused` (forbidden) */

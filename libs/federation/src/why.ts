@@ -42,7 +42,8 @@ export function whyRefused(error: unknown): Refusal {
   if (chain.some((each) => each instanceof oidc.WWWAuthenticateChallengeError)) return refusal('upstream.client-refused');
   const body = chain.find((each) => each instanceof oidc.ResponseBodyError);
   if (body) return refusal(OAUTH[body.error] ?? 'upstream.answer-refused');
-  return refusal(checkThatFailed(chain) ?? 'upstream.answer-refused');
+  const failed = checkThatFailed(chain);
+  return failed ? refusal(failed) : new Refusal('upstream.answer-refused', 'forbidden', { cause: nameOf(error) });
 }
 
 /** Errors of the token endpoint: ours to mend, or the person's to start again. */
@@ -64,6 +65,9 @@ function checkThatFailed(chain: readonly unknown[]): string | undefined {
   }
   return undefined;
 }
+
+/** The library's own word for what it could not read; its messages may quote a token. */
+const nameOf = (error: unknown): string => String((error as { code?: unknown }).code ?? (error as Error).name).toLowerCase();
 
 const refusal = (code: string) => new Refusal(code, 'forbidden');
 

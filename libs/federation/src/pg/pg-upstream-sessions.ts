@@ -10,6 +10,8 @@ const RECHECK_MINUTES = 20;
 /** Hours an upstream's session is worth ending: none lasts longer. */
 const SESSION_HOURS = 4;
 
+// Two tabs that come back at once for one sign-in: the second replaces the first.
+const ALONE = sql('upstream_session.alone', 'select pg_advisory_xact_lock(hashtextextended($1, 6100))');
 const DROP_WAITING = sql(
   'upstream_session.drop_waiting',
   'update upstream_session set ended_at = $2, name = null where interaction = $1 and taken_at is null and ended_at is null',
@@ -79,6 +81,7 @@ export class PgUpstreamSessions extends UpstreamSessions {
     const { idToken, refreshToken } = arrival;
     const tokens = this.sealed(id, { idToken, refreshToken });
     await this.db.transaction(async (tx) => {
+      await tx.query(ALONE, [interaction]);
       await tx.query(DROP_WAITING, [interaction, at]);
       const row = [id, accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm, tokens, at];
       await tx.query(KEEP, row);
