@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import { Browser, textOf } from './support/browser.ts';
 import { RP, SECRET } from './support/portals.ts';
 import { arrive, relyingParty, signIn, uidOf } from './support/relying-party.ts';
+import { openSite } from './support/site.ts';
 import { openWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -48,8 +49,16 @@ describe('discovery', () => {
     for (const key of keys) expect(Object.keys(key).filter((each) => ['d', 'p', 'q', 'dp', 'dq', 'qi'].includes(each))).toEqual([]);
   });
 
-  it('leaves every other address to the application', async () => {
-    expect((await fetch(`${world.site.issuer}/nowhere`)).headers.get('content-type')).toContain('problem+json');
+  it.each([
+    ['GET', '/nowhere'],
+    ['GET', '/token'],
+    ['PUT', '/jwks'],
+    ['POST', '/auth'],
+    ['GET', '/authentic'],
+    ['GET', '/me/too/far'],
+  ])('leaves %s %s to the application, which refuses in its own words', async (method, address) => {
+    const answer = await fetch(`${world.site.issuer}${address}`, { method });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')]);
   });
 });
 
@@ -98,6 +107,28 @@ describe('an authorization request', () => {
 
   it('is refused for a scope its file does not list', async () => {
     expect((await answered({ scope: 'openid access:evaluate' }, 'agenda')).error).toBe('invalid_scope');
+  });
+
+  it.each([
+    ['a NUL', 'state', '%00'],
+    ['a line break', 'state', '%0d%0aSet-Cookie:x=1'],
+    ['markup', 'login_hint', '%3Cscript%3Ealert(1)%3C/script%3E'],
+    ['a prompt nobody knows', 'prompt', 'dance'],
+    ['an age in words', 'max_age', 'young'],
+    ['claims that are none', 'claims', '%7B'],
+    ['an answer nowhere', 'response_mode', 'web_message'],
+    ['a request by reference', 'request_uri', 'https://evil.example/'],
+    ['a request signed by nobody', 'request', 'eyJhbGciOiJub25lIn0.e30.'],
+  ])('with %s is no defect', async (_name, parameter, value) => {
+    const rp = await relyingParty(world.site, 'dossiers');
+    const url = new URL((await rp.start()).url);
+    url.searchParams.delete(parameter);
+    const before = world.site.reports.length;
+    const response = await fetch(`${url}&${parameter}=${value}`, { redirect: 'manual' });
+    expect([200, 303, 400]).toContain(response.status);
+    expect(await response.text()).not.toMatch(/<script|\bat .*\.js:|stack/);
+    expect(response.headers.get('set-cookie') ?? '').not.toContain('x=1');
+    expect(world.site.reports.slice(before).filter((each) => !(each as { expose?: boolean }).expose)).toEqual([]);
   });
 
   it('cannot carry a parameter twice', async () => {
@@ -232,6 +263,23 @@ describe('a portal', () => {
   it('receives no refresh token it has no right to', async () => {
     const { tokens } = await signIn(world.site, 'own', claire);
     expect(tokens.refresh_token).toBeUndefined();
+  });
+});
+
+describe('over https', () => {
+  it('cookies are tied to the host and addresses are the issuer’s, behind whatever proxy', async () => {
+    const site = await openSite(world.db, { issuer: 'https://habilis.example' });
+    const metadata = (await (await fetch(`${site.origin}/.well-known/openid-configuration`)).json()) as { token_endpoint: string };
+    expect(metadata.token_endpoint).toBe('https://habilis.example/token');
+    const { params } = await (await relyingParty(world.site, 'dossiers')).start();
+    const query = new URLSearchParams({ client_id: 'dossiers', response_type: 'code', ...params });
+    const begun = await fetch(`${site.origin}/auth?${query}`, { redirect: 'manual' });
+    expect([begun.status, begun.headers.get('location')]).toEqual([
+      303,
+      expect.stringMatching(/^(https:\/\/habilis.example)?\/interaction\//),
+    ]);
+    for (const cookie of begun.headers.getSetCookie()) expect(cookie).toMatch(/^__Secure-habilis-.*; secure; httponly/i);
+    await site.close();
   });
 });
 

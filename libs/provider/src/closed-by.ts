@@ -9,9 +9,26 @@ export function closedBy(door: Door, standing: Standing, t: Date): readonly Excl
   return door.kind === 'own-account' ? limits.filter((each) => each.reach === 'nowhere') : limits;
 }
 
-/** The charter version the person owes this portal's organisation at `t`, or undefined. Their own pages ask for none. */
-export function charterOwed(door: Door, standing: Standing, t: Date): number | undefined {
-  if (door.kind === 'own-account' || door.organisation === null) return undefined;
-  const owed = standingLimits(standing, t, door.organisation).find((each) => each.kind === 'charter');
-  return owed?.version;
+/** A charter someone owes: whose, and which version. */
+export interface OwedCharter {
+  readonly organisation: string;
+  readonly version: number;
+}
+
+/**
+ * The charter the person owes at this portal's doors at `t`, or undefined.
+ *
+ * Whoever opens the console acts in the name of their organisations, and accepts first the charter of each. People's
+ * own pages ask for none: nobody has to accept a charter in order to answer or to leave.
+ */
+export function charterOwed(door: Door, standing: Standing, t: Date): OwedCharter | undefined {
+  const places = door.kind === 'console' ? standing.memberships.map((each) => each.organisation) : [door.organisation];
+  for (const place of door.kind === 'own-account' ? [] : places) {
+    if (place === null) continue;
+    const limits = standingLimits(standing, t, place);
+    const owed = limits.find((each) => each.kind === 'charter');
+    const belongs = limits.every((each) => each.kind !== 'no-membership');
+    if (owed && (belongs || door.kind !== 'console')) return { organisation: place, version: owed.version };
+  }
+  return undefined;
 }

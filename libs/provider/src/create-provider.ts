@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Sentences } from '@habilis/pages';
-import { Provider } from 'oidc-provider';
+import { Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { adjustEngine, type TellPortal } from './adjust-engine.ts';
 import { configuration, type ConfigurationOptions } from './configuration/configuration.ts';
 import { noteRefusals } from './note-refusals.ts';
@@ -38,6 +38,7 @@ async function createEngine(options: ProviderOptions): Promise<Engine> {
   const provider = new Provider(options.issuer, configuration(options));
   provider.proxy = true;
   const tellPortal = adjustEngine(provider, options.owe, options.clock);
+  provider.use(passOn);
   provider.use(pageMiddleware(options.sentences));
   provider.use(signOutUpstream(options.upstreamLogout));
   provider.use(noteRefusals(provider, options.refused));
@@ -48,6 +49,12 @@ async function createEngine(options: ProviderOptions): Promise<Engine> {
     });
   }
   return { provider, tellPortal, handle: provider.callback() };
+}
+
+/** Leaves the answer to whoever comes after us when the engine has no route for the request. */
+async function passOn(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  if (ctx['_matchedRouteName'] === undefined) ctx.respond = false;
 }
 
 /**

@@ -17,14 +17,19 @@ const OURS =
  * Puts the engine ahead of Nest at the issuer's root.
  *
  * The host a request claims is replaced by the issuer's before the engine sees it: a forged `Host` would move
- * every address in discovery, and the next sign-in with it.
+ * every address in discovery, and the next sign-in with it. What the engine has no answer to (another method, a longer
+ * path) goes on to the application, which refuses in its own words.
  */
 export function mountProvider(app: Application, handle: ProviderHandle): void {
   const { host, protocol } = new URL(handle.issuer);
   app.use((req, res, next) => {
     if (!OURS.test(req.url ?? '')) return next();
     pin(req, host, protocol);
-    handle.answer(req, res).catch(next);
+    handle.answer(req, res).then(() => {
+      if (res.writableEnded || res.headersSent) return;
+      res.statusCode = 200;
+      next();
+    }, next);
   });
 }
 

@@ -58,6 +58,8 @@ export interface SiteOptions {
   readonly portals?: ReturnType<typeof testPortals>;
   /** Another replica of this one: same issuer, same upstream, same database. */
   readonly of?: Site;
+  /** Another address than its own, as behind a proxy. */
+  readonly issuer?: string;
   readonly networks?: readonly string[];
   readonly asked?: (account: string, organisation: string) => void;
 }
@@ -66,7 +68,7 @@ export interface SiteOptions {
 export async function openSite(db: Database & { url: string }, options: SiteOptions = {}): Promise<Site> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const issuer = options.of?.issuer ?? origin;
+  const issuer = options.issuer ?? options.of?.issuer ?? origin;
   const clock = options.clock ?? new SystemClock();
   const upstream = options.of?.upstream ?? new StubUpstream();
   const portals = new Portals(options.portals ?? testPortals());

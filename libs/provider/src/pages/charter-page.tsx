@@ -7,7 +7,6 @@ interface Props {
   readonly portal: Portal;
   readonly organisation: string | undefined;
   readonly charter: CharterText;
-  readonly version: number;
   readonly uid: string;
   readonly hidden: Hidden;
   /** « J’ai lu » was not ticked. */
@@ -15,7 +14,8 @@ interface Props {
 }
 
 /** The charter in force, whole, to accept or to refuse knowing what follows. */
-export function CharterPage({ t, portal, organisation, charter, version, uid, hidden, unread }: Props) {
+export function CharterPage({ t, portal, organisation, charter, uid, hidden, unread }: Props) {
+  const { version, organisation: of } = charter;
   const since = parisDate(charter.effectiveAt, t.language);
   return (
     <Page
@@ -27,7 +27,7 @@ export function CharterPage({ t, portal, organisation, charter, version, uid, hi
       refused={unread === true}
     >
       <Prose markdown={charter.body} />
-      <Form action={`/interaction/${uid}/charter`} hidden={{ ...hidden, version: String(version) }}>
+      <Form action={`/interaction/${uid}/charter`} hidden={{ ...hidden, of, version: String(version) }}>
         <Checkbox name="read" label={t('provider.charter.read')} {...(unread && { error: t('provider.charter.unread') })} />
         <p>{t('provider.charter.consequence', { portal: portal.name })}</p>
         <Actions>

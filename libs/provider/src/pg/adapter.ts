@@ -161,6 +161,8 @@ class RecordAdapter implements Adapter {
   }
 
   private values(key: string, payload: AdapterPayload): unknown[] {
+    // PostgreSQL keeps no NUL; a request that carries one is no text of anybody's.
+    if (JSON.stringify(payload).includes('\\u0000')) throw new errors.InvalidRequest('a parameter holds a character that is not text');
     const { open, secret } = split(this.model, payload);
     const sealed = secret ? this.options.sealer.seal(JSON.stringify(secret), `oidc_record.sealed:${key}`) : null;
     const { accountId = null, clientId = null, grantId = null, sessionUid = null, uid = null, userCode = null, exp } = payload;

@@ -90,16 +90,18 @@ export class InteractionPages {
   }
 
   private async charter(shown: Shown): Promise<ReactElement> {
-    const { t, underWay, organisation, hidden, unread } = shown;
+    const { t, underWay, hidden, unread } = shown;
     const { portal, uid, accountId } = underWay;
     const standing = accountId ? await this.standings.of(accountId) : undefined;
-    const version = standing && charterOwed(portal, standing, this.clock.now());
+    const owed = standing && charterOwed(portal, standing, this.clock.now());
     // Accepted in another tab meanwhile: nothing is owed, so the page only goes on.
-    if (version === undefined)
-      return <StandingPage {...{ t, portal, organisation, uid, hidden }} limits={[]} place="none" mayAsk={false} />;
-    const charter = await this.charters.text(portal.organisation!, version);
-    if (!charter) throw new Error(`charter ${version} of ${portal.organisation} has no text`);
-    return <CharterPage {...{ t, portal, organisation, charter, version, uid, hidden, unread }} />;
+    if (owed === undefined) {
+      return <StandingPage {...{ t, portal, organisation: shown.organisation, uid, hidden }} limits={[]} place="none" mayAsk={false} />;
+    }
+    const charter = await this.charters.text(owed.organisation, owed.version);
+    if (!charter) throw new Error(`charter ${owed.version} of ${owed.organisation} has no text`);
+    const organisation = await this.people.organisationName(owed.organisation);
+    return <CharterPage {...{ t, portal, organisation, charter, uid, hidden, unread }} />;
   }
 
   private async activity({ t, underWay, organisation, hidden }: Shown): Promise<ReactElement> {

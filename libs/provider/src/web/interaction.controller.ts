@@ -6,12 +6,12 @@ import type { Request, Response } from 'express';
 import type { InteractionResults } from 'oidc-provider';
 import { z } from 'zod';
 import { ProviderHandle } from '../create-provider.ts';
-import { Joining, People } from '../ports.ts';
+import { Joining } from '../ports.ts';
 import { SignInDesk, type UnderWay } from '../sign-in-desk.ts';
 import { mustComeFromHere } from './forms-from-here.ts';
 import { InteractionPages } from './interaction-pages.tsx';
 
-const CharterForm = z.object({ answer: z.enum(['accept', 'refuse']), read: z.string().optional(), version: z.coerce.number().int() });
+const CharterForm = z.object({ answer: z.enum(['accept', 'refuse']), read: z.string().optional(), of: z.string().min(1).max(80), version: z.coerce.number().int() });
 const ActivityForm = z.object({ activity: z.string().max(64) });
 const LeaveForm = z.object({ session: z.literal('end').optional() });
 
@@ -26,7 +26,6 @@ export class InteractionController {
     @Inject(SignInDesk) private readonly desk: SignInDesk,
     @Inject(InteractionPages) private readonly pages: InteractionPages,
     @Inject(AnswerCharter) private readonly answerCharter: AnswerCharter,
-    @Inject(People) private readonly people: People,
     @Inject(Joining) private readonly joining: Joining,
   ) {}
 
@@ -46,10 +45,10 @@ export class InteractionController {
   async charter(@Req() req: Request, @Res() res: Response, @Param('uid') uid: string): Promise<void> {
     const underWay = await this.posted(req, res, uid);
     if (!underWay) return;
-    const { answer, read, version } = asked(CharterForm, req);
-    const { portal, accountId, acr } = underWay;
-    if (underWay.prompt !== 'charter' || portal.organisation === null || !accountId) return res.redirect(303, `/interaction/${uid}`);
-    const given = { accountId, organisation: portal.organisation, version, acr };
+    const { answer, read, of: organisation, version } = asked(CharterForm, req);
+    const { accountId, acr } = underWay;
+    if (underWay.prompt !== 'charter' || !accountId) return res.redirect(303, `/interaction/${uid}`);
+    const given = { accountId, organisation, version, acr };
     if (answer === 'refuse') {
       await this.answerCharter.run({ ...given, answer: 'refused' });
       return res.redirect(303, await this.desk.leave(underWay, 'charter-refused'));
@@ -64,8 +63,7 @@ export class InteractionController {
     const underWay = await this.posted(req, res, uid);
     if (!underWay) return;
     const { activity } = asked(ActivityForm, req);
-    const theirs = underWay.accountId ? await this.people.activitiesOf(underWay.accountId) : [];
-    if (!theirs.some(({ id }) => id === activity)) return res.redirect(303, `/interaction/${uid}`);
+    // One that is not theirs chooses nothing: the policy asks again.
     res.redirect(303, await this.desk.moveOn(underWay, { activity } as InteractionResults));
   }
 
