@@ -1,3 +1,3 @@
 export { Journal, MOST_LINES, type RecordedFact, type TimelinePage, type TimelineQuery } from './journal.ts';
 export { ReadTimeline } from './read-timeline.ts';
-export { RecordReading, SAME_READING_MS, type Read } from './record-reading.ts';
+export { RecordReading, type Read } from './record-reading.ts';

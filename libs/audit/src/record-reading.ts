@@ -2,7 +2,7 @@ import type { Caller, Clock } from '@habilis/kernel';
 import type { Journal } from './journal.ts';
 
 /** How long one reading counts as the same: a screen that is reloaded is not read twice. */
-export const SAME_READING_MS = 3_600_000;
+const SAME_READING_MS = 3_600_000;
 
 /** What of a person was read, and the fact it leaves. */
 const READ = { sheet: 'sheet.read', timeline: 'timeline.read' } as const;

@@ -8,7 +8,8 @@ import { SettingsError } from '@habilis/settings';
 import { freshDatabase } from '@habilis/test/database';
 import { emptied } from '@habilis/test/emptied';
 import pg from 'pg';
-import { AnswerCharter, fingerprint, PublishCharter, readCharters, syncCharters, type GivenAnswer } from '../index.ts';
+import { AnswerCharter, fingerprint, readCharters, syncCharters, type GivenAnswer } from '../index.ts';
+import { PublishCharter } from '../publish-charter.ts';
 import { PgCharters } from './pg-charters.ts';
 
 const NOW = '2026-03-02T08:00:00Z';
