@@ -67,7 +67,7 @@ export class Stack {
       for (const part of concerned) {
         const from = Date.now();
         console.log(`${part.label} redémarre…`);
-        supervisor.restart(part).then(() => console.log(`${part.label} : ${Date.now() - from} ms`), this.ended);
+        supervisor.restart(part).then((up) => up && console.log(`${part.label} : prêt en ${Date.now() - from} ms`), this.ended);
       }
     });
     this.#undo.unshift(() => watcher.close());

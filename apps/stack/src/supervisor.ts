@@ -36,22 +36,28 @@ export class Supervisor {
     private readonly ended: (error: PartEnded) => void,
   ) {}
 
-  /** Starts the part and waits until it answers. @throws PartEnded when it does not come up */
-  async start(part: Part): Promise<void> {
-    if (this.#over) return;
+  /**
+   * Starts the part and waits until it answers.
+   *
+   * @returns false when it ended before that, which `ended` is told
+   * @throws PartEnded when it neither answers nor ends
+   */
+  async start(part: Part): Promise<boolean> {
+    if (this.#over) return false;
     const log = path.join(this.logs, `${part.id}.log`);
     const child = this.spawn(part, log);
     const deadline = Date.now() + READY_MS;
     while (!(await answers(part.readyAt))) {
-      if (this.#running.get(part.id) !== child) return; // ended, or started anew: said elsewhere
+      if (this.#running.get(part.id) !== child) return false;
       if (Date.now() > deadline) throw new PartEnded(part, `ne répond pas à ${part.readyAt}`, log);
       await pause(75);
     }
+    return true;
   }
 
-  async restart(part: Part): Promise<void> {
+  async restart(part: Part): Promise<boolean> {
     await this.stop(part.id);
-    await this.start(part);
+    return this.start(part);
   }
 
   /** Asks the part to end, and ends it when it does not within ten seconds. */
