@@ -1,0 +1,140 @@
+import { compare, type Effort } from './measure/rounds.ts';
+import { pssMb } from './measure/cpu.ts';
+import { median } from './measure/statistics.ts';
+import { BATCH, decision, measureDecisions } from './operations/decision.ts';
+import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
+import { measureRevocation } from './operations/revocation.ts';
+import * as tokens from './operations/tokens.ts';
+import { FEW, MANY, type Place } from './place.ts';
+import type { Beside, Report } from './report.ts';
+
+/** Measures something and adds it to the report. */
+export type Measure = (place: Place, report: Report) => Promise<void>;
+
+const SIGN_IN: Effort = { warm: 160, seconds: 2.5 };
+
+const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+const besideR = (operation: tokens.Operation, row: Omit<Beside, 'comparison'>, effort?: Effort): Measure => async (place, { beside }) => {
+  const [habilis, yardstick] = [await place.habilis(), await place.yardstick()];
+  beside.push({ ...row, comparison: await compare(operation(habilis), operation(yardstick), place.postgres, effort) });
+}; // prettier-ignore
+
+const decisions: Measure = async (place, { beside, findings }) => {
+  const { single, batchMs, mixedBatchMs, steady } = await measureDecisions(await place.habilis(), place.postgres, {});
+  beside.push({ goal: 7, operation: 'decision', comparison: single, most: 1.25 });
+  const gain = (BATCH * single.costs[0].totalMs) / batchMs;
+  const coldMs = (mixedBatchMs - batchMs) / (BATCH - 1);
+  findings.push(
+    { goal: 7, what: `a batch of ${BATCH} decisions, beside single calls`, measured: `${gain.toFixed(0)} ×`, wanted: '≥ 30 ×', met: gain >= 30 },
+    { goal: 7, what: 'one person more in a batch, never asked about before', measured: ms(coldMs), wanted: '≤ 0.3 ms', met: coldMs <= 0.3 },
+    { goal: 7, what: 'decisions at 500/s whatever comes back, p99', measured: ms(steady.p99), wanted: '≤ 10 ms', met: steady.p99 <= 10 && steady.failed === 0 },
+  ); // prettier-ignore
+};
+
+const REVOKED = 100;
+
+/** Last of all on the small database: its people are suspended one after another. */
+const revocation: Measure = async (place, { findings }) => {
+  const habilis = await place.habilis();
+  const other = await habilis.replica();
+  try {
+    for (const cut of [false, true]) {
+      const people = habilis.people.slice(cut ? REVOKED : 0, cut ? 2 * REVOKED : REVOKED);
+      const seen = await measureRevocation(habilis, other.portal, place.postgres, people, cut);
+      const what = `suspension seen by another replica${cut ? ', its notification link cut' : ''}, p99 (p50)`;
+      const [most, value] = cut ? [1_000, seen.most] : [50, seen.p99];
+      const staleness = {
+        goal: 5,
+        what: `answers of before, asked after the commit${cut ? ', link cut' : ''}`,
+        measured: `${seen.stale} of ${seen.suspensions} suspensions`,
+        wanted: '0',
+        met: seen.stale === 0,
+      };
+      findings.push({ goal: 5, what, measured: `${ms(value)} (${ms(seen.p50)})`, wanted: `≤ ${most} ms`, met: value <= most }, staleness);
+    }
+  } finally {
+    await other.stop();
+  }
+};
+
+const journeys: Measure = async (place, { findings }) => {
+  const { done, failed, failure, p50, p99, loadedMb } = await measureJourneys(await place.habilis(), 320);
+  const waits = `${ms(p50)} at the median, ${ms(p99)} at p99`;
+  findings.push(
+    { goal: 10, what: `failed visits, ${AT_ONCE} at once, ${done} in all (${waits})`, measured: `${failed}${failure === undefined ? '' : `: ${failure.slice(0, 120)}`}`, wanted: '0', met: failed === 0 },
+    { goal: 9, what: 'memory (PSS) under that load', measured: `${loadedMb} MB`, wanted: '≤ 350 MB', met: loadedMb <= 350 },
+  ); // prettier-ignore
+};
+
+const STARTS = 5;
+
+const startAndMemory: Measure = async (place, { findings }) => {
+  const habilis = await place.habilis();
+  const starts: { readyMs: number; idleMb: number; idleMs: number }[] = [];
+  for (let n = 0; n < STARTS; n++) {
+    const replica = await habilis.replica();
+    const last = n === STARTS - 1;
+    starts.push({ readyMs: replica.readyMs, idleMs: last ? await measureIdle(replica) : 0, idleMb: pssMb(replica.pid) });
+    await replica.stop();
+  }
+  const readyMs = median(starts.map((each) => each.readyMs));
+  const idleMb = starts.at(-1)!.idleMb;
+  findings.push(
+    { goal: 9, what: 'start on a schema that is there, until ready', measured: ms(readyMs), wanted: '≤ 1500 ms', met: readyMs <= 1_500 },
+    { goal: 9, what: `memory (PSS) at rest, ${starts.at(-1)!.idleMs.toFixed(1)} ms of processor a second`, measured: `${idleMb} MB`, wanted: '≤ 150 MB', met: idleMb <= 150 },
+  ); // prettier-ignore
+};
+
+const SIZED = {
+  'client credentials': tokens.clientCredentials,
+  introspection: tokens.introspection,
+  userinfo: tokens.userinfo,
+  refresh: tokens.refresh,
+  decision,
+} satisfies Record<string, tokens.Operation>;
+
+/** The same service twice, on a small community and on a large one. */
+const size: Measure = async (place, { beside }) => {
+  const [crowded, habilis] = [await place.crowded(), await place.habilis()];
+  const label = (operation: string) => `${operation}, ${MANY.toLocaleString('en')} accounts : ${FEW.toLocaleString('en')}`;
+  for (const [name, operation] of Object.entries(SIZED)) {
+    const comparison = await compare(operation(crowded), operation(habilis), place.postgres, { warm: 1_000 });
+    beside.push({ goal: 8, operation: label(name), comparison, most: 1.15 });
+  }
+  const comparison = await compare(tokens.signIn(crowded), tokens.signIn(habilis), place.postgres, { ...SIGN_IN, warm: 80 });
+  beside.push({ goal: 8, operation: label('sign-in'), comparison, most: 1.15 });
+};
+
+/**
+ * No slower and no fatter after many sign-ins. Not part of a whole run: `npm run bench -- growth`, BENCH_SIGN_INS
+ * for how many.
+ */
+const growth: Measure = async (place, { findings }) => {
+  const habilis = await place.habilis();
+  const wanted = Number(process.env['BENCH_SIGN_INS'] ?? 2_000);
+  await measureJourneys(habilis, Math.min(500, wanted));
+  const before = pssMb(habilis.pid);
+  await measureJourneys(habilis, wanted);
+  const grown = pssMb(habilis.pid) - before;
+  findings.push({ goal: 9, what: `memory grown over ${wanted.toLocaleString('en')} sign-ins, from ${before} MB`, measured: `${grown} MB`, wanted: '≤ 15 MB', met: grown <= 15 });
+}; // prettier-ignore
+
+/** What can be asked for by name, in the order of a whole run. */
+// prettier-ignore
+export const MEASURES: Readonly<Record<string, Measure>> = {
+  discovery:            besideR(tokens.discovery, { goal: 4, operation: 'discovery', most: 0.5, statements: 0 }),
+  jwks:                 besideR(tokens.jwks, { goal: 4, operation: 'jwks', most: 0.5, statements: 0 }),
+  'client-credentials': besideR(tokens.clientCredentials, { goal: 1, operation: 'client credentials', most: 1.25 }),
+  introspection:        besideR(tokens.introspection, { goal: 1, operation: 'introspection', most: 1.25, stretch: 0.67 }),
+  userinfo:             besideR(tokens.userinfo, { goal: 1, operation: 'userinfo', most: 1.25, stretch: 0.67 }),
+  refresh:              besideR(tokens.refresh, { goal: 1, operation: 'refresh', most: 1.25 }),
+  'sign-in':            besideR(tokens.signIn, { goal: 2, operation: 'sign-in', most: 1.25, stretch: 0.8 }, SIGN_IN),
+  decision:             decisions,
+  size,
+  journeys,
+  start:                startAndMemory,
+  revocation,
+};
+
+export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth };

@@ -1,0 +1,19 @@
+import type { BenchPortal, Tokens } from './portal.ts';
+import type { SignedIn } from './signed-in.ts';
+
+/** A provider under measure, with people signed in. */
+export interface Subject {
+  readonly name: string;
+  readonly pid: number;
+  readonly database: string;
+  readonly portal: BenchPortal;
+  readonly people: readonly SignedIn[];
+  /** One person signs in, with a new browser. */
+  signIn(): Promise<Tokens>;
+  stop(): Promise<void>;
+}
+
+/** Somebody at random. */
+export function anyOf<T>(many: readonly T[]): T {
+  return many[Math.floor(Math.random() * many.length)]!;
+}
