@@ -15,7 +15,11 @@ export interface Chromium {
 export async function openChromium(): Promise<Chromium> {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error('no Chromium: see ensureChromium in apps/stack/setup.mjs');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--lang=fr-FR'],
+    env: { ...process.env, LANGUAGE: 'fr' },
+  });
   const complaints: string[] = [];
   return {
     complaints,

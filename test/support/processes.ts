@@ -48,7 +48,7 @@ export function run(app: string, env: Record<string, string>): Running {
 }
 
 /** Waits until an address answers 200. @throws Error with what the process wrote when it does not within `seconds` */
-export async function answers(url: string, process: Running, seconds = 25): Promise<void> {
+export async function answers(url: string, process: Running, seconds = 60): Promise<void> {
   for (const until = Date.now() + seconds * 1000; Date.now() < until;) {
     if (process.child.exitCode !== null) break;
     const ok = await fetch(url).then((response) => response.ok, () => false); // prettier-ignore

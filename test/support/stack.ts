@@ -66,10 +66,19 @@ export async function startStack({ replicas = 1, database }: { replicas?: number
   const startPortal = () => run('portal', { PORTAL_PORT: String(portal), HABILIS_ISSUER: issuer });
   const origin = (port: number) => `http://localhost:${port}`;
   const services = iam.map(startIam);
-  await Promise.all(services.map((service, i) => answers(`${origin(iam[i]!)}/health/ready`, service)));
-  await answers(`${origin(psc!)}/simulator/faults`, simulator);
   let portalProcess = startPortal();
-  await answers(`${origin(portal!)}/`, portalProcess);
+  const stop = async () => {
+    await Promise.all([simulator, portalProcess, ...services].map((process) => process.stop()));
+    rmSync(config, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(services.map((service, i) => answers(`${origin(iam[i]!)}/health/ready`, service)));
+    await answers(`${origin(psc!)}/simulator/faults`, simulator);
+    await answers(`${origin(portal!)}/`, portalProcess);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 
   return {
     issuer,
@@ -88,10 +97,7 @@ export async function startStack({ replicas = 1, database }: { replicas?: number
       await answers(`${origin(portal!)}/`, portalProcess);
     },
     stopPortal: () => portalProcess.stop(),
-    async stop() {
-      await Promise.all([simulator, portalProcess, ...services].map((process) => process.stop()));
-      rmSync(config, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core';
+import { anotherTab, openChromium, picture, type Chromium } from '../support/browser.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { carryOut, confirm, openConsole, openRequests, openSheet, prepare } from './console.ts';
+import { Ledger } from './ledger.ts';
+import { acceptCharter, charterPage, enterPortal, fileAt, knockAtPortal, patientFiles, proveToBe, signInAs } from './sign-in.ts';
+import { ALL_OPEN, ALL_SHUT, beginSignIn, HeldTokens, portalClient, sentBack } from './tokens.ts';
+
+const MOINEVILLE = { id: 'dos-1001', structure: 'org-msp-moineville' };
+
+describe('someone new comes, is let in, and is suspended', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let ledger: Ledger;
+  let nadia: Page;
+  let sophie: Page;
+  let tokens: HeldTokens;
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [ledger, nadia, sophie] = await Promise.all([Ledger.open(stack), chromium.someone(), chromium.someone()]);
+  }, 120_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  it('tells someone unknown that their request waits, and lets them no further', async () => {
+    await knockAtPortal(nadia, stack);
+    await signInAs(nadia, 'Nadia HADDAD');
+    await nadia.getByText('attend la décision').waitFor();
+    await picture(nadia, 'attente');
+    await nadia.getByRole('button', { name: /^Revenir à Dossiers partagés/ }).click();
+    await nadia.getByRole('heading', { name: 'Accès non ouvert' }).waitFor();
+  }, 60_000);
+
+  it('lets the administrator of the site find the request, approve it, and grant a role', async () => {
+    await enterPortal(sophie, stack, 'Sophie BERNARD');
+    await openConsole(sophie, stack, 'Sophie BERNARD');
+    await openRequests(sophie);
+    await sophie.getByText('Infirmier').waitFor();
+    await picture(sophie, 'console-demandes');
+    const foretold = await prepare(sophie, { act: 'Approuver', why: 'Identité vérifiée' });
+    expect(foretold).toContain('Nadia HADDAD pourra se connecter aux portails');
+    await confirm(sophie);
+    await sophie.getByText('La demande de Nadia HADDAD est approuvée.').waitFor();
+    await openSheet(sophie, 'Nadia HADDAD');
+    await carryOut(sophie, {
+      act: 'Accorder un rôle',
+      role: 'Professionnel de l’équipe de soins',
+      why: 'Nouvelles fonctions',
+      until: nextYear(),
+    });
+    await sophie.getByText('Nouvelles fonctions, par Sophie BERNARD').waitFor();
+  }, 60_000);
+
+  it('asks the newcomer for the charter, then shows what they may see and says why not the rest', async () => {
+    await nadia.goto(`${stack.portal}/sign-in`);
+    await charterPage(nadia).waitFor();
+    await acceptCharter(nadia);
+    await patientFiles(nadia).waitFor();
+    await picture(nadia, 'portail');
+    for (const open of ['dos-1001', 'dos-1004', 'dos-1005']) expect(await fileAt(nadia, open)).toMatchObject({ allowed: true });
+    for (const shut of ['dos-1002', 'dos-1003']) {
+      const { allowed, says } = await fileAt(nadia, shut);
+      expect({ shut, allowed }).toEqual({ shut, allowed: false });
+      expect(says).toMatch(/Accès refusé \S.{15,}/);
+      expect(says).not.toMatch(/Klein|Weber/);
+    }
+    tokens = await HeldTokens.of(nadia, stack);
+    expect(await tokens.tryDoors(MOINEVILLE)).toEqual(ALL_OPEN);
+  }, 60_000);
+
+  it('closes every door within a second of the suspension, a sign-in under way included', async () => {
+    const elsewhere = await anotherTab(nadia);
+    await elsewhere.goto((await beginSignIn(await portalClient(stack), stack, { prompt: 'login' })).way);
+    await elsewhere.getByRole('button', { name: 'Pro Santé Connect' }).click();
+    await elsewhere.getByRole('heading', { name: 'Qui se connecte ?' }).waitFor();
+
+    const foretold = await prepare(sophie, { act: 'Suspendre', why: 'Incident de sécurité' });
+    expect(foretold).toMatch(/n.aura plus/);
+    expect(foretold).toContain('Effet immédiat.');
+    await picture(sophie, 'console-suspendre');
+    const suspended = await confirm(sophie);
+
+    expect(await tokens.tryDoors(MOINEVILLE)).toEqual(ALL_SHUT);
+    const told = await ledger.portalsTold(await ledger.accountOf('HADDAD'));
+    expect(told.getTime() - suspended).toBeLessThan(1000);
+
+    // « Bienvenue » and not « Session terminée »: the portal had dropped the session before it was asked anything.
+    await nadia.reload();
+    await nadia.getByRole('heading', { name: 'Bienvenue' }).waitFor();
+
+    await proveToBe(elsewhere, 'Nadia HADDAD');
+    await elsewhere.getByText('Votre accès est suspendu').waitFor();
+    await picture(elsewhere, 'suspendue');
+    const leave = elsewhere.getByRole('button', { name: /^Revenir à Dossiers partagés/ });
+    const [back] = await Promise.all([sentBack(elsewhere, stack), leave.click()]);
+    expect(back.searchParams.get('code')).toBeNull();
+    expect(back.searchParams.get('error')).toBe('access_denied');
+  }, 60_000);
+
+  it('shows the administrator what was done, why, and which portals know', async () => {
+    await sophie.reload();
+    await sophie.getByText('Incident de sécurité').first().waitFor();
+    const portals = sophie.getByRole('region', { name: 'Portails prévenus' });
+    await portals
+      .getByText(/Confirmé le/)
+      .first()
+      .waitFor();
+    await picture(sophie, 'console-fiche');
+  }, 30_000);
+
+  it('never left this machine, nor met its own content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+});
+
+const nextYear = () => `${new Date().getFullYear() + 1}-06-30`;
