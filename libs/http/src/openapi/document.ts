@@ -59,7 +59,7 @@ const SECURITY = {
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'habilis',
+    name: '__Host-habilis-session',
     description: 'A signed-in person; what changes something also sends x-habilis-csrf',
   },
   machine: { type: 'http', scheme: 'bearer', description: 'A machine client with an administrative role, by client credentials' },
