@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { Browser, textOf } from './support/browser.ts';
-import { RP, SECRET } from './support/portals.ts';
+import { RP, SECRET, testPortals } from './support/portals.ts';
 import { arrive, relyingParty, signIn, uidOf } from './support/relying-party.ts';
 import { openSite } from './support/site.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -110,7 +110,6 @@ describe('an authorization request', () => {
   });
 
   it.each([
-    ['a NUL', 'state', '%00'],
     ['a line break', 'state', '%0d%0aSet-Cookie:x=1'],
     ['markup', 'login_hint', '%3Cscript%3Ealert(1)%3C/script%3E'],
     ['a prompt nobody knows', 'prompt', 'dance'],
@@ -129,6 +128,10 @@ describe('an authorization request', () => {
     expect(await response.text()).not.toMatch(/<script|\bat .*\.js:|stack/);
     expect(response.headers.get('set-cookie') ?? '').not.toContain('x=1');
     expect(world.site.reports.slice(before).filter((each) => !(each as { expose?: boolean }).expose)).toEqual([]);
+  });
+
+  it('with a NUL is refused before it is kept', async () => {
+    expect((await answered({ state: '\u0000' })).error).toBe('invalid_request');
   });
 
   it('cannot carry a parameter twice', async () => {
@@ -258,6 +261,11 @@ describe('a portal', () => {
     expect(await subjects.resolve('agenda', `${sub.slice(0, -4)}AAAA`)).toBeUndefined();
     expect(await subjects.resolve('dossiers', claire)).toBe(claire);
     expect(await subjects.resolve('nobody', claire)).toBeUndefined();
+  });
+
+  it('whose file the engine refuses stops the start, by its name', async () => {
+    const broken = { authentication: { method: 'private_key_jwt', jwks: { keys: [{ kty: 'RSA', n: 'x' }] } } };
+    await expect(openSite(world.db, { portals: testPortals({ agenda: broken }) })).rejects.toThrow('config/portals/agenda.yaml: ');
   });
 
   it('receives no refresh token it has no right to', async () => {

@@ -11,7 +11,7 @@ let receiver: Awaited<ReturnType<typeof openReceiver>>;
 beforeAll(async () => {
   receiver = await openReceiver();
   const told = { backchannelLogoutUri: receiver.uri };
-  world = await openWorld({ portals: testPortals({ dossiers: told, agenda: { ...told, subject: 'public' } }) });
+  world = await openWorld({ portals: testPortals({ dossiers: told, agenda: told }) });
 });
 afterAll(async () => {
   await world.close();
@@ -36,15 +36,15 @@ describe('signing out', () => {
   it('is confirmed in French, ends the session, tells every portal, and returns where it was asked', async () => {
     const claire = await world.member('claire');
     const { browser, tokens, rp } = await signIn(world.site, 'dossiers', claire);
-    await signIn(world.site, 'agenda', claire, {}, browser);
+    const other = await signIn(world.site, 'agenda', claire, {}, browser);
     const page = await signOut(browser, tokens.id_token!);
     expect(textOf(page.html)).toMatch(/Voulez-vous vous déconnecter.*Me déconnecter partout/);
     const before = receiver.count();
     const landed = await browser.submit(page, '/session/end/confirm', { logout: 'yes' });
     expect(landed.url).toBe(`${RP}/dossiers/bye?state=kept`);
     await until(() => receiver.count() === before + 2);
-    const [token] = (await receiver.tokens(world.site, 'dossiers').catch(() => [])) as { sid?: string; sub?: string }[];
-    if (token) expect(token).toMatchObject({ sub: claire, sid: tokens.claims()!['sid'] });
+    expect(await receiver.tokens(world.site, 'dossiers')).toMatchObject([{ sub: claire, sid: tokens.claims()!['sid'] }]);
+    expect(await receiver.tokens(world.site, 'agenda')).toMatchObject([{ sub: other.sub, sid: other.tokens.claims()!['sid'] }]);
     expect(await oidc.tokenIntrospection(rp.config, tokens.refresh_token!)).toEqual({ active: false });
     expect(await facts(claire)).toEqual(['sign-in.completed: signed-in', 'sign-in.completed: signed-in', 'session.ended: signed-out']);
     expect(uidOf(await browser.go((await rp.start()).url))).not.toBe('');
@@ -125,8 +125,11 @@ describe('an account that may do less', () => {
     const { browser, tokens, rp } = await signIn(world.site, 'dossiers', rose);
     const other = await signIn(world.site, 'agenda', rose, {}, browser);
     await world.they.hold(rose, 'suspension', new Date(Date.now() - 1000), null, BRIEY);
-    await narrow(rose, BRIEY);
-    await until(async () => (await facts(rose)).includes('session.narrowed: access-narrowed'));
+    // Delivered at least once, hence maybe by two replicas at the same time.
+    const deliver = world.site.provider.handlers['account.narrowed']!;
+    const item = { id: 'out-test', about: rose, attempts: 1 };
+    await Promise.all([1, 2, 3].map(() => deliver({ account: rose, organisation: BRIEY }, item)));
+    expect((await facts(rose)).filter((each) => each.startsWith('session.'))).toEqual(['session.narrowed: access-narrowed']);
     expect(await oidc.tokenIntrospection(rp.config, tokens.access_token)).toEqual({ active: false });
     expect(await oidc.tokenIntrospection(other.rp.config, other.tokens.access_token)).toMatchObject({ active: true });
     expect((await told(rose)).map(({ payload }) => payload['client'])).toEqual(['dossiers']);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import type { Site } from './site.ts';
 
 /** A portal's door for logout tokens, which can be shut. */
@@ -19,11 +19,12 @@ export async function openReceiver() {
   return {
     uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/backchannel`,
     answer: (status: number) => void (answer = status),
-    /** Logout tokens, verified as a portal would. */
+    /** Logout tokens meant for one portal, verified as a portal would. */
     tokens: (site: Site, audience: string): Promise<JWTPayload[]> => {
       const keys = createRemoteJWKSet(new URL(`${site.issuer}/jwks`));
       const expected = { issuer: site.issuer, audience, typ: 'logout+jwt' };
-      return Promise.all(received.map(async (token) => (await jwtVerify(token, keys, expected)).payload));
+      const theirs = received.filter((token) => decodeJwt(token).aud === audience);
+      return Promise.all(theirs.map(async (token) => (await jwtVerify(token, keys, expected)).payload));
     },
     count: () => received.length,
     close: () => new Promise((resolve) => server.close(resolve)),

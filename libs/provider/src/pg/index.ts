@@ -4,3 +4,4 @@ export { PgCallingClients, PortalSubjects } from './calling-clients.ts';
 export type { PgPeople } from './people.ts';
 export type { PgSessions } from './sessions.ts';
 export type { PgStandings } from './standings.ts';
+export { PgSigningKeys } from './signing-keys.ts';
