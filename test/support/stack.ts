@@ -60,6 +60,7 @@ export async function startStack({ replicas = 1, database }: { replicas?: number
       HABILIS_CONFIG: config,
       DATABASE_URL: databaseUrl,
       HABILIS_SEED: '1',
+      HABILIS_RATE_LIMITS: '0',
       HABILIS_BACKCHANNEL_NETWORKS: '127.0.0.0/8,::1/128',
       LOG_LEVEL: 'warn',
     });

@@ -93,10 +93,17 @@ async function build(ground: Ground, organisations: readonly Organisation[]) {
   const { policy, holdings } = access;
   const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
   const notices = wireNotices(ground);
-  const worker = new OutboxWorker(db, listener, clock, { ...provider.handlers, ...notices.handlers }, (error, item) =>
+  const own = session.handlers(provider.handlers['portal.logout']!);
+  const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers };
+  const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>
     logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
   );
-  const upkeep = new Upkeep(logger, [() => provider.sweep(), () => session.sessions.sweep(), () => prepareJournal(db)]);
+  const upkeep = new Upkeep(logger, [
+    () => provider.sweep(),
+    () => session.sessions.sweep(),
+    () => prepareJournal(db),
+    ...federation.chores,
+  ]);
   if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
   return { portals, accounts, charter, access, federation, provider, session, ownPages, screens, worker, upkeep };
 }
@@ -122,6 +129,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.set('trust proxy', env.HABILIS_TRUST_PROXY);
   app.set('query parser', 'simple');
   app.use(requestLog(logger), securityHeaders({ https: issuer.protocol === 'https:' }));
+  if (env.HABILIS_RATE_LIMITS) app.use(['/auth', '/upstream', '/session'], ground.limits.byAddress('sign-in'));
   serveFiles(app);
   app.use(built.federation.browsers.remember);
   mountProvider(app, built.provider.handle);

@@ -58,6 +58,7 @@ describe('the environment', () => {
 /** The smallest change that makes a safe start unsafe, for each rule. */
 const OFFENCES: Record<string, NodeJS.ProcessEnv> = {
   'issuer-in-clear': { HABILIS_ISSUER: 'http://habilis.example.fr' },
+  'no-rate-limits': { HABILIS_RATE_LIMITS: '0' },
   'issuer-on-this-machine': { HABILIS_ISSUER: 'https://localhost:4400' },
   'development-seal-key': { HABILIS_SEAL_KEYS: 'development:9vQm3xN7tLr5wYp1sKd8fHj2bGc6zAe4' },
   'development-cookie-key': { HABILIS_COOKIE_KEYS: `k1:${'secret'.repeat(6)}` },

@@ -60,6 +60,9 @@ export const SERVICE = {
   HABILIS_TRUST_PROXY: {
     shape: shapes.proxies, otherwise: '',
     fr: 'répartiteurs dont les en-têtes X-Forwarded sont crus', en: 'proxies whose X-Forwarded headers are believed' },
+  HABILIS_RATE_LIMITS: {
+    shape: shapes.yesNo, otherwise: '1',
+    fr: '0 pour ne compter les demandes de personne, lors d’essais de charge', en: '0 to count nobody’s requests, for load tests' },
   SMTP_URL: {
     shape: shapes.smtpUrl, otherwise: 'smtp://127.0.0.1:4406', secret: true,
     fr: 'serveur d’envoi des courriels', en: 'server that sends the mails' },

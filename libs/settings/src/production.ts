@@ -32,6 +32,9 @@ export const UNSAFE: Readonly<Record<string, Rule>> = {
   'issuer-on-this-machine': {
     path: 'HABILIS_ISSUER', unsafe: ({ environment }) => isLocal(environment.HABILIS_ISSUER),
     wrong: 'adresse de la machine elle-même', mend: 'Donnez le nom public, tel que les portails l’appellent.' },
+  'no-rate-limits': {
+    path: 'HABILIS_RATE_LIMITS', unsafe: ({ environment }) => !environment.HABILIS_RATE_LIMITS,
+    wrong: 'personne n’est compté', mend: 'Retirez la variable : les limites protègent la connexion.' },
   'development-seal-key': {
     path: 'HABILIS_SEAL_KEYS', unsafe: ({ environment }) => environment.HABILIS_SEAL_KEYS.some(isWeak),
     wrong: 'clé de développement ou trop simple', mend: 'Faites-en une : echo "k1:$(openssl rand -base64 36)"' },

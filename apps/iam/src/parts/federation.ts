@@ -4,6 +4,7 @@ import {
   HearUpstreamLogout,
   Interactions,
   ReceiveArrival,
+  RecheckPerson,
   RefusedSignIns,
   SignOuts,
   Upstreams,
@@ -41,6 +42,8 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
   const departures = new PgDepartures(db, sealer, clock);
   const sessions = new PgUpstreamSessions(db, sealer, clock);
   const signOuts = new PgSignOuts(db, clock);
+  const logouts = new PgUpstreamLogouts(db, clock);
+  const recheck = new RecheckPerson(upstreams, sessions, arrive);
   const browsers = new Browsers(issuer.origin);
   const signOut = new UpstreamSignOut(upstreams, sessions, signOuts);
   registerStrategies(upstreams, departures, browsers, clock);
@@ -49,6 +52,8 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
     browsers,
     upstreamLogout: new SignOutOfBrowser(signOut, browsers),
     arrivals: new BrowserArrivals(sessions),
+    handlers: { 'upstream.recheck': (payload: Record<string, unknown>) => recheck.run(String(payload['session'])) },
+    chores: [departures, sessions, signOuts, logouts].map((store) => () => store.purge()),
     controllers: [UpstreamController, UpstreamLogoutController],
     providers: [
       UpstreamGuard,
@@ -63,7 +68,7 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
       wired(RefusedSignIns, new PgRefusedSignIns(db, clock)),
       wired(UpstreamSignOut, signOut),
       wired(ReceiveArrival, new ReceiveArrival(arrive, sessions, interactions)),
-      wired(HearUpstreamLogout, new HearUpstreamLogout(upstreams, new PgUpstreamLogouts(db, clock))),
+      wired(HearUpstreamLogout, new HearUpstreamLogout(upstreams, logouts)),
     ],
   };
 }

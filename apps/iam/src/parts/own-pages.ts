@@ -1,5 +1,6 @@
 import type { Organisation } from '@habilis/accounts';
 import { AccountController } from '../own-pages/account.controller.tsx';
+import { ActivityController } from '../own-pages/activity.controller.tsx';
 import { ChartersController } from '../own-pages/charters.controller.tsx';
 import { ClosureController } from '../own-pages/closure.controller.tsx';
 import { Frame } from '../own-pages/frame.tsx';
@@ -13,7 +14,7 @@ import { wired } from './wired.ts';
 export function wireOwnPages({ sentences, issuer }: Ground, organisations: readonly Organisation[]) {
   const names = new OrganisationNames(new Map(organisations.map(({ id, name }) => [id, name])));
   return {
-    controllers: [HomeController, AccountController, SessionsController, ChartersController, ClosureController],
+    controllers: [HomeController, AccountController, SessionsController, ChartersController, ActivityController, ClosureController],
     providers: [wired(Frame, new Frame(sentences, issuer)), wired(OrganisationNames, names)],
   };
 }

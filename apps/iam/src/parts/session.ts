@@ -1,3 +1,4 @@
+import type { OutboxHandler } from '@habilis/database';
 import { revealSecret } from '@habilis/settings';
 import type { Portals } from '@habilis/provider';
 import { OwnCookie } from '../session/cookies.ts';
@@ -10,6 +11,7 @@ import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 const SCREENS = ['habilis-console', 'habilis-own'] as const;
+const OURS: ReadonlySet<string> = new Set(SCREENS);
 
 /**
  * Sign-in to our own screens, through our own provider.
@@ -28,6 +30,13 @@ export function wireSession({ db, sealer, clock, issuer, env, logger }: Ground, 
   return {
     sessions,
     cookie,
+    /** Our own screens are told of a sign-out without a call over the network. */
+    handlers: (next: OutboxHandler): Record<string, OutboxHandler> => ({
+      'portal.logout': async (payload, item) => {
+        if (!OURS.has(String(payload['client']))) return next(payload, item);
+        if (typeof payload['sid'] === 'string') await sessions.closeBySid(payload['sid']);
+      },
+    }),
     controllers: [SessionController],
     providers: [
       wired(OwnProvider, provider),
