@@ -9,6 +9,7 @@ import { ensureInstalled, nodeBinary, root } from '../apps/stack/setup.mjs';
 
 const write = process.argv.includes('--write');
 const inModules = (file) => path.join('node_modules', file);
+const cache = (tool) => path.join('node_modules/.cache/habilis', tool);
 const TSC = inModules('tsc7/bin/tsc');
 const SOURCES = ['libs', 'apps', 'test'];
 
@@ -17,8 +18,8 @@ const CHECKS = [
   ['types',          [TSC, '-b', 'apps/iam', 'apps/portal', 'apps/simulator', 'apps/stack']],
   ['types of tests', [TSC, '-p', 'test', '--noEmit']],
   ['generated',      ['--conditions=@habilis/source', '--import', './apps/stack/hooks.mjs', 'test/rules/generated.ts', ...(write ? ['--write'] : [])]],
-  ['format',         [inModules('prettier/bin/prettier.cjs'), write ? '--write' : '--check', '--log-level=warn', '.']],
-  ['lint',           [inModules('eslint/bin/eslint.js'), '--config', 'test/rules/eslint.config.mjs', '--max-warnings=0', ...(write ? ['--fix'] : []), ...SOURCES]],
+  ['format',         [inModules('prettier/bin/prettier.cjs'), write ? '--write' : '--check', '--log-level=warn', '--cache', '--cache-location', cache('prettier'), '.']],
+  ['lint',           [inModules('eslint/bin/eslint.js'), '--config', 'test/rules/eslint.config.mjs', '--max-warnings=0', '--cache', '--cache-location', cache('eslint'), ...(write ? ['--fix'] : []), ...SOURCES]],
   ['imports',        [inModules('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', 'test/rules/floors.cjs', ...SOURCES]],
   ['unused',         ['test/rules/unused.mjs']],
 ];

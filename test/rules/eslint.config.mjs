@@ -26,7 +26,6 @@ const rules = {
     { selector: 'ClassDeclaration[id.name=/(Manager|Helper|Util|Utils|Impl)$/]', message: 'A class is named after what it is.' },
   ],
   'no-return-assign': 'error',
-  'no-useless-concat': 'error',
   'no-var': 'error',
   'object-shorthand': 'error',
   'prefer-const': 'error',
@@ -46,8 +45,11 @@ const noClock = {
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', '.nx/**', '**/*.mjs', '**/*.cjs'] },
   { files: ['**/*.ts', '**/*.tsx'], extends: [...tseslint.configs.recommended], rules },
-  { files: ['apps/stack/**', 'apps/simulator/**', 'apps/portal/**', 'test/**', '**/*.spec.ts'], rules: { 'no-console': 'off' } },
-  { files: ['apps/console/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['apps/*/src/main.ts', 'apps/stack/**', 'apps/simulator/**', 'apps/portal/**', 'test/**', '**/*.spec.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['apps/console/vite.config.ts', 'test/bench/**'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.spec.ts', '**/*.spec.tsx', 'test/**'], rules: { 'max-lines': 'off', 'no-param-reassign': 'off' } },
   {
     files: ['libs/{accounts,charter,audit,notices,access,federation,provider}/src/*.ts'],

@@ -6,6 +6,7 @@ import type { Plan } from './plan.ts';
 const NAME = 'habilis';
 
 /** The database the service will use: the one that was given, or an embedded server with the database made in it. */
+// ts-unused-exports:disable-next-line
 export async function openStackDatabase(plan: Plan): Promise<{ url: string; stop(): void }> {
   if (plan.databaseUrl) return { url: plan.databaseUrl, stop: () => undefined };
   const server = startEmbedded({ directory: path.join(plan.data, 'postgres') });
