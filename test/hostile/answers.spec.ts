@@ -33,6 +33,11 @@ describe('an answer that is not what it should be', () => {
 
   it.each(REFUSED)('[%i] %s is refused: %s', (_number, fault, why) => refused(place, why, misbehaving(place, fault)));
 
+  it('[20] userinfo-10mb: reading stops at the first byte too many', async () => {
+    await misbehaving(place, 'userinfo-10mb')();
+    expect((await place.refusals()).at(-1)).toMatchObject({ details: { cause: 'too-long' } });
+  });
+
   it('[33] redirect-token, redirect-userinfo: the internal address was never asked', () => {
     expect(place.provider('psc').log.counts).not.toHaveProperty('internal');
   });

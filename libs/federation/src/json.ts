@@ -19,7 +19,7 @@ export function readJsonObject(text: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\]:,]/gsu;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]/gsu;
 
 /** Walks the punctuation only; JSON.parse refuses whatever else is wrong. */
 function checkShape(text: string): void {
