@@ -11,7 +11,12 @@ import { SignInDesk, type UnderWay } from '../sign-in-desk.ts';
 import { mustComeFromHere } from './forms-from-here.ts';
 import { InteractionPages } from './interaction-pages.tsx';
 
-const CharterForm = z.object({ answer: z.enum(['accept', 'refuse']), read: z.string().optional(), of: z.string().min(1).max(80), version: z.coerce.number().int() });
+const CharterForm = z.object({
+  answer: z.enum(['accept', 'refuse']),
+  read: z.string().optional(),
+  of: z.string().min(1).max(80),
+  version: z.coerce.number().int(),
+});
 const ActivityForm = z.object({ activity: z.string().max(64) });
 const LeaveForm = z.object({ session: z.literal('end').optional() });
 
