@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nodeBinary, root } from './setup.mjs';
 
 const SERVERS = ['apps/iam', 'apps/portal', 'apps/simulator', 'apps/stack'];
@@ -42,4 +43,9 @@ function fingerprint(files) {
   const hash = createHash('sha256');
   for (const file of [...files].sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file));
   return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  buildServers();
+  buildConsole();
 }
