@@ -36,7 +36,8 @@ export class HttpBrowser {
       if (this.stopAt(new URL(url))) return { url, status: 0, text: '' };
       const response = await this.fetch(url, init);
       const location = response.headers.get('location');
-      if (!location || response.status < 300 || response.status >= 400) return { url, status: response.status, text: await response.text() };
+      if (!location || response.status < 300 || response.status >= 400)
+        return { url, status: response.status, text: await response.text() };
       await response.body?.cancel();
       url = new URL(location, url).href;
       if (response.status !== 307 && response.status !== 308) init = {};
@@ -61,7 +62,13 @@ export class HttpBrowser {
    */
   async submit(page: Seen, which: string, fields: Record<string, string> = {}): Promise<Seen> {
     const form = formsOf(page.text).find((each) => each.html.includes(which));
-    if (!form) throw new Error(`no form « ${which} » at ${page.url} (${page.status}):\n${page.text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ').slice(0, 800)}`);
+    if (!form)
+      throw new Error(
+        `no form « ${which} » at ${page.url} (${page.status}):\n${page.text
+          .replace(/<[^>]+>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .slice(0, 800)}`,
+      );
     const body = new URLSearchParams({ ...form.fields, ...fields });
     const target = new URL(form.action || page.url, page.url);
     if (form.method === 'get') {
@@ -74,7 +81,10 @@ export class HttpBrowser {
 
   private cookiesFor(url: URL): string {
     return [...this.#cookies]
-      .filter(([key, { path }]) => key.startsWith(`${url.hostname} `) && (url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`)))
+      .filter(
+        ([key, { path }]) =>
+          key.startsWith(`${url.hostname} `) && (url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`)),
+      )
       .map(([key, { value }]) => `${key.split(' ')[1]}=${value}`)
       .join('; ');
   }
@@ -108,7 +118,14 @@ function formsOf(html: string): Form[] {
     method: (/\bmethod="([^"]*)"/.exec(attributes)?.[1] ?? 'get').toLowerCase(),
     fields: Object.fromEntries(
       [...inside.matchAll(/<input\b[^>]*>/g)]
-        .map(([input]) => [/\bname="([^"]*)"/.exec(input)?.[1], /\bvalue="([^"]*)"/.exec(input)?.[1] ?? '', /type="(radio|checkbox|submit)"/.test(input)] as const)
+        .map(
+          ([input]) =>
+            [
+              /\bname="([^"]*)"/.exec(input)?.[1],
+              /\bvalue="([^"]*)"/.exec(input)?.[1] ?? '',
+              /type="(radio|checkbox|submit)"/.test(input),
+            ] as const,
+        )
         .filter(([name, , optional]) => name && !optional)
         .map(([name, value]) => [name!, decode(value)]),
     ),

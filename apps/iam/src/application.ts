@@ -112,7 +112,16 @@ type Built = Awaited<ReturnType<typeof build>>;
 
 async function open(ground: Ground, built: Built): Promise<NestExpressApplication> {
   const { env, issuer, logger, answers, forgery } = ground;
-  const parts = [built.accounts, built.charter, built.access, built.federation, built.provider, built.session, built.ownPages, built.screens];
+  const parts = [
+    built.accounts,
+    built.charter,
+    built.access,
+    built.federation,
+    built.provider,
+    built.session,
+    built.ownPages,
+    built.screens,
+  ];
   const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];
   const providers: Provider[] = [
     wired(Database, ground.db),

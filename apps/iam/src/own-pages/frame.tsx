@@ -32,6 +32,15 @@ export class Frame {
     );
     response
       .type('html')
-      .send(renderPage(<Page t={t} {...shown} aside={aside} otherLanguage={`/langue/${t.language === 'fr' ? 'en' : 'fr'}?retour=${encodeURIComponent(request.path)}`} />));
+      .send(
+        renderPage(
+          <Page
+            t={t}
+            {...shown}
+            aside={aside}
+            otherLanguage={`/langue/${t.language === 'fr' ? 'en' : 'fr'}?retour=${encodeURIComponent(request.path)}`}
+          />,
+        ),
+      );
   }
 }

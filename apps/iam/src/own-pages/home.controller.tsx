@@ -6,7 +6,11 @@ import { z } from 'zod';
 import { LOCAL_PLACE } from '../session/local-place.ts';
 import { Frame } from './frame.tsx';
 
-const HomeQuery = z.strictObject({ 'signed-in': z.literal('no').optional(), 'signed-out': z.literal('yes').optional(), state: z.string().max(500).optional() });
+const HomeQuery = z.strictObject({
+  'signed-in': z.literal('no').optional(),
+  'signed-out': z.literal('yes').optional(),
+  state: z.string().max(500).optional(),
+});
 const LanguageQuery = z.strictObject({ retour: z.string().regex(LOCAL_PLACE).default('/') });
 const LanguageParam = z.enum(LANGUAGES);
 const YEAR = 365 * 24 * 3600 * 1000;

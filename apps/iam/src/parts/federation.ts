@@ -50,7 +50,7 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
   return {
     upstreams,
     browsers,
-    upstreamLogout: new SignOutOfBrowser(signOut, browsers),
+    upstreamLogout: new SignOutOfBrowser(signOut, browsers, upstreams),
     arrivals: new BrowserArrivals(sessions),
     handlers: { 'upstream.recheck': (payload: Record<string, unknown>) => recheck.run(String(payload['session'])) },
     chores: [departures, sessions, signOuts, logouts].map((store) => () => store.purge()),
@@ -78,8 +78,13 @@ class SignOutOfBrowser extends UpstreamLogout {
   constructor(
     private readonly signOut: UpstreamSignOut,
     private readonly browsers: Browsers,
+    private readonly upstreams: Upstreams,
   ) {
     super();
+  }
+
+  override origins(): readonly string[] {
+    return this.upstreams.all().flatMap(({ origins }) => origins);
   }
 
   override async address(request: IncomingMessage, returnTo: string): Promise<string | undefined> {

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { CharterStore } from '@habilis/charter';
 import {
-  Arrivals,
   Joining,
-  Means,
   People,
   Portals,
   portalSchema,
   ProviderHandle,
   SessionEnding,
   SignInDesk,
+  type Arrivals,
+  type Means,
   type UpstreamLogout,
 } from '@habilis/provider';
 import { openProvider } from '@habilis/provider/pg';

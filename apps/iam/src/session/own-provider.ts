@@ -80,7 +80,12 @@ export class OwnProvider {
       end_session_endpoint: at('/session/end'),
       authorization_response_iss_parameter_supported: true,
     };
-    const made = new oidc.Configuration(metadata, clientId, { id_token_signed_response_alg: 'ES256' }, oidc.ClientSecretBasic(client.secret));
+    const made = new oidc.Configuration(
+      metadata,
+      clientId,
+      { id_token_signed_response_alg: 'ES256' },
+      oidc.ClientSecretBasic(client.secret),
+    );
     oidc.enableNonRepudiationChecks(made);
     if (this.issuer.protocol === 'http:') oidc.allowInsecureRequests(made);
     made[oidc.customFetch] = (url, options) => fetch(url.replace(this.issuer.origin, this.loopback()), options as RequestInit);

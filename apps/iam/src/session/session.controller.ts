@@ -47,10 +47,12 @@ export class SessionController {
     // A page reloaded, or a sign-in begun in another browser: start over rather than explain.
     if (!ticket) return res.redirect(303, '/');
     if (req.query['error'] !== undefined) return res.redirect(303, `/?signed-in=no`);
-    const { claims, idToken } = await this.provider.complete(ticket, new URL(req.originalUrl, 'http://here').search).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'a sign-in to our own screens failed');
-      throw new Refusal('session.sign-in-failed', 'invalid');
-    });
+    const { claims, idToken } = await this.provider
+      .complete(ticket, new URL(req.originalUrl, 'http://here').search)
+      .catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'a sign-in to our own screens failed');
+        throw new Refusal('session.sign-in-failed', 'invalid');
+      });
     if (req.webSession) await this.sessions.close(req.webSession.id);
     const key = await this.sessions.open({
       accountId: claims.sub,

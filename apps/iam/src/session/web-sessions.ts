@@ -20,8 +20,9 @@ export interface WebSession {
 /** What the provider said when the person came in. */
 export type SignedIn = Pick<WebSession, 'accountId' | 'clientId' | 'sid' | 'acr' | 'authTime'> & { readonly idToken: string };
 
-/** Minutes without a request after which a session ends, and hours after which it ends anyway. */
-export const IDLE_MINUTES = 30;
+/** Minutes without a request after which a session ends. */
+const IDLE_MINUTES = 30;
+/** Hours after which a session ends, however busy. */
 export const LONGEST_HOURS = 4;
 
 interface Row {

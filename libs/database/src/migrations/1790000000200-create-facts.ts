@@ -48,7 +48,9 @@ export class CreateFacts1790000000200 implements MigrationInterface {
           month := month + interval '1 month';
         end loop;
       end $$`);
-    await db.query(`create function fact_is_final() returns trigger language plpgsql as $$ begin raise exception 'facts are never changed'; end $$`);
+    await db.query(
+      `create function fact_is_final() returns trigger language plpgsql as $$ begin raise exception 'facts are never changed'; end $$`,
+    );
     await db.query('create trigger fact_is_final before update or delete on fact for each row execute function fact_is_final()');
     await db.query('create trigger fact_is_never_emptied before truncate on fact for each statement execute function fact_is_final()');
     await db.query('revoke update, delete, truncate on fact, fact_other from habilis_service');
