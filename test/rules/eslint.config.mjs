@@ -46,7 +46,15 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '.data/**', '.nx/**', '**/*.mjs', '**/*.cjs'] },
   { files: ['**/*.ts', '**/*.tsx'], extends: [...tseslint.configs.recommended], rules },
   {
-    files: ['apps/*/src/main.ts', 'apps/stack/**', 'apps/simulator/**', 'apps/portal/**', 'test/**', '**/*.spec.ts'],
+    files: [
+      'apps/*/src/main.ts',
+      'apps/iam/src/commands/**',
+      'apps/stack/**',
+      'apps/simulator/**',
+      'apps/portal/**',
+      'test/**',
+      '**/*.spec.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['apps/console/vite.config.ts', 'test/bench/**'], rules: { 'no-restricted-syntax': 'off' } },
