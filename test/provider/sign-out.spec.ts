@@ -50,6 +50,28 @@ describe('signing out', () => {
     expect(uidOf(await browser.go((await rp.start()).url))).not.toBe('');
   });
 
+  it('may go on to the upstream from the same form', async () => {
+    const lola = await world.member('lola');
+    const { browser, tokens } = await signIn(world.site, 'dossiers', lola);
+    const page = await signOut(browser, tokens.id_token!);
+    const csp = (await browser.fetch(page.url)).headers.get('content-security-policy');
+    expect(csp).toContain(`form-action 'self' ${RP} https://psc.example;`);
+  });
+
+  it('is not needed once a session has been idle for too long, and asking about it brings nothing back', async () => {
+    const lucie = await world.member('lucie');
+    const { tokens, rp } = await signIn(world.site, 'dossiers', lucie);
+    await world.db.query(
+      {
+        name: 'test.idle',
+        text: `update oidc_record set expires_at = now() - interval '1 hour' where account_id = $1 and model = 'Session'`,
+      },
+      [lucie],
+    );
+    for (let times = 0; times < 2; times++)
+      expect(await oidc.tokenIntrospection(rp.config, tokens.refresh_token!)).toEqual({ active: false });
+  });
+
   it('of one portal leaves the others', async () => {
     const paul = await world.member('paul');
     const { browser, tokens, rp } = await signIn(world.site, 'dossiers', paul);

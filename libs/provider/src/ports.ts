@@ -50,6 +50,11 @@ export abstract class UpstreamLogout {
    * @returns undefined when there is no upstream session to end
    */
   abstract address(request: IncomingMessage, returnTo: string): Promise<string | undefined>;
+
+  /** The origins such a way may lead through: browsers stop a form whose page does not name them. */
+  origins(): readonly string[] {
+    return [];
+  }
 }
 
 /** What is known of people, for pages and for portals. */

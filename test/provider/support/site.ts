@@ -33,6 +33,10 @@ export class StubUpstream {
     return arrival;
   }
 
+  origins(): readonly string[] {
+    return ['https://psc.example'];
+  }
+
   offered(): readonly Mean[] {
     return [{ id: 'psc', label: 'Pro Santé Connect', origins: ['https://psc.example'] }];
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { language, renderPage, type Sentences, type Translate } from '@habilis/pages';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { UpstreamLogout } from '../ports.ts';
 import type { Screens } from '../screens.ts';
 import { DeviceCodePage, DeviceConfirmPage, DeviceDonePage } from './device-pages.tsx';
 import { ErrorPage } from './error-page.tsx';
@@ -8,8 +9,16 @@ import { hiddenInputs } from './hidden-inputs.ts';
 import { returns, send } from './page-headers.ts';
 import { SignedOutPage, SignOutPage } from './sign-out-pages.tsx';
 
-/** The engine's own pages, in our words. @param report is told of each error shown, under its reference */
-export function screens(sentences: Sentences, report: (error: unknown, reference: string) => void): Screens {
+interface Options {
+  readonly sentences: Sentences;
+  /** Signing out goes on to the upstream, from the same form. */
+  readonly upstreamLogout: Pick<UpstreamLogout, 'origins'>;
+  /** Told of each error shown, under its reference. */
+  readonly report: (error: unknown, reference: string) => void;
+}
+
+/** The engine's own pages, in our words. */
+export function screens({ sentences, upstreamLogout, report }: Options): Screens {
   const words = (ctx: KoaContextWithOIDC): Translate => sentences.for(language(ctx.req, asked(ctx)));
   return {
     signOut: (ctx, form) =>
@@ -18,7 +27,7 @@ export function screens(sentences: Sentences, report: (error: unknown, reference
         renderPage(
           <SignOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} action="/session/end/confirm" hidden={hiddenInputs(form)} />,
         ),
-        returns(ctx),
+        [...returns(ctx), ...upstreamLogout.origins()],
       ),
     signedOut: (ctx) => send(ctx, renderPage(<SignedOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} />)),
     deviceCode: (ctx, form, _out, err) =>

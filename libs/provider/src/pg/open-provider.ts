@@ -70,7 +70,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
     },
     ...{ portals, keys, subjects: pairwise, people, standings, clock, report },
     adapter: recordAdapters({ db, sealer, clock, portals }),
-    screens: screens(options.sentences, report),
+    screens: screens({ sentences: options.sentences, upstreamLogout: options.upstreamLogout, report }),
     fetch: outgoing(options.networks),
     refused: (accountId, portalId, why) => appendFact(db, refusal({ accountId, portal: portals.get(portalId), why, at: clock.now() })),
     owe: async (client, account, sid) => {

@@ -59,12 +59,12 @@ export const CONSUME = sql(
   `update oidc_record set consumed_at = $2 where id = $1 and consumed_at is null returning session_uid`,
 );
 
-/** A portal that asks whether a sign-in still holds shows that its person is there. */
+/** A portal that asks whether a sign-in still holds shows that its person is there; asking too late brings nothing back. */
 export const KEEP_SESSION = sql(
   'oidc.keep-session',
   `update oidc_record s set expires_at = greatest(s.expires_at,
      least($2::timestamptz + make_interval(secs => $3), to_timestamp((s.payload ->> 'since')::bigint + $4)))
-   where s.uid = $1 and s.ended_at is null`,
+   where s.uid = $1 and s.ended_at is null and s.expires_at > $2`,
 );
 
 /** A refresh is a sign of life: its session stays for another idle time, within the longest time there is. */
@@ -73,7 +73,7 @@ export const CONSUME_AND_KEEP = sql(
   `with used as (update oidc_record set consumed_at = $2 where id = $1 and consumed_at is null returning session_uid),
    kept as (update oidc_record s set expires_at = greatest(s.expires_at,
        least($2::timestamptz + make_interval(secs => $3), to_timestamp((s.payload ->> 'since')::bigint + $4)))
-     from used where s.uid = used.session_uid and s.ended_at is null)
+     from used where s.uid = used.session_uid and s.ended_at is null and s.expires_at > $2)
    select session_uid from used`,
 );
 
