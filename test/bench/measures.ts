@@ -4,6 +4,7 @@ import { median } from './measure/statistics.ts';
 import { BATCH, decision, measureDecisions } from './operations/decision.ts';
 import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
 import { measureRevocation } from './operations/revocation.ts';
+import { measureSteps } from './operations/sign-in-steps.ts';
 import * as tokens from './operations/tokens.ts';
 import { FEW, MANY, type Place } from './place.ts';
 import type { Beside, Report } from './report.ts';
@@ -130,6 +131,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   userinfo:             besideR(tokens.userinfo, { goal: 1, operation: 'userinfo', most: 1.25, stretch: 0.67 }),
   refresh:              besideR(tokens.refresh, { goal: 1, operation: 'refresh', most: 1.25 }),
   'sign-in':            besideR(tokens.signIn, { goal: 2, operation: 'sign-in', most: 1.25, stretch: 0.8 }, SIGN_IN),
+  'session-open':       besideR(tokens.sessionOpen, { goal: 2, operation: 'sign-in, session open', most: 1.25, stretch: 0.8 }, { warm: 400 }),
   decision:             decisions,
   size,
   journeys,
@@ -137,4 +139,20 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   revocation,
 };
 
-export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth };
+/** Where the cost of a sign-in lies: everybody takes one step, the cost is read, everybody takes the next. */
+const signInSteps: Measure = async (place) => {
+  for (const subject of [await place.habilis(), await place.yardstick()]) {
+    const steps = await measureSteps(subject, place.postgres);
+    console.log(`\n${subject.name}, processor milliseconds of each step of a sign-in (server + PostgreSQL)\n`);
+    for (const { step, serverMs, databaseMs, asked } of steps) {
+      console.log(`${serverMs.toFixed(2).padStart(7)} + ${databaseMs.toFixed(2).padStart(5)}  ${step}`);
+      for (const { query, calls, ms } of asked)
+        console.log(`${' '.repeat(20)}${calls.toFixed(1)} × ${(ms / calls).toFixed(3)} ms  ${brief(query)}`);
+    }
+  }
+};
+
+const brief = (query: string) => query.replace(/\s+/g, ' ').slice(0, 110);
+
+/** Asked for by name only. */
+export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth, 'sign-in-steps': signInSteps };

@@ -12,6 +12,9 @@ export interface Asked {
   readonly ms: number;
 }
 
+/** What the outbox asks twice a second whatever happens: no operation's doing. */
+const POLL = /^update outbox set claimed_until/;
+
 /** The PostgreSQL all sides of a run share: embedded, with fsync, its data thrown away afterwards. */
 export class BenchPostgres {
   private constructor(
@@ -46,18 +49,26 @@ export class BenchPostgres {
     return this.server.url(name);
   }
 
-  /** What a database is asked while `work` runs; counting is off otherwise, as it costs. */
-  async counting(database: string, work: () => Promise<void>): Promise<Asked[]> {
+  /** Counts statements while `work` runs; counting is off otherwise, as it costs. */
+  async counting<T>(work: () => Promise<T>): Promise<T> {
     await this.track('top');
     await this.owner.query('select pg_stat_statements_reset()');
-    await work();
-    await this.track('none');
+    try {
+      return await work();
+    } finally {
+      await this.track('none');
+    }
+  }
+
+  /** What a database was asked since it was last read, the most frequent first. */
+  async readCounts(database: string): Promise<Asked[]> {
     const { rows } = await this.owner.query<Asked>(
       `select s.query, s.calls::int, s.total_exec_time + s.total_plan_time as ms
-       from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = $1 order by s.calls desc`,
+       from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = $1 order by s.calls desc, s.query`,
       [database],
     );
-    return rows;
+    await this.owner.query('select pg_stat_statements_reset()');
+    return rows.filter(({ query }) => !POLL.test(query));
   }
 
   /** Ends the connections of a name, as a network that fails would. @returns how many there were */

@@ -85,7 +85,10 @@ async function warmUp({ once }: Side, operations: number, concurrency: number): 
 const COUNTED = 40;
 
 async function count({ database, once }: Side, postgres: BenchPostgres, concurrency: number): Promise<Asked[]> {
-  const asked = await postgres.counting(database, async () => void (await repeat(once, COUNTED, concurrency)));
+  const asked = await postgres.counting(async () => {
+    await repeat(once, COUNTED, concurrency);
+    return postgres.readCounts(database);
+  });
   return asked.map(({ query, calls, ms }) => ({ query, calls: calls / COUNTED, ms: ms / COUNTED }));
 }
 

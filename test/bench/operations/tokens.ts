@@ -1,5 +1,8 @@
+import { randomInt } from 'node:crypto';
 import type { Side } from '../measure/rounds.ts';
 import { ok } from '../sides/wire.ts';
+import type { BenchBrowser } from '../sides/browser.ts';
+import { newBrowser } from '../sides/portal.ts';
 import { anyOf, type Subject } from '../sides/subject.ts';
 
 /** An operation both a service and the yardstick can do. */
@@ -29,7 +32,7 @@ export const userinfo: Operation = (subject) =>
 export const refresh: Operation = (subject) => {
   const free = [...subject.people];
   return asSide(subject, async () => {
-    const [person] = free.splice(Math.floor(Math.random() * free.length), 1);
+    const [person] = free.splice(randomInt(free.length), 1);
     const tokens = await subject.portal.token({ grant_type: 'refresh_token', refresh_token: person!.refreshToken });
     person!.refreshToken = tokens.refresh_token;
     free.push(person!);
@@ -37,3 +40,13 @@ export const refresh: Operation = (subject) => {
 };
 
 export const signIn: Operation = (subject) => asSide(subject, async () => void (await subject.signIn()));
+
+/** The person has a session already: a second portal, or a token that ran out. No upstream is met on either side. */
+export const sessionOpen: Operation = (subject) => {
+  const free: BenchBrowser[] = [];
+  return asSide(subject, async () => {
+    const browser = free.pop() ?? newBrowser();
+    await subject.signIn(browser);
+    free.unshift(browser);
+  });
+};

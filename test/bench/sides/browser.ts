@@ -7,6 +7,9 @@ export interface Page {
   readonly text: string;
 }
 
+/** Where a request waits before it leaves. */
+export type Gate = (method: string, url: URL) => Promise<void>;
+
 /**
  * People come from many addresses, and what an address may ask in a minute is limited: browsers take turns on
  * some of the loopback's sixteen million.
@@ -18,7 +21,7 @@ let next = 0;
 function agentOfNextAddress(): Agent {
   const localAddress = ADDRESSES[next++ % ADDRESSES.length]!;
   const known = agents.get(localAddress);
-  const agent = known ?? new Agent({ connect: { localAddress, family: 4 }, connections: 4, pipelining: 1, keepAliveTimeout: 60_000 });
+  const agent = known ?? new Agent({ localAddress, connect: { family: 4 }, connections: 4, pipelining: 1, keepAliveTimeout: 60_000 });
   agents.set(localAddress, agent);
   return agent;
 }
@@ -28,8 +31,14 @@ export class BenchBrowser {
   readonly #cookies = new Map<string, string>();
   readonly #agent = agentOfNextAddress();
 
-  /** @param stopAt addresses that begin so are reached, and not fetched */
-  constructor(private readonly stopAt: string) {}
+  /**
+   * @param stopAt addresses that begin so are reached, and not fetched
+   * @param gate awaited before each request
+   */
+  constructor(
+    private readonly stopAt: string,
+    readonly gate: Gate = async () => undefined,
+  ) {}
 
   /** Goes to an address and follows redirections until a page. */
   async go(address: string | URL, form?: Record<string, string>): Promise<Page> {
@@ -59,6 +68,7 @@ export class BenchBrowser {
 
   private async fetch(url: URL, form?: Record<string, string>): Promise<Page & { location: string | undefined }> {
     const cookie = [...this.#cookies].filter(([key]) => mayGo(key, url)).map(([key, value]) => `${key.split(' ')[2]}=${value}`).join('; '); // prettier-ignore
+    await this.gate(form ? 'POST' : 'GET', url);
     const answer = await request(url, {
       dispatcher: this.#agent,
       method: form ? 'POST' : 'GET',

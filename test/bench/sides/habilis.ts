@@ -2,15 +2,13 @@ import { freePorts } from '@habilis/test/ports';
 import type { BenchPostgres } from '../measure/postgres.ts';
 import { BenchPortal, newBrowser } from './portal.ts';
 import { answers, start, type Running } from './process.ts';
+import { PEPPER, SEAL_KEY } from './keys.ts';
 import { members, populate } from './population.ts';
 import { programOf } from './program.ts';
 import { recordAdaptersOf } from './record-adapters.ts';
 import { signedIn } from './signed-in.ts';
 import type { Subject } from './subject.ts';
 import { throughUpstream } from './upstream.ts';
-
-export const SEAL_KEY = ['bench', 'bench-seal-key-of-more-than-thirty-two-characters'] as const;
-export const PEPPER = 'bench-pepper-of-more-than-thirty-two-characters-long';
 
 export interface HabilisOptions {
   readonly name: string;
@@ -52,7 +50,7 @@ export async function startHabilis(postgres: BenchPostgres, options: HabilisOpti
   await records.close();
   return {
     ...{ name, pid: running.pid, database, databaseUrl, portal, people },
-    signIn: () => portal.signIn(newBrowser(), throughUpstream),
+    signIn: (browser = newBrowser()) => portal.signIn(browser, throughUpstream),
     async replica() {
       const [another] = await freePorts(1);
       const process = startAt(another!);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { BenchBrowser, plain, type Page } from './browser.ts';
+import { BenchBrowser, plain, type Gate, type Page } from './browser.ts';
 import { basic, ok, Wire } from './wire.ts';
 
 /** The portal every sign-in of the bench comes from; the same on both sides. */
@@ -53,6 +53,7 @@ export class BenchPortal {
     const code = back.url.searchParams.get('code');
     if (back.status !== 0 || !code || back.url.searchParams.get('state') !== state)
       throw new Error(`came back without a code: ${back.url.href} ${back.status} ${plain(back.text)}`);
+    await browser.gate('POST', new URL('/token', this.origin));
     return this.token({ grant_type: 'authorization_code', code, redirect_uri: PORTAL.redirectUri, code_verifier: verifier });
   }
 
@@ -73,4 +74,4 @@ export class BenchPortal {
   }
 }
 
-export const newBrowser = () => new BenchBrowser(PORTAL.redirectUri);
+export const newBrowser = (gate?: Gate) => new BenchBrowser(PORTAL.redirectUri, gate);

@@ -33,7 +33,7 @@ export async function startYardstick(postgres: BenchPostgres, people: number): P
     database: 'yardstick',
     portal,
     people: copies,
-    signIn: async () => portal.signIn(newBrowser(), nothing),
+    signIn: (browser = newBrowser()) => portal.signIn(browser, nothing),
     async stop() {
       await portal.wire.close();
       await running.stop();

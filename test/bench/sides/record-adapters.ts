@@ -6,7 +6,7 @@ import { Portals, portalSchema, UpstreamLogout } from '@habilis/provider';
 import { openProvider } from '@habilis/provider/pg';
 import { readFolder } from '@habilis/settings';
 import type { Adapter } from 'oidc-provider';
-import { PEPPER, SEAL_KEY } from './habilis.ts';
+import { PEPPER, SEAL_KEY } from './keys.ts';
 import type { Adapters } from './signed-in.ts';
 
 class NoUpstreamLogout extends UpstreamLogout {

@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import type { BenchBrowser } from './browser.ts';
 import type { BenchPortal, Tokens } from './portal.ts';
 import type { SignedIn } from './signed-in.ts';
 
@@ -8,12 +10,12 @@ export interface Subject {
   readonly database: string;
   readonly portal: BenchPortal;
   readonly people: readonly SignedIn[];
-  /** One person signs in, with a new browser. */
-  signIn(): Promise<Tokens>;
+  /** One person signs in, with a new browser unless one is given. */
+  signIn(browser?: BenchBrowser): Promise<Tokens>;
   stop(): Promise<void>;
 }
 
 /** Somebody at random. */
 export function anyOf<T>(many: readonly T[]): T {
-  return many[Math.floor(Math.random() * many.length)]!;
+  return many[randomInt(many.length)]!;
 }
