@@ -89,7 +89,7 @@ async function build(ground: Ground, organisations: readonly Organisation[]) {
   const { arrivals, upstreamLogout } = federation;
   const provider = await wireProvider(ground, { portals, means: upstreams, arrivals, charters: charter.charters, joining, upstreamLogout });
   const session = wireSession(ground, portals);
-  const ownPages = wireOwnPages(ground, organisations);
+  const ownPages = wireOwnPages(ground, organisations, portals);
   const { policy, holdings } = access;
   const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
   const notices = wireNotices(ground);

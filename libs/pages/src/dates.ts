@@ -10,7 +10,10 @@ const DAYS = { fr: new Intl.DateTimeFormat(TAG.fr, day), en: new Intl.DateTimeFo
 const MOMENTS = { fr: new Intl.DateTimeFormat(TAG.fr, moment), en: new Intl.DateTimeFormat(TAG.en, moment) };
 
 /** The calendar day in Paris, in words: « 29 mars 2026 ». */
-export const parisDate = (at: Date, language: Language = 'fr'): string => DAYS[language].format(at);
+export const parisDate = (at: Date, language: Language = 'fr'): string => ordinal(DAYS[language].format(at), language);
 
 /** Day and time in Paris: « 29 mars 2026 à 14:05 ». */
-export const parisDateTime = (at: Date, language: Language = 'fr'): string => MOMENTS[language].format(at);
+export const parisDateTime = (at: Date, language: Language = 'fr'): string => ordinal(MOMENTS[language].format(at), language);
+
+/** French says « 1er mars », which the formatter does not know. */
+const ordinal = (words: string, language: Language) => (language === 'fr' ? words.replace(/^1 /, '1er ') : words);

@@ -84,6 +84,7 @@ describe('the language of an answer', () => {
 
 it('dates are those of Paris, whatever the machine', () => {
   expect(parisDate(new Date('2026-03-28T23:30:00Z'))).toBe('29 mars 2026');
+  expect(parisDate(new Date('2026-01-01T12:00:00Z'))).toBe('1er janvier 2026');
   expect(parisDateTime(new Date('2026-03-29T12:05:00Z'), 'fr')).toMatch(/^29 mars 2026.*14:05$/);
 });
 

@@ -42,7 +42,7 @@ export function AccountPage({
         items={[
           { term: t('own.account.name'), value: `${account.givenName} ${account.familyName}` },
           { term: t('own.account.signed-in'), value: <Time at={session.authTime} /> },
-          { term: t('own.account.level'), value: session.acr ?? t('own.account.level-unknown') },
+          { term: t('own.account.level'), value: level(t, session.acr) },
         ]}
       />
       <h2>{t('own.account.more')}</h2>
@@ -71,3 +71,9 @@ function Place({ t, place }: { t: Translate; place: PlaceInWords }) {
     </>
   );
 }
+
+const LEVELS: ReadonlySet<string> = new Set(['eidas1', 'eidas2', 'eidas3']);
+
+/** A level we have no words for is said as it came. */
+const level = (t: Translate, acr: string | null) =>
+  acr === null ? t('own.account.level-unknown') : LEVELS.has(acr) ? t(`own.account.level-${acr}`) : acr;

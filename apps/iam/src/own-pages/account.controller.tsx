@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import type { WebSession } from '../session/web-sessions.ts';
 import { AccountPage } from './account-page.tsx';
 import { Frame } from './frame.tsx';
-import { OrganisationNames } from './organisation-names.ts';
+import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 import { standingInWords } from './standing-in-words.ts';
 
@@ -15,7 +15,7 @@ export class AccountController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(AccountStore) private readonly accounts: AccountStore,
-    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Names) private readonly names: Names,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 

@@ -6,7 +6,7 @@ import { Actions, ButtonLink, EmptyState, Timeline, type Moment, type Translate 
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Frame } from './frame.tsx';
-import { OrganisationNames } from './organisation-names.ts';
+import { Names } from './names.ts';
 
 const ActivityQuery = z.strictObject({ avant: z.string().min(1).max(200).optional() });
 
@@ -16,7 +16,7 @@ export class ActivityController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(ReadTimeline) private readonly timeline: ReadTimeline,
-    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Names) private readonly names: Names,
   ) {}
 
   @Get()
@@ -45,7 +45,7 @@ export class ActivityController {
   }
 
   private moment({ at, what, by, organisation }: RecordedFact, me: Caller, t: Translate): Moment {
-    const detail = organisation === undefined ? undefined : this.names.of(organisation);
+    const detail = organisation === undefined ? undefined : this.names.organisation(organisation);
     return { at, title: t(`facts.${what}`), by: whom(by, me, t), ...(detail && { detail }) };
   }
 }

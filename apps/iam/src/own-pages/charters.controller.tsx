@@ -7,7 +7,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { WebSession } from '../session/web-sessions.ts';
 import { Frame } from './frame.tsx';
-import { OrganisationNames } from './organisation-names.ts';
+import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 
 const Version = z.coerce.number().int().positive().max(100_000);
@@ -19,7 +19,7 @@ export class ChartersController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(CharterStore) private readonly charters: CharterStore,
-    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Names) private readonly names: Names,
   ) {}
 
   @Get()
@@ -38,7 +38,7 @@ export class ChartersController {
               caption={t('own.charters.title')}
               columns={['organisation', 'version', 'answer', 'at'].map((key) => t(`own.charters.${key}`))}
               rows={answers.map(({ organisation, version, answer, at }) => [
-                this.names.of(organisation),
+                this.names.organisation(organisation),
                 <a key="text" href={`/moi/chartes/${organisation}/${version}`}>
                   {version}
                 </a>,
@@ -70,7 +70,7 @@ export class ChartersController {
     if (!text) throw new Refusal('charter.unknown', 'unknown', { organisation, version });
     this.frame.show(request, response, {
       title: text.title,
-      organisation: this.names.of(organisation),
+      organisation: this.names.organisation(organisation),
       children: (
         <>
           <Prose markdown={text.body} />

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { OwnCookie } from '../session/cookies.ts';
 import { WebSessions, type WebSession } from '../session/web-sessions.ts';
 import { Frame } from './frame.tsx';
-import { OrganisationNames } from './organisation-names.ts';
+import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 
 const ClosureForm = z.strictObject({ why: z.enum(reasonsFor('close')) });
@@ -25,7 +25,7 @@ export class ClosureController {
     @Inject(CloseOwnAccount) private readonly closeOwnAccount: CloseOwnAccount,
     @Inject(WebSessions) private readonly sessions: WebSessions,
     @Inject(OwnCookie) private readonly cookie: OwnCookie,
-    @Inject(OrganisationNames) private readonly names: OrganisationNames,
+    @Inject(Names) private readonly names: Names,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -69,7 +69,7 @@ export class ClosureController {
               { term: t('own.closure.number'), value: receipt.number },
               { term: t('own.closure.at'), value: <Time at={receipt.closedAt} /> },
               { term: t('own.account.name'), value: `${receipt.givenName} ${receipt.familyName}` },
-              { term: t('own.account.places'), value: receipt.organisations.map((id) => this.names.of(id)).join(', ') || '–' },
+              { term: t('own.account.places'), value: receipt.organisations.map((id) => this.names.organisation(id)).join(', ') || '–' },
             ]}
           />
           <p>{t('own.closure.keep')}</p>

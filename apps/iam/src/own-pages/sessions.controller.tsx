@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Me, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
-import { Actions, Badge, Button, ButtonLink, Definition, EmptyState, Form, Notice, Time, type Translate } from '@habilis/pages';
+import { Actions, Button, ButtonLink, Definition, EmptyState, Form, Notice, Time, type Translate } from '@habilis/pages';
 import { SessionEnding, type OwnSession } from '@habilis/provider';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Frame } from './frame.tsx';
+import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 import type { WebSession } from '../session/web-sessions.ts';
 
@@ -18,6 +19,7 @@ export class SessionsController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(SessionEnding) private readonly sessions: SessionEnding,
+    @Inject(Names) private readonly names: Names,
   ) {}
 
   @Get()
@@ -39,7 +41,7 @@ export class SessionsController {
           <ul role="list" className="places">
             {open.map((each) => (
               <li key={each.uid}>
-                <OneSession t={t} session={each} hidden={this.frame.hidden(request)} />
+                <OneSession t={t} session={each} names={this.names} hidden={this.frame.hidden(request)} />
               </li>
             ))}
           </ul>
@@ -69,7 +71,14 @@ export class SessionsController {
   }
 }
 
-function OneSession({ t, session, hidden }: { t: Translate; session: OwnSession; hidden: Record<string, string> }) {
+interface OneSessionProps {
+  readonly t: Translate;
+  readonly session: OwnSession;
+  readonly names: Names;
+  readonly hidden: Record<string, string>;
+}
+
+function OneSession({ t, session, names, hidden }: OneSessionProps) {
   return (
     <>
       <h2>{session.browser || t('own.sessions.browser')}</h2>
@@ -77,7 +86,7 @@ function OneSession({ t, session, hidden }: { t: Translate; session: OwnSession;
         items={[
           { term: t('own.sessions.since'), value: <Time at={session.since} /> },
           { term: t('own.sessions.seen'), value: <Time at={session.lastSeen} /> },
-          { term: t('own.sessions.portals'), value: session.portals.map((each) => <Badge key={each}>{each}</Badge>) },
+          { term: t('own.sessions.portals'), value: session.portals.map((each) => names.portal(each)).join(', ') || '–' },
         ]}
       />
       <Form action={`/moi/sessions/${session.uid}/end`} hidden={hidden}>

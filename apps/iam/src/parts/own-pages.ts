@@ -1,20 +1,21 @@
 import type { Organisation } from '@habilis/accounts';
+import type { Portals } from '@habilis/provider';
 import { AccountController } from '../own-pages/account.controller.tsx';
 import { ActivityController } from '../own-pages/activity.controller.tsx';
 import { ChartersController } from '../own-pages/charters.controller.tsx';
 import { ClosureController } from '../own-pages/closure.controller.tsx';
 import { Frame } from '../own-pages/frame.tsx';
 import { HomeController } from '../own-pages/home.controller.tsx';
-import { OrganisationNames } from '../own-pages/organisation-names.ts';
+import { Names } from '../own-pages/names.ts';
 import { SessionsController } from '../own-pages/sessions.controller.tsx';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 /** The front door and the person's own pages. */
-export function wireOwnPages({ sentences, issuer }: Ground, organisations: readonly Organisation[]) {
-  const names = new OrganisationNames(new Map(organisations.map(({ id, name }) => [id, name])));
+export function wireOwnPages({ sentences, issuer }: Ground, organisations: readonly Organisation[], portals: Portals) {
+  const names = new Names(organisations, portals.all());
   return {
     controllers: [HomeController, AccountController, SessionsController, ChartersController, ActivityController, ClosureController],
-    providers: [wired(Frame, new Frame(sentences, issuer)), wired(OrganisationNames, names)],
+    providers: [wired(Frame, new Frame(sentences, issuer)), wired(Names, names)],
   };
 }
