@@ -1,0 +1,216 @@
+import { personaById } from '../../apps/simulator/src/personas.ts';
+import { Desk, type Answered } from '../support/desk.ts';
+import { Dossiers } from '../support/dossiers.ts';
+import { enrol } from '../support/enrolled.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { Visitor } from '../support/visitor.ts';
+import { Witness } from '../support/witness.ts';
+
+const BRIEY = 'org-cpts-briey';
+const ROLE = 'dossiers:care-professional';
+const IN_A_MONTH = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
+
+let stack: Stack;
+let witness: Witness;
+let sophie: Desk;
+let claire: Desk;
+let marc: Desk;
+beforeAll(async () => {
+  stack = await startStack({ replicas: 2 });
+  witness = await Witness.open(stack.databaseUrl);
+  await enrol(stack.databaseUrl, BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure', 'layla-ben-youssef', 'julie-martin-a');
+  [sophie, marc] = await Promise.all([Desk.open(stack, 'sophie-bernard'), Desk.open(stack, 'marc-lefevre')]);
+  await sophie.act('/members/acc-claire-moreau/grants', {
+    role: 'site-administrator',
+    organisation: BRIEY,
+    until: IN_A_MONTH,
+    why: 'replacement',
+  });
+  claire = await Desk.open(stack, 'claire-moreau');
+}, 120_000);
+afterAll(async () => {
+  await witness?.close();
+  await stack?.stop();
+});
+
+const outcome = ({ status, body }: Answered) => (status === 200 ? 'done' : `${status} ${body.code}`);
+
+/** Both acts are under way, each at its replica, before either can write. @returns how they ended, refusals first */
+async function atOnce(account: string, ...acts: (() => Promise<Answered>)[]): Promise<string[]> {
+  const settled = await witness.holding('select 1 from account where id = $1 for update', [account], acts);
+  return settled.map((each) => (each.status === 'fulfilled' ? outcome(each.value) : String(each.reason))).sort();
+}
+
+describe('two administrators at two replicas, acting at once on one account', () => {
+  it('approve one request: one has, the other is told that the account changed', async () => {
+    const nadia = new Visitor(stack, 'nadia-haddad');
+    await nadia.enter((await new Dossiers(stack).begin()).url);
+    const [account = ''] = await witness.accountsOf(personaById('nadia-haddad')!.nationalId!);
+    const before = await witness.kept(account);
+    expect(before).toMatchObject({ stage: 'requested', places: [`${BRIEY} requested`] });
+
+    const form = { organisation: BRIEY, why: 'identity-verified', version: before.version };
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/approve`, form, 0),
+      () => claire.act(`/members/${account}/approve`, form, 1),
+    );
+    expect(outcomes).toEqual(['409 account.stale', 'done']);
+    expect(await witness.kept(account)).toEqual({
+      ...before,
+      stage: 'open',
+      version: before.version + 1,
+      places: [`${BRIEY} active`],
+      facts: [...before.facts, 'account.approve'],
+      owed: [...before.owed, 'mail.send'],
+    });
+  });
+
+  it('suspend someone: one hold, told once', async () => {
+    const account = 'acc-thomas-renaud';
+    const before = await witness.kept(account);
+    const form = { organisation: BRIEY, why: 'security-incident', from: null, until: null, version: before.version };
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/suspend`, form, 0),
+      () => marc.act(`/members/${account}/suspend`, form, 1),
+    );
+    expect(outcomes).toEqual(['409 account.stale', 'done']);
+    expect(await witness.kept(account)).toEqual({
+      ...before,
+      epoch: before.epoch + 1,
+      version: before.version + 1,
+      holds: ['suspension'],
+      facts: [...before.facts, 'hold.suspension'],
+      owed: ['account.narrowed', 'mail.send'],
+    });
+  });
+
+  it('lift a suspension and record an absence: one of the two, whole', async () => {
+    const account = 'acc-amelie-roux';
+    const place = { organisation: BRIEY, from: null, until: null };
+    await sophie.act(`/members/${account}/suspend`, { ...place, why: 'means-lost-or-stolen', version: await sophie.version(account) });
+    const hold = (await sophie.read(`/members/${account}`)).body.holds[0].id as string;
+    const before = await witness.kept(account);
+    const outcomes = await atOnce(
+      account,
+      () => marc.act(`/members/${account}/holds/${hold}/lift`, { why: 'situation-settled', version: before.version }, 0),
+      () => sophie.act(`/members/${account}/absence`, { ...place, why: 'unreachable', version: before.version }, 1),
+    );
+    expect(outcomes).toEqual(['409 account.stale', 'done']);
+    const after = await witness.kept(account);
+    const lifted = after.facts.includes('hold.lifted');
+    expect(after).toEqual({
+      ...before,
+      epoch: lifted ? before.epoch : before.epoch + 1,
+      version: before.version + 1,
+      holds: lifted ? ['suspension lifted'] : ['suspension', 'absence'],
+      facts: [...before.facts, lifted ? 'hold.lifted' : 'hold.absence'],
+      owed: [...(lifted ? [] : ['account.narrowed']), ...before.owed, 'mail.send'].sort(),
+    });
+  });
+
+  it('record a departure and suspend: one of the two, whole', async () => {
+    const account = 'acc-hugo-faure';
+    const before = await witness.kept(account);
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/departure`, { organisation: BRIEY, why: 'retired', on: null, version: before.version }, 0),
+      () =>
+        marc.act(
+          `/members/${account}/suspend`,
+          { organisation: BRIEY, why: 'suspected-misuse', from: null, until: null, version: before.version },
+          1,
+        ),
+    );
+    expect(outcomes).toEqual(['409 account.stale', 'done']);
+    const after = await witness.kept(account);
+    const gone = after.facts.includes('membership.end');
+    expect(after).toEqual({
+      ...before,
+      epoch: before.epoch + 1,
+      version: before.version + 1,
+      places: [`${BRIEY} ${gone ? 'ended' : 'active'}`],
+      holds: gone ? [] : ['suspension'],
+      facts: [...before.facts, gone ? 'membership.end' : 'hold.suspension'],
+      owed: ['account.narrowed', 'mail.send'],
+    });
+  });
+
+  it('grant one role: one grant', async () => {
+    const account = 'acc-layla-ben-youssef';
+    const before = await witness.kept(account);
+    const form = { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' };
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/grants`, form, 0),
+      () => claire.act(`/members/${account}/grants`, form, 1),
+    );
+    expect(outcomes).toEqual(['409 grant.overlaps', 'done']);
+    expect(await witness.kept(account)).toEqual({ ...before, roles: [ROLE], facts: [...before.facts, 'role.granted'] });
+  });
+
+  it('take one role back: once, and what was allowed before counts no more', async () => {
+    const account = 'acc-layla-ben-youssef';
+    const before = await witness.kept(account);
+    const grant = (await sophie.read(`/members/${account}`)).body.grants[0].id as string;
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
+      () => claire.act(`/members/${account}/grants/${grant}/revoke`, { why: 'mistake' }, 1),
+    );
+    expect(outcomes).toEqual(['409 grant.already-revoked', 'done']);
+    expect(await witness.kept(account)).toEqual({
+      ...before,
+      epoch: before.epoch + 1,
+      roles: [`${ROLE} revoked`],
+      facts: [...before.facts, 'role.revoked'],
+    });
+  });
+
+  it('take a role back and grant it again: in one order or the other, never twice', async () => {
+    const account = 'acc-julie-martin-a';
+    const form = { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' };
+    await sophie.act(`/members/${account}/grants`, form);
+    const grant = (await sophie.read(`/members/${account}`)).body.grants[0].id as string;
+    const before = await witness.kept(account);
+    const outcomes = await atOnce(
+      account,
+      () => sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
+      () => claire.act(`/members/${account}/grants`, { ...form, why: 'replacement' }, 1),
+    );
+    const again = outcomes[0] === 'done';
+    expect(outcomes).toEqual(again ? ['done', 'done'] : ['409 grant.overlaps', 'done']);
+    expect(await witness.kept(account)).toEqual({
+      ...before,
+      epoch: before.epoch + 1,
+      roles: [`${ROLE} revoked`, ...(again ? [ROLE] : [])],
+      facts: [...before.facts, 'role.revoked', ...(again ? ['role.granted'] : [])],
+    });
+  });
+});
+
+describe('two site administrators who take the role from one another at once', () => {
+  it('leave one of them', async () => {
+    const role = 'site-administrator';
+    const grantOf = async (account: string) =>
+      ((await marc.read(`/members/${account}`)).body.grants as { id: string; role: { id: string } }[]).find(
+        (each) => each.role.id === role,
+      )!.id;
+    const [ofSophie, ofClaire] = [await grantOf('acc-sophie-bernard'), await grantOf('acc-claire-moreau')];
+    const answers = await Promise.all([
+      sophie.act(`/members/acc-claire-moreau/grants/${ofClaire}/revoke`, { why: 'review' }, 0),
+      claire.act(`/members/acc-sophie-bernard/grants/${ofSophie}/revoke`, { why: 'review' }, 1),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    // The one who comes second has either lost the right to act or would leave nobody.
+    expect(['access.denied', 'grant.unknown', 'grant.last-holder']).toContain(answers.find(({ status }) => status !== 200)!.body.code);
+    const left = await witness.query(`select 1 from role_grant where role = $1 and organisation_id = $2 and revoked_at is null`, [
+      role,
+      BRIEY,
+    ]);
+    expect(left).toHaveLength(1);
+    const facts = await witness.query(`select 1 from fact where what = 'role.revoked' and details ->> 'role' = $1`, [role]);
+    expect(facts).toHaveLength(1);
+  });
+});
