@@ -35,24 +35,21 @@ const KEPT = `
 
 /** Looks at the database from outside the service, and can make it wait. */
 export class Witness {
-  readonly #client: pg.Client;
+  readonly #pool: pg.Pool;
 
-  private constructor(readonly url: string) {
-    this.#client = new pg.Client(url);
-  }
-
-  static async open(url: string): Promise<Witness> {
-    const witness = new Witness(url);
-    await witness.#client.connect();
-    return witness;
+  /** @param url as the owner, who may lock what the service uses */
+  constructor(url: string) {
+    this.#pool = new pg.Pool({ connectionString: url, max: 4 });
+    // A server that is stopped on purpose cuts these connections too.
+    this.#pool.on('error', () => undefined);
   }
 
   close(): Promise<void> {
-    return this.#client.end();
+    return this.#pool.end();
   }
 
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.#client.query<Row>(text, values)).rows;
+    return (await this.#pool.query<Row>(text, values)).rows;
   }
 
   /** @throws Error when there is no such account */
@@ -73,7 +70,7 @@ export class Witness {
    *
    * @param lock takes the rows or the table that the service will wait for
    * @param requests sent to the service; each is to wait
-   * @param meanwhile once they all do
+   * @param meanwhile begun once they all do; it may end before they go on, or wait with them
    * @throws Error when a request is answered without having waited
    */
   async holding<T>(
@@ -82,33 +79,39 @@ export class Witness {
     requests: readonly (() => Promise<T>)[],
     meanwhile?: () => Promise<unknown>,
   ): Promise<PromiseSettledResult<T>[]> {
-    const holder = new pg.Client(this.url);
-    await holder.connect();
+    const holder = await this.#pool.connect();
     try {
       await holder.query('begin');
       await holder.query(lock, values);
       const answers = Promise.allSettled(requests.map((each) => each()));
-      const early = answers.then((all) => Promise.reject(new Error(`answered without waiting: ${JSON.stringify(all).slice(0, 2000)}`)));
-      await Promise.race([this.#waitFor(requests.length), early]);
-      early.catch(() => undefined);
-      await meanwhile?.();
+      const early = await this.#waiting(requests.length, answers);
+      if (early) throw new Error(`answered without waiting: ${JSON.stringify(early).slice(0, 2000)}`);
+      const other = meanwhile?.();
+      if (other) await this.#waiting(requests.length + 1, other);
       await holder.query('rollback');
+      await other;
       return await answers;
     } finally {
-      await holder.end();
+      holder.release(true);
     }
   }
 
-  /** Looks until `count` statements of the service wait for a lock. @throws Error with what it does instead, after 20 s */
-  async #waitFor(count: number): Promise<void> {
-    const look = () =>
-      this.query<{ wait_event_type: string | null; state: string; query: string }>(
-        `select wait_event_type, state, left(query, 120) as query from pg_stat_activity
+  /**
+   * Looks until `count` statements of the service wait for a lock.
+   *
+   * @returns what `or` came to, when it came first
+   * @throws Error with what the service does instead, after 20 s
+   */
+  async #waiting<T>(count: number, or: Promise<T>): Promise<T | undefined> {
+    let came: { value: T } | undefined;
+    or.then((value) => (came = { value })).catch(() => undefined);
+    for (const until = Date.now() + 20_000; ;) {
+      const busy = await this.query<{ wait_event_type: string | null; query: string }>(
+        `select wait_event_type, left(query, 120) as query from pg_stat_activity
          where datname = current_database() and application_name = 'habilis' and state <> 'idle'`,
       );
-    for (const until = Date.now() + 20_000; ;) {
-      const busy = await look();
-      if (busy.filter((each) => each.wait_event_type === 'Lock').length >= count) return;
+      if (busy.filter((each) => each.wait_event_type === 'Lock').length >= count) return undefined;
+      if (came) return came.value;
       if (Date.now() > until) throw new Error(`${count} were to wait: ${JSON.stringify(busy, null, 1)}`);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
