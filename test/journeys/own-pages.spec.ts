@@ -1,0 +1,136 @@
+import type { Page } from 'playwright-core';
+import { anotherTab, openChromium, picture, type Chromium } from '../support/browser.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { Ledger } from './ledger.ts';
+import { enterPortal, goToPsc, knockAtPortal, meansPage, patientFiles, proveToBe, PSC } from './sign-in.ts';
+import { ALL_SHUT, HeldTokens } from './tokens.ts';
+
+const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
+
+describe('a person and their own account', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let ledger: Ledger;
+  let claire: Page;
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [ledger, claire] = await Promise.all([Ledger.open(stack), chromium.someone()]);
+    await enterPortal(claire, stack, 'Claire MOREAU');
+  }, 180_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  it('shows how far they can go and why, where they are signed in, and what they accepted', async () => {
+    const own = await openOwnPages();
+    await own.getByText('Vous pouvez accéder aux portails de vos organisations.').waitFor();
+    await own.getByRole('heading', { name: /CPTS du Pays de Briey/ }).waitFor();
+    await picture(own, 'moi');
+
+    await own.getByRole('link', { name: /Mes sessions/ }).click();
+    await own.getByText('Dossiers partagés').waitFor();
+    await picture(own, 'moi-sessions');
+    await own.getByRole('link', { name: 'Revenir à mon compte' }).click();
+
+    await own.getByRole('link', { name: /Mes chartes/ }).click();
+    await own.getByText('Acceptée').waitFor();
+    await picture(own, 'moi-chartes');
+    await own
+      .getByRole('row', { name: /CPTS du Pays de Briey/ })
+      .getByRole('link')
+      .click();
+    await own.getByRole('heading', { name: 'Article 8 – Votre engagement' }).waitFor();
+    await own.close();
+  }, 60_000);
+
+  it('leaves the session of Pro Santé Connect alone when ours ends by itself, and asks whether it is them', async () => {
+    await timeOut();
+    await claire.goto(stack.portal);
+    await claire.getByRole('heading', { name: 'Session terminée' }).waitFor();
+    await claire.getByRole('link', { name: 'Se connecter' }).click();
+    await claire.getByRole('button', { name: PSC }).click();
+    await claire.getByRole('heading', { name: 'C’est bien vous ?' }).waitFor();
+    await claire.getByText('Claire MOREAU').waitFor();
+    await picture(claire, 'confirmation');
+    await claire.getByRole('button', { name: 'Oui, continuer' }).click();
+    await patientFiles(claire).waitFor();
+  }, 60_000);
+
+  it('gives somebody else at the same computer a way out, which closes the session left open', async () => {
+    await timeOut();
+    await claire.goto(`${stack.portal}/sign-in`);
+    await claire.getByRole('button', { name: PSC }).click();
+    await claire.getByRole('button', { name: 'Ce n’est pas moi' }).click();
+    await meansPage(claire).waitFor();
+    await goToPsc(claire);
+    await proveToBe(claire, 'Claire MOREAU');
+    await patientFiles(claire).waitFor();
+  }, 60_000);
+
+  it('closes the session of Pro Santé Connect too when they sign out', async () => {
+    const own = await openOwnPages();
+    await own.getByRole('button', { name: 'Se déconnecter' }).click();
+    const everywhere = own.getByRole('button', { name: 'Me déconnecter partout' });
+    await everywhere.or(own.getByRole('link', { name: 'Mon compte' })).waitFor();
+    await picture(own, 'deconnexion');
+    if (await everywhere.isVisible()) await everywhere.click();
+    await own.getByRole('link', { name: 'Mon compte' }).waitFor();
+    await picture(own, 'accueil');
+
+    await claire.goto(stack.portal);
+    await claire.getByRole('heading', { name: /Bienvenue|Session terminée/ }).waitFor();
+    await knockAtPortal(claire, stack);
+    await goToPsc(claire);
+    await proveToBe(claire, 'Claire MOREAU');
+    await patientFiles(claire).waitFor();
+  }, 60_000);
+
+  it('closes their account: consequences first, a fresh sign-in, a dated receipt, and every access ended', async () => {
+    const tokens = await HeldTokens.of(claire, stack);
+    await ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
+    const own = await openOwnPages();
+    await ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
+    await own.getByRole('link', { name: /Clore mon compte/ }).click();
+    await own.getByText('Tous vos accès se ferment à l’instant').waitFor();
+    await picture(own, 'cloture-1');
+    await own.getByRole('link', { name: 'Me connecter à nouveau' }).click();
+    await meansPage(own).waitFor();
+    await goToPsc(own);
+    await proveToBe(own, 'Claire MOREAU');
+    await own.getByLabel('Pourquoi clore votre compte ?').selectOption({ label: 'Je n’en ai plus besoin' });
+    await picture(own, 'cloture-2');
+    await own.getByRole('button', { name: 'Clore mon compte maintenant' }).click();
+    await own.getByText('Votre compte est clos.').waitFor();
+    await picture(own, 'cloture-3');
+    const receipt = await own.getByRole('main').innerText();
+    expect(receipt).toMatch(/Numéro\s+\S{6,}/);
+    expect(receipt).toContain(new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' }).format(new Date()));
+
+    expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
+    await ledger.portalsTold('acc-claire-moreau');
+    await claire.reload();
+    await claire.getByRole('heading', { name: 'Bienvenue' }).waitFor();
+    await own.goto(`${stack.issuer}/moi`);
+    await meansPage(own).waitFor();
+  }, 60_000);
+
+  it('never left this machine, nor met its own content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+
+  async function openOwnPages(): Promise<Page> {
+    const own = await anotherTab(claire);
+    await own.goto(`${stack.issuer}/moi`);
+    await own.getByRole('heading', { level: 1, name: 'Claire MOREAU' }).waitFor();
+    return own;
+  }
+
+  /** Our sessions have been idle for too long; nobody signed out of anything. */
+  async function timeOut(): Promise<void> {
+    await ledger.query(`update oidc_record set expires_at = now() - interval '1 hour' where model = 'Session'`);
+    await ledger.query(`delete from web_session`);
+  }
+});
