@@ -1,32 +1,32 @@
 import 'reflect-metadata';
-import path from 'node:path';
 import type { ClientRoles } from '@habilis/access';
-import { organisationSettings, organisationsOf, type Organisation } from '@habilis/accounts';
 import { syncOrganisations } from '@habilis/accounts/pg';
 import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
 import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog, securityHeaders } from '@habilis/http';
 import { Clock } from '@habilis/kernel';
+import { Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
 import { mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
-import { readFolder, refuseUnsafeStart, type Environment } from '@habilis/settings';
+import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { readConfiguration, type Configuration } from './configuration.ts';
 import { HealthController } from './health.controller.ts';
 import { migrations } from './migrations.ts';
 import { wireAccess } from './parts/access.ts';
 import { wireAccounts } from './parts/accounts.ts';
 import { wireCharters } from './parts/charter.ts';
 import { wireConsole } from './parts/console.ts';
-import { openUpstreams, wireFederation } from './parts/federation.ts';
+import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { InteractionsAtProvider } from './parts/interactions.ts';
 import { JoiningAtSignIn } from './parts/joining.ts';
 import { wireNotices } from './parts/notices.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
-import { openPortals, wireProvider } from './parts/provider.ts';
+import { wireProvider } from './parts/provider.ts';
 import { wireSession } from './parts/session.ts';
 import { wired } from './parts/wired.ts';
 import { seed } from './seed.ts';
@@ -48,12 +48,13 @@ export interface Application {
  * @throws SettingsError when a file or a variable is wrong, or production would start unsafe
  */
 export async function startIam(env: Environment): Promise<Application> {
+  const files = readConfiguration(env.HABILIS_CONFIG);
+  refuseUnsafeStart({ environment: env, upstreams: [...files.upstreams].map(([id, { issuer }]) => ({ id, issuer })) });
   await migrate(env.DATABASE_MIGRATION_URL ?? env.DATABASE_URL, migrations);
   const ground = await layGround(env);
   await prepareJournal(ground.db);
-  const organisations = organisationsOf(readFolder(path.join(env.HABILIS_CONFIG, 'organisations'), organisationSettings));
-  await syncOrganisations(ground.db, organisations);
-  const built = await build(ground, organisations);
+  await syncOrganisations(ground.db, files.organisations);
+  const built = await build(ground, files);
   const app = await open(ground, built);
   await built.worker.start();
   built.upkeep.start();
@@ -65,6 +66,7 @@ export async function startIam(env: Environment): Promise<Application> {
       await app.close();
       await built.worker.stop();
       await built.access.denials.stop();
+      built.notices.close();
       await built.federation.upstreams.close();
       await ground.listener.close();
       await ground.db.close();
@@ -73,16 +75,15 @@ export async function startIam(env: Environment): Promise<Application> {
 }
 
 /** Every part, in the order in which they need one another. */
-async function build(ground: Ground, organisations: readonly Organisation[]) {
-  const { env, db, listener, clock, logger } = ground;
-  const portals = openPortals(env.HABILIS_CONFIG);
-  const upstreams = openUpstreams(ground);
-  refuseUnsafeStart({ environment: env, upstreams: upstreams.all().map(({ id, settings }) => ({ id, issuer: settings.issuer })) });
+async function build(ground: Ground, files: Configuration) {
+  const { env, db, listener, clock, logger, issuer } = ground;
+  const { portals, policy, organisations } = files;
+  const upstreams = new Upstreams(files.upstreams, { clock, origin: issuer.origin });
   const accounts = wireAccounts(ground);
-  const charter = await wireCharters(ground);
+  const charter = await wireCharters(ground, files.charters);
   const roles: ClientRoles = { of: async (clientId) => portals.get(clientId)?.roles ?? [] };
   const subjects = new PortalSubjects(portals, new PairwiseSubjects(env.HABILIS_PEPPER));
-  const access = wireAccess(ground, { calling: new PgCallingClients(db, portals), subjects, roles });
+  const access = wireAccess(ground, policy, { calling: new PgCallingClients(db, portals), subjects, roles });
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
@@ -90,7 +91,7 @@ async function build(ground: Ground, organisations: readonly Organisation[]) {
   const provider = await wireProvider(ground, { portals, means: upstreams, arrivals, charters: charter.charters, joining, upstreamLogout });
   const session = wireSession(ground, portals);
   const ownPages = wireOwnPages(ground, organisations, portals);
-  const { policy, holdings } = access;
+  const { holdings } = access;
   const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
   const notices = wireNotices(ground);
   const own = session.handlers(provider.handlers['portal.logout']!);
@@ -105,7 +106,7 @@ async function build(ground: Ground, organisations: readonly Organisation[]) {
     ...federation.chores,
   ]);
   if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
-  return { portals, accounts, charter, access, federation, provider, session, ownPages, screens, worker, upkeep };
+  return { portals, accounts, charter, access, federation, provider, session, ownPages, screens, notices, worker, upkeep };
 }
 
 type Built = Awaited<ReturnType<typeof build>>;

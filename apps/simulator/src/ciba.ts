@@ -22,7 +22,7 @@ function personKnownAs(upstream: Upstream, nationalId: string | undefined): Pers
   return found;
 }
 
-/** A demand sent to the phone of a person, without browser. @source pro-sante-connect.md 1.8 */
+/** A demand sent to the phone of a person, without browser. */
 function demand(upstream: Upstream, client: Client, body: unknown): CibaDemand {
   const scopes = text(body, 'scope')?.split(' ') ?? [];
   if (!upstream.dialect.requiredScopes.every((scope) => scopes.includes(scope)))

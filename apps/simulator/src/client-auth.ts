@@ -7,7 +7,7 @@ import type { Upstream } from './upstream.ts';
 
 const refuse = (why: string) => new Refused(401, 'invalid_client', why, { 'www-authenticate': 'Basic realm="simulateur"' });
 
-/** Form-encoded, then joined by a colon, then in base64. @source RFC 6749 §2.3.1 */
+/** Form-encoded, then joined by a colon, then in base64. @source RFC6749 */
 function basic(req: Request): { id: string; secret: string } | undefined {
   const encoded = /^Basic +([\w+/=-]+)$/iu.exec(req.headers.authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;

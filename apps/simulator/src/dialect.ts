@@ -67,7 +67,7 @@ export const PSC: Dialect = {
   settings: {},
 };
 
-/** After AutoConnectSSO, an IdentityServer. @source pro-sante-connect.md 3 (paths seen in a public client; claims are ours) */
+/** After AutoConnectSSO, an IdentityServer (paths seen in a public client; claims are ours) */
 export const ENRS: Dialect = {
   name: 'enrs',
   title: 'ENRS',

@@ -7,7 +7,7 @@ import type { Upstream } from './upstream.ts';
 
 const ALGS = ['PS384', 'RS384', 'EdDSA', 'ES384', 'HS256', 'HS512', 'ES256', 'RS256', 'HS384', 'ES512', 'PS256', 'PS512', 'RS512'];
 
-/** As published: it advertises far more than is allowed, and not the professional claims. @source pro-sante-connect.md 1.2 */
+/** As published: it advertises far more than is allowed, and not the professional claims. */
 function pscDocument(upstream: Upstream): Record<string, unknown> {
   const { issuer } = upstream;
   const endpoints = {

@@ -14,7 +14,7 @@ export interface Identity {
   email: string | undefined;
 }
 
-/** Part of every `sub` of the sandbox. @source pro-sante-connect.md 1.6 */
+/** Part of every `sub` of the sandbox. */
 const FEDERATION = '550dc1c8-d97b-4b1e-ac8c-8eb4471cf9dd';
 
 // prettier-ignore

@@ -7,7 +7,7 @@ import { toldIdentity } from './identity-faults.ts';
 import { sessionClaims, subjectOf } from './tokens.ts';
 import type { Upstream } from './upstream.ts';
 
-/** `SubjectNameID` is told of access tokens only. @source pro-sante-connect.md 1.5 */
+/** `SubjectNameID` is told of access tokens only. */
 async function described(upstream: Upstream, { kind, grant, issued, expires, jti }: IssuedToken): Promise<Record<string, unknown>> {
   const who = await toldIdentity(upstream, grant.session.persona, subjectOf(grant));
   return {

@@ -48,7 +48,7 @@ export async function endSession(upstream: Upstream, session: SsoSession): Promi
 
 const paramsOf = (req: Request): unknown => (req.method === 'POST' ? req.body : req.query);
 
-/** @source pro-sante-connect.md 1.7: exact address; without one the person stays on our page */
+/** Exact address; without one the person stays on our page */
 async function logout(upstream: Upstream, req: Request, res: Response): Promise<void> {
   const params = paramsOf(req);
   const claims = await hintClaims(upstream, text(params, 'id_token_hint'));

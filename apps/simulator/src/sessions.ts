@@ -19,7 +19,7 @@ export interface SsoSession {
   readonly services: Map<string, { client: Client; redirectUri: string }>;
 }
 
-/** @source pro-sante-connect.md 1.5: four hours at most, or thirty minutes of inactivity */
+/** Four hours at most, or thirty minutes of inactivity */
 export class Sessions {
   private readonly byCookie = new Map<string, SsoSession>();
 

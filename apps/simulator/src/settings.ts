@@ -41,7 +41,7 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** Durations in seconds. @source pro-sante-connect.md 1.5 (measured on the sandbox) */
+/** Durations in seconds, as measured on the sandbox. */
 export const DEFAULT_SETTINGS: Settings = {
   strict: true,
   acr: 'means',

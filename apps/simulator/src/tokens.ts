@@ -9,7 +9,7 @@ import type { Upstream } from './upstream.ts';
 
 export const subjectOf = (grant: Grant): Subject => ({ persona: grant.session.persona.id, chosen: grant.chosen });
 
-/** Claims shared by the access token and its introspection. @source pro-sante-connect.md 1.5 */
+/** Claims shared by the access token and its introspection. */
 export function sessionClaims(upstream: Upstream, grant: Grant, who: Identity): Claims {
   const { session } = grant;
   return {

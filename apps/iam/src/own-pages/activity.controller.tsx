@@ -10,7 +10,7 @@ import { Names } from './names.ts';
 
 const ActivityQuery = z.strictObject({ avant: z.string().min(1).max(200).optional() });
 
-/** What happened to the person's own account, and that someone looked at it. @source CGU.journal */
+/** What happened to the person's own account, and that someone looked at it. */
 @Controller('moi/activite')
 export class ActivityController {
   constructor(

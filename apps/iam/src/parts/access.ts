@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   Callers,
   CallingClients,
@@ -6,10 +5,10 @@ import {
   Evaluate,
   GrantRole,
   Grants,
-  loadPolicy,
   Pseudonyms,
   RevokeRole,
   type ClientRoles,
+  type Policy,
   type Subjects,
 } from '@habilis/access';
 import { PgDenials, PgGrants, PgHoldings } from '@habilis/access/pg';
@@ -23,9 +22,8 @@ interface Portals {
   readonly roles: ClientRoles;
 }
 
-/** Policy, grants, and decisions for the console and for portals. @throws SettingsError when the policy is flawed */
-export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground, portals: Portals) {
-  const policy = loadPolicy(path.join(env.HABILIS_CONFIG, 'policies'));
+/** Policy, grants, and decisions for the console and for portals. */
+export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground, policy: Policy, portals: Portals) {
   const holdings = new PgHoldings(db);
   const grants = new PgGrants(db);
   const callers = new Callers(policy, holdings, portals.roles, clock);
@@ -35,7 +33,6 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
-    policy,
     holdings,
     callers,
     calling: portals.calling,

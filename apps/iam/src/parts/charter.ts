@@ -1,12 +1,11 @@
-import path from 'node:path';
-import { AnswerCharter, CharterStore, readCharters, syncCharters } from '@habilis/charter';
+import { AnswerCharter, CharterStore, syncCharters, type CharterFile } from '@habilis/charter';
 import { PgCharters } from '@habilis/charter/pg';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 /** Charters, as `config/charters/` publishes them. @throws SettingsError when a published text has changed */
-export async function wireCharters({ db, clock, env }: Ground) {
+export async function wireCharters({ db, clock }: Ground, files: readonly CharterFile[]) {
   const charters = new PgCharters(db);
-  await syncCharters(charters, readCharters(path.join(env.HABILIS_CONFIG, 'charters')), clock);
+  await syncCharters(charters, files, clock);
   return { charters, providers: [wired(CharterStore, charters), wired(AnswerCharter, new AnswerCharter(charters, clock))] };
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   Departures,
   HearUpstreamLogout,
@@ -9,7 +8,6 @@ import {
   SignOuts,
   Upstreams,
   UpstreamSessions,
-  upstreamSettings,
   UpstreamSignOut,
 } from '@habilis/federation';
 import { PgDepartures, PgRefusedSignIns, PgSignOuts, PgUpstreamLogouts, PgUpstreamSessions } from '@habilis/federation/pg';
@@ -24,17 +22,10 @@ import {
   UpstreamRefusals,
 } from '@habilis/federation/web';
 import { UpstreamLogout } from '@habilis/provider';
-import { readFolder } from '@habilis/settings';
 import type { IncomingMessage } from 'node:http';
 import type { Arrive } from '@habilis/accounts';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
-
-/** Upstreams, as `config/upstreams/` describes them. @throws SettingsError */
-export function openUpstreams({ env, clock, issuer }: Pick<Ground, 'env' | 'clock' | 'issuer'>): Upstreams {
-  const settings = readFolder(path.join(env.HABILIS_CONFIG, 'upstreams'), upstreamSettings);
-  return new Upstreams(settings, { clock, origin: issuer.origin });
-}
 
 /** The way to the upstreams and back. */
 export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arrive, interactions: Interactions) {

@@ -6,5 +6,5 @@ import type { Ground } from './ground.ts';
 export function wireNotices({ db, env, sentences, issuer }: Ground) {
   const postman = new SmtpPostman({ url: env.SMTP_URL, from: env.MAIL_FROM });
   const book = new PgAddressBook(db);
-  return { handlers: { 'mail.send': mailHandler({ db, book, postman, sentences, service: issuer.origin }) } };
+  return { close: () => postman.close(), handlers: { 'mail.send': mailHandler({ db, book, postman, sentences, service: issuer.origin }) } };
 }

@@ -1,27 +1,19 @@
-import path from 'node:path';
 import type { CharterStore } from '@habilis/charter';
 import {
   Joining,
   People,
-  Portals,
-  portalSchema,
   ProviderHandle,
   SessionEnding,
   SignInDesk,
   type Arrivals,
   type Means,
+  type Portals,
   type UpstreamLogout,
 } from '@habilis/provider';
 import { openProvider } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
-import { readFolder } from '@habilis/settings';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
-
-/** Portals, as `config/portals/` describes them. @throws SettingsError */
-export function openPortals(config: string): Portals {
-  return new Portals(readFolder(path.join(config, 'portals'), portalSchema));
-}
 
 interface Around {
   readonly portals: Portals;
