@@ -117,7 +117,7 @@ describe('a portal that is away', () => {
     receiver.answer(503);
     const before = receiver.count();
     await world.site.provider.sessions.endAll(lea, 'ended-by-person');
-    await until(async () => (await told(lea)).some(({ attempts }) => attempts >= 1));
+    await until(async () => (await told(lea)).some(({ error }) => error !== null));
     expect((await told(lea)).map(({ at }) => at)).toEqual([null]);
     receiver.answer(200);
     await until(async () => (await told(lea)).every(({ at }) => at !== null));
