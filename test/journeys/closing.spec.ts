@@ -22,7 +22,6 @@ describe('access that ends by the calendar or by a departure', () => {
     [ledger, claire, sophie] = await Promise.all([Ledger.open(stack), chromium.someone(), chromium.someone()]);
     await enterPortal(claire, stack, 'Claire MOREAU');
     tokens = await HeldTokens.of(claire, stack);
-    await enterPortal(sophie, stack, 'Sophie BERNARD');
     await openConsole(sophie, stack, 'Sophie BERNARD');
   }, 180_000);
   afterAll(async () => {

@@ -1,15 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Stack } from '../support/stack.ts';
-import { meansPage, signInAs } from './sign-in.ts';
+import { acceptCharterOnTheWay, signInAs } from './sign-in.ts';
 
 /** Signs an administrator in to the console; ends on its first room. */
 export async function openConsole(page: Page, { issuer }: Stack, administrator: string): Promise<void> {
   await page.goto(`${issuer}/console/`);
   await page.getByRole('link', { name: 'Se connecter' }).click();
   const rooms = page.getByRole('navigation', { name: 'Principal' });
-  await rooms.or(meansPage(page)).first().waitFor();
-  if (await meansPage(page).isVisible()) await signInAs(page, administrator);
-  await rooms.waitFor();
+  await signInAs(page, administrator);
+  await acceptCharterOnTheWay(page, rooms);
 }
 
 export async function openRequests(page: Page): Promise<void> {

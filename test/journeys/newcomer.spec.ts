@@ -3,7 +3,7 @@ import { anotherTab, openChromium, picture, type Chromium } from '../support/bro
 import { startStack, type Stack } from '../support/stack.ts';
 import { carryOut, confirm, openConsole, openRequests, openSheet, prepare } from './console.ts';
 import { Ledger } from './ledger.ts';
-import { acceptCharter, charterPage, enterPortal, fileAt, knockAtPortal, patientFiles, proveToBe, signInAs } from './sign-in.ts';
+import { acceptCharter, charterPage, fileAt, knockAtPortal, patientFiles, proveToBe, signInAs } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, beginSignIn, HeldTokens, portalClient, sentBack } from './tokens.ts';
 
 const MOINEVILLE = { id: 'dos-1001', structure: 'org-msp-moineville' };
@@ -36,7 +36,6 @@ describe('someone new comes, is let in, and is suspended', () => {
   }, 60_000);
 
   it('lets the administrator of the site find the request, approve it, and grant a role', async () => {
-    await enterPortal(sophie, stack, 'Sophie BERNARD');
     await openConsole(sophie, stack, 'Sophie BERNARD');
     await openRequests(sophie);
     await sophie.getByText('Infirmier').waitFor();

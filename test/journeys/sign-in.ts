@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Stack } from '../support/stack.ts';
 
 export const PSC = 'Pro Santé Connect';
@@ -32,8 +32,7 @@ export async function signInAs(page: Page, person: string): Promise<void> {
 export async function enterPortal(page: Page, stack: Stack, person: string): Promise<void> {
   await knockAtPortal(page, stack);
   await signInAs(page, person);
-  await acceptCharterIfAsked(page);
-  await patientFiles(page).waitFor();
+  await acceptCharterOnTheWay(page, patientFiles(page));
 }
 
 export const meansPage = (page: Page) => page.getByRole('heading', { name: 'Choisissez comment vous connecter' });
@@ -45,9 +44,11 @@ export async function acceptCharter(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'J’accepte la charte' }).click();
 }
 
-async function acceptCharterIfAsked(page: Page): Promise<void> {
-  await patientFiles(page).or(charterPage(page)).waitFor();
+/** Waits for a place, and accepts the charter when it is asked for first. */
+export async function acceptCharterOnTheWay(page: Page, place: Locator): Promise<void> {
+  await place.or(charterPage(page)).first().waitFor();
   if (await charterPage(page).isVisible()) await acceptCharter(page);
+  await place.waitFor();
 }
 
 /** What the portal shows of one file. */

@@ -78,7 +78,7 @@ export class HeldTokens {
   async tryDoors(file: { id: string; structure: string }): Promise<Doors> {
     const { access } = this.tokens;
     const [introspection, userinfo, decision, refresh] = await Promise.all([
-      oidc.tokenIntrospection(this.client, this.tokens.refresh).then(({ active }) => active),
+      oidc.tokenIntrospection(this.client, access).then(({ active }) => active),
       oidc.fetchUserInfo(this.client, access, this.sub).then(() => true, refused),
       this.decide(file),
       this.refresh(),

@@ -18,7 +18,6 @@ export async function openChromium(): Promise<Chromium> {
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--lang=fr-FR'],
-    env: { ...process.env, LANGUAGE: 'fr' },
   });
   const complaints: string[] = [];
   return {
