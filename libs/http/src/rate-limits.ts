@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { Refusal } from '@habilis/kernel';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Request, RequestHandler } from './request.ts';
+import type { Request } from './request.ts';
 
 export interface Budget {
   readonly points: number;
@@ -56,14 +56,6 @@ export class RateLimits {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       throw new Refusal('request.too-many', 'busy', { retryAfter: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) });
     }
-  }
-
-  /** Spends one point of a budget by network address before letting a request through. */
-  byAddress(name: BudgetName): RequestHandler {
-    return async (request, _response, next) => {
-      await this.spend(name, addressOf(request));
-      next();
-    };
   }
 }
 
