@@ -75,6 +75,7 @@ const signOut = z.strictObject({
 export const upstreamSettings = z
   .strictObject({
     label: z.string().min(1).max(60).describe('name people know it by'),
+    place: z.int().min(1).default(100).describe('where it stands among the means of signing in; 1 is the first'),
     logo: z
       .string()
       .regex(/^\/assets\//)

@@ -11,12 +11,14 @@ export interface OfferedMeans {
   readonly origins: readonly string[];
 }
 
-/** Every upstream of the configuration, in the order of its files. */
+/** Every upstream of the configuration, in the order in which people are offered them. */
 export class Upstreams {
   readonly #all: ReadonlyMap<string, Upstream>;
 
   constructor(settings: ReadonlyMap<string, UpstreamSettings>, options: UpstreamOptions) {
-    this.#all = new Map([...settings].map(([id, each]) => [id, new Upstream(id, each, options)]));
+    this.#all = new Map(
+      [...settings].sort(([, one], [, other]) => one.place - other.place).map(([id, each]) => [id, new Upstream(id, each, options)]),
+    );
   }
 
   /** @throws Refusal `upstream.unknown` (unknown) */

@@ -61,6 +61,6 @@ export class Answers {
 const MACHINES = /^\/(api|access|assets|health|\.well-known)(\/|$)/;
 
 /** Whether a person is looking at a page, rather than a program at an interface. */
-export function browsing(request: Request): boolean {
+function browsing(request: Request): boolean {
   return !MACHINES.test(request.path) && request.accepts(['application/json', 'text/html']) === 'text/html';
 }

@@ -6,7 +6,7 @@ import type { Request } from './request.ts';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Carries the token when a script asks; forms carry it in a hidden field of the name `csrf`. */
-export const CSRF_HEADER = 'x-habilis-csrf';
+const CSRF_HEADER = 'x-habilis-csrf';
 
 /** The anti-forgery token of a session. Derived, so there is nothing to store; it does not give the session away. */
 export function csrfFor(sessionId: string): string {

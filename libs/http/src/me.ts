@@ -3,7 +3,7 @@ import { type Caller, Refusal } from '@habilis/kernel';
 import type { Request } from './request.ts';
 
 /** The caller of a request. @throws Refusal `session.required` (unauthenticated) */
-export function callerOf(request: Request): Caller {
+function callerOf(request: Request): Caller {
   if (!request.me) throw new Refusal('session.required', 'unauthenticated');
   return request.me;
 }

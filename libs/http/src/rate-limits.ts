@@ -18,7 +18,7 @@ export interface Budget {
  * lock out anyone. A whole hospital may come from one address, so the budgets by address are wide.
  */
 // prettier-ignore
-export const BUDGETS = {
+const BUDGETS = {
   'sign-in':   { points: 300,   seconds: 60, kept: 'database' }, // by address: sign-ins begun and returns from upstream
   'page':      { points: 1_200, seconds: 60, kept: 'memory' },   // by address: pages rendered by the server
   'own-act':   { points: 30,    seconds: 60, kept: 'database' }, // by account: what a person does to their own account

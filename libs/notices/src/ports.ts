@@ -20,24 +20,3 @@ export abstract class AddressBook {
   abstract administrators(organisation: string, t: Date): Promise<string[]>;
   abstract organisationName(organisation: string): Promise<string | undefined>;
 }
-
-/** Something owed to the world about someone, and whether it was acknowledged. */
-export interface Delivery {
-  readonly id: string;
-  readonly topic: string;
-  /** The portal told, where it is one. */
-  readonly portal: string | null;
-  /** Which mail, where it is one. */
-  readonly mail: string | null;
-  readonly dueAt: Date;
-  readonly attempts: number;
-  readonly state: 'owed' | 'acknowledged' | 'given-up';
-  readonly acknowledgedAt: Date | null;
-  readonly lastError: string | null;
-}
-
-/** The ledger: what was owed about someone, to whom, and who acknowledged when. @fr accusés de réception */
-export abstract class Deliveries {
-  /** The latest first, a hundred at most. @param id an account or a client */
-  abstract about(id: string): Promise<Delivery[]>;
-}

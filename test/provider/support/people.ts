@@ -47,7 +47,11 @@ export function people(db: Database) {
         details: Record<string, unknown>;
       }[],
     owed: async (topic: string) =>
-      (await run('owed', 'select payload, attempts, last_error as error, acknowledged_at as at from outbox where topic = $1 order by created_at', [topic])) as {
+      (await run(
+        'owed',
+        'select payload, attempts, last_error as error, acknowledged_at as at from outbox where topic = $1 order by created_at',
+        [topic],
+      )) as {
         payload: Record<string, unknown>;
         attempts: number;
         error: string | null;

@@ -17,7 +17,7 @@ export function rolesFor(me: Caller, policy: Policy, action: 'grant' | 'revoke')
     .filter(({ organisations }) => organisations.length > 0);
 }
 
-export const roleView = ({ name, fr, portal }: PolicyRole) => ({ id: name, name: fr, portal });
+const roleView = ({ name, fr, portal }: PolicyRole) => ({ id: name, name: fr, portal });
 
 /** A role that left the policy keeps its id for a name: grants of it stay on record. */
 export function roleNamed(policy: Policy, name: string) {

@@ -3,7 +3,10 @@ import { Body, Controller, Get, HttpCode, Module, Param, Post, Query } from '@ne
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { z } from 'zod';
-import { ApiDescription, OpenApiController, Operation, openApiDocument, routesOf } from './index.ts';
+import { openApiDocument } from './document.ts';
+import { ApiDescription, OpenApiController } from './openapi.controller.ts';
+import { Operation } from './operation.ts';
+import { routesOf } from './routes.ts';
 
 const checks = (schema: z.ZodType) => ({ schema, transform: (value: unknown) => schema.parse(value) });
 

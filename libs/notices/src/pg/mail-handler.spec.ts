@@ -2,7 +2,7 @@ import path from 'node:path';
 import { appendFact, sql, type Database } from '@habilis/database';
 import type { Fact } from '@habilis/kernel';
 import { NOTICES, Postman, type Mail } from '@habilis/notices';
-import { mailHandler, PgAddressBook, PgDeliveries } from '@habilis/notices/pg';
+import { mailHandler, PgAddressBook } from '@habilis/notices/pg';
 import { loadSentences } from '@habilis/pages';
 import { freshDatabase } from '@habilis/test/database';
 
@@ -111,16 +111,5 @@ describe('mails', () => {
     const facts = [...new Set<string>(NOTICES.map(({ fact }) => fact))].sort();
     for (const what of [...facts, 'session.opened', 'hold.quarantine', 'decision.denied']) await happen({ what });
     expect((await owed()).map(({ payload }) => (payload as { fact: string }).fact).sort()).toEqual(facts);
-  });
-
-  it('and what portals are told make one ledger about a person', async () => {
-    await happen({ what: 'account.approve' });
-    await deliver();
-    await run(`insert into outbox (id, topic, about, payload, due_at, attempts, last_error) values ('out-l', 'portal.logout', 'acc-nadia', '{"client":"dossiers"}', now(), 3, 'HTTP 503')`); // prettier-ignore
-    expect(await new PgDeliveries(db).about('acc-nadia')).toMatchObject([
-      { topic: 'portal.logout', portal: 'dossiers', mail: null, state: 'owed', attempts: 3, lastError: 'HTTP 503', acknowledgedAt: null },
-      { topic: 'mail.send', portal: null, mail: 'request-approved', state: 'acknowledged', acknowledgedAt: expect.any(Date) },
-    ]);
-    expect(await new PgDeliveries(db).about('acc-sophie')).toEqual([]);
   });
 });
