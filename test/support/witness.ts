@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import pg from 'pg';
 
 /** Everything that is kept of one account, as the database has it. */
@@ -85,7 +86,7 @@ export class Witness {
       await holder.query(lock, values);
       const answers = Promise.allSettled(requests.map((each) => each()));
       const early = await this.#waiting(requests.length, answers);
-      if (early) throw new Error(`answered without waiting: ${JSON.stringify(early).slice(0, 2000)}`);
+      if (early) throw new Error(`answered without waiting: ${inspect(early, { depth: 4 })}`);
       const other = meanwhile?.();
       if (other) await this.#waiting(requests.length + 1, other);
       await holder.query('rollback');
@@ -96,8 +97,21 @@ export class Witness {
     }
   }
 
+  /** Waits until every transaction of the service that runs now has ended, those of a killed process included. */
+  async settled(): Promise<void> {
+    const [{ now } = { now: new Date() }] = await this.query<{ now: Date }>('select clock_timestamp() as now');
+    const running = () =>
+      this.query(`select 1 from pg_stat_activity where datname = current_database() and application_name = 'habilis' and xact_start < $1`, [
+        now,
+      ]);
+    for (const until = Date.now() + 20_000; (await running()).length > 0;) {
+      if (Date.now() > until) throw new Error('a transaction of the service goes on for ever');
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
   /**
-   * Looks until `count` statements of the service wait for a lock.
+   * Looks until `count` statements of the service wait for a lock, those of its outbox worker aside.
    *
    * @returns what `or` came to, when it came first
    * @throws Error with what the service does instead, after 20 s
@@ -108,7 +122,7 @@ export class Witness {
     for (const until = Date.now() + 20_000; ;) {
       const busy = await this.query<{ wait_event_type: string | null; query: string }>(
         `select wait_event_type, left(query, 120) as query from pg_stat_activity
-         where datname = current_database() and application_name = 'habilis' and state <> 'idle'`,
+         where datname = current_database() and application_name = 'habilis' and state <> 'idle' and query not like 'update outbox%'`,
       );
       if (busy.filter((each) => each.wait_event_type === 'Lock').length >= count) return undefined;
       if (came) return came.value;

@@ -1,0 +1,173 @@
+import { personaById } from '../../apps/simulator/src/personas.ts';
+import { Desk } from '../support/desk.ts';
+import { Dossiers } from '../support/dossiers.ts';
+import { enrol } from '../support/enrolled.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { Visitor } from '../support/visitor.ts';
+import { Witness, type Kept } from '../support/witness.ts';
+
+const BRIEY = 'org-cpts-briey';
+const ROLE = 'dossiers:care-professional';
+const IN_A_MONTH = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
+const [SURVIVOR, VICTIM] = [0, 1] as const;
+
+let stack: Stack;
+let witness: Witness;
+let dossiers: Dossiers;
+let sophie: Desk;
+beforeAll(async () => {
+  stack = await startStack({ replicas: 2 });
+  witness = new Witness(stack.databaseUrl);
+  dossiers = new Dossiers(stack);
+  sophie = await Desk.open(stack, 'sophie-bernard');
+}, 120_000);
+afterAll(async () => {
+  await witness?.close();
+  await stack?.stop();
+});
+
+/** Someone does something, at the replica told; as often as it takes. */
+interface Doing {
+  /** Undefined while nobody has an account yet. */
+  account(): Promise<string | undefined>;
+  /** Ends when it has been acknowledged. */
+  go(at: number): Promise<void>;
+  /** The fact it leaves. */
+  readonly fact: string;
+}
+
+const acknowledged = ({ status, body }: { status: number; body: unknown }) => {
+  if (status !== 200) throw new Error(JSON.stringify(body));
+};
+const act = async (account: string, path: string, form: object, fact: string): Promise<Doing> => ({
+  account: async () => account,
+  go: async (at) => acknowledged(await sophie.act(`/members/${account}/${path}`, form, at)),
+  fact,
+});
+const versioned = async (account: string, form: object) => ({ ...form, version: (await witness.kept(account)).version });
+const accountOf = async (persona: string) => (await witness.accountsOf(personaById(persona)!.nationalId!))[0];
+/** Also an account that would be there without anything of its identity. */
+const named = async (persona: string) => {
+  const { given, family } = personaById(persona)!;
+  const [row] = await witness.query<{ id: string }>('select id from account where given_name = $1 and family_name = $2', [given, family]);
+  return row?.id;
+};
+const member = async (persona: string) => (await enrol(stack.databaseUrl, BRIEY, persona))[0]!;
+
+/** Each kind of commit, made ready to happen to someone. */
+const KINDS = {
+  'an approval': async (persona: string) => {
+    await new Visitor(stack, persona).enter((await dossiers.begin()).url);
+    const account = (await accountOf(persona))!;
+    return act(account, 'approve', await versioned(account, { organisation: BRIEY, why: 'identity-verified' }), 'account.approve');
+  },
+  'a grant': async (persona: string) =>
+    act(await member(persona), 'grants', { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' }, 'role.granted'),
+  'a role taken back': async (persona: string) => {
+    const account = await member(persona);
+    acknowledged(await sophie.act(`/members/${account}/grants`, { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' }));
+    const [{ id } = { id: '' }] = await witness.query<{ id: string }>('select id from role_grant where account_id = $1', [account]);
+    return act(account, `grants/${id}/revoke`, { why: 'review' }, 'role.revoked');
+  },
+  'a suspension': async (persona: string) => {
+    const account = await member(persona);
+    const form = { organisation: BRIEY, why: 'security-incident', from: null, until: null };
+    return act(account, 'suspend', await versioned(account, form), 'hold.suspension');
+  },
+  'a departure': async (persona: string) => {
+    const account = await member(persona);
+    return act(account, 'departure', await versioned(account, { organisation: BRIEY, why: 'retired', on: null }), 'membership.end');
+  },
+  'an answer to the charter': async (persona: string) => {
+    const account = await member(persona);
+    const visitor = new Visitor(stack, persona);
+    const charter = await visitor.prove(await visitor.leave(await visitor.go((await dossiers.begin()).url)));
+    const go = async (at: number) => {
+      visitor.at = at;
+      if (!Dossiers.hasCode(await visitor.acceptCharter(charter))) throw new Error('no code');
+    };
+    return { account: async () => account, go, fact: 'charter.accepted' };
+  },
+  'a closing': async (persona: string) => {
+    const account = await member(persona);
+    const visitor = new Visitor(stack, persona);
+    await visitor.enter(`${stack.issuer}/session/sign-in?for=own`);
+    const page = await visitor.go(`${stack.issuer}/moi/cloture`);
+    const go = async (at: number) => {
+      visitor.at = at;
+      const { text } = await visitor.submit(page, '/moi/cloture', { why: 'no-longer-needed' });
+      if (!/CL-\d{4}-\d\d-\d\d-/.test(text)) throw new Error(text);
+    };
+    return { account: async () => account, go, fact: 'account.close' };
+  },
+  'a first arrival': async (persona: string) => {
+    const go = async (at: number) => {
+      const visitor = new Visitor(stack, persona);
+      visitor.at = at;
+      const { text } = await visitor.enter((await dossiers.begin()).url);
+      if (!text.includes('attend la décision')) throw new Error(text);
+    };
+    return { account: () => named(persona), go, fact: 'account.request' };
+  },
+  'a sign-in': async (persona: string) => {
+    const account = await member(persona);
+    const visitor = new Visitor(stack, persona);
+    await visitor.enter((await dossiers.begin()).url);
+    const go = async (at: number) => {
+      visitor.at = at;
+      if (!Dossiers.hasCode(await visitor.go((await dossiers.begin()).url))) throw new Error('no code');
+    };
+    return { account: async () => account, go, fact: 'sign-in.completed' };
+  },
+} satisfies Record<string, (persona: string) => Promise<Doing>>;
+type Kind = keyof typeof KINDS;
+
+const count = (facts: readonly string[] | undefined, fact: string) => facts?.filter((each) => each === fact).length ?? 0;
+
+/** Where the transactions are when the process dies, and whom they are about. */
+// prettier-ignore
+const ROUNDS: readonly [string, string, Partial<Record<Kind, string>>][] = [
+  ['once the state is written and the fact is not', 'lock table fact in access exclusive mode', {
+    'an approval': 'nadia-haddad', 'a grant': 'thomas-renaud', 'a role taken back': 'layla-ben-youssef', 'a suspension': 'amelie-roux',
+    'a departure': 'hugo-faure', 'an answer to the charter': 'isabelle-garnier', 'a closing': 'julie-martin-a',
+    'a first arrival': 'gilles-lambert', 'a sign-in': 'marie-eleonore' }],
+  ['once state and fact are written and what is owed is not', 'lock table outbox in access exclusive mode', {
+    'an approval': 'julie-martin-b', 'a suspension': 'lucas-petit', 'a departure': 'paul-gauthier', 'a closing': 'denis-marchand',
+    'a first arrival': 'ines-caron' }],
+];
+
+describe.each(ROUNDS)('a replica killed %s', (_, lock, people) => {
+  const kinds = Object.keys(people) as Kind[];
+  const doings = new Map<Kind, Doing>();
+  const before = new Map<Kind, Kept | undefined>();
+  const kept = async (kind: Kind) => {
+    const account = await doings.get(kind)!.account();
+    return account === undefined ? undefined : witness.kept(account);
+  };
+  let answers: PromiseSettledResult<void>[];
+
+  beforeAll(async () => {
+    if (stack.iam[VICTIM]!.child.signalCode) await stack.restart(VICTIM);
+    for (const kind of kinds) doings.set(kind, await KINDS[kind](people[kind]!));
+    for (const kind of kinds) before.set(kind, await kept(kind));
+    const requests = kinds.map((kind) => () => doings.get(kind)!.go(VICTIM));
+    answers = await witness.holding(lock, [], requests, () => stack.iam[VICTIM]!.stop('SIGKILL'));
+    await witness.settled();
+  }, 60_000);
+
+  it('acknowledges nothing', () => {
+    expect(answers.map(({ status }) => status)).toEqual(kinds.map(() => 'rejected'));
+  });
+
+  it.each(kinds)('leaves nothing of %s', async (kind) => {
+    expect(await kept(kind)).toEqual(before.get(kind));
+  });
+
+  it.each(kinds)('lets the other replica take up %s', async (kind) => {
+    const { go, fact } = doings.get(kind)!;
+    await go(SURVIVOR);
+    const after = await kept(kind);
+    expect(count(after?.facts, fact)).toBe(count(before.get(kind)?.facts, fact) + 1);
+    expect(after).not.toEqual(before.get(kind));
+  });
+});
