@@ -46,12 +46,13 @@ export class ActivityController {
 
   private moment({ at, what, by, organisation }: RecordedFact, me: Caller, t: Translate): Moment {
     const detail = organisation === undefined ? undefined : this.names.organisation(organisation);
-    return { at, title: t(`facts.${what}`), by: whom(by, me, t), ...(detail && { detail }) };
+    return { at, title: t(`facts.${what}`), by: this.whom(by, me, t), ...(detail && { detail }) };
   }
-}
 
-function whom(by: string, me: Caller, t: Translate): string {
-  if (by === me.id) return t('own.activity.you');
-  if (by === 'someone') return t('own.activity.somebody');
-  return by.startsWith('client:') ? t('own.activity.portal', { portal: by.slice('client:'.length) }) : t('own.activity.system');
+  private whom(by: string, me: Caller, t: Translate): string {
+    if (by === me.id) return t('own.activity.you');
+    if (by === 'someone') return t('own.activity.somebody');
+    const [kind, id = ''] = by.split(':');
+    return kind === 'client' ? t('own.activity.portal', { portal: this.names.portal(id) }) : t('own.activity.system');
+  }
 }

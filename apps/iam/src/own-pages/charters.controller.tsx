@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
-import { CharterStore } from '@habilis/charter';
+import { CharterStore, type CharterAnswer } from '@habilis/charter';
 import { shaped } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
-import { Actions, Badge, ButtonLink, EmptyState, Prose, Table, Time } from '@habilis/pages';
+import { Actions, Badge, ButtonLink, Definition, EmptyState, Prose, Time, type Translate } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { WebSession } from '../session/web-sessions.ts';
@@ -29,26 +29,16 @@ export class ChartersController {
     this.frame.show(request, response, {
       title: t('own.charters.title'),
       lead: t('own.charters.lead'),
-      width: 'wide',
       children: (
         <>
           {answers.length === 0 && <EmptyState title={t('own.charters.none')} />}
-          {answers.length > 0 && (
-            <Table
-              caption={t('own.charters.title')}
-              columns={['organisation', 'version', 'answer', 'at'].map((key) => t(`own.charters.${key}`))}
-              rows={answers.map(({ organisation, version, answer, at }) => [
-                this.names.organisation(organisation),
-                <a key="text" href={`/moi/chartes/${organisation}/${version}`}>
-                  {version}
-                </a>,
-                <Badge key="answer" kind={answer === 'accepted' ? 'success' : 'warning'}>
-                  {t(`own.charters.${answer}`)}
-                </Badge>,
-                <Time key="at" at={at} />,
-              ])}
-            />
-          )}
+          <ul role="list">
+            {answers.map((answer) => (
+              <li key={`${answer.organisation} ${answer.at.toISOString()}`}>
+                <OneAnswer t={t} answer={answer} organisation={this.names.organisation(answer.organisation)} />
+              </li>
+            ))}
+          </ul>
           <Actions>
             <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
           </Actions>
@@ -82,4 +72,31 @@ export class ChartersController {
       ),
     });
   }
+}
+
+function OneAnswer({
+  t,
+  answer: { organisation, version, answer, at },
+  organisation: name,
+}: {
+  t: Translate;
+  answer: CharterAnswer;
+  organisation: string;
+}) {
+  return (
+    <>
+      <h2>
+        {name} <Badge kind={answer === 'accepted' ? 'success' : 'warning'}>{t(`own.charters.${answer}`)}</Badge>
+      </h2>
+      <Definition
+        items={[
+          { term: t('own.charters.at'), value: <Time at={at} /> },
+          {
+            term: t('own.charters.text'),
+            value: <a href={`/moi/chartes/${organisation}/${version}`}>{t('own.charters.read', { version })}</a>,
+          },
+        ]}
+      />
+    </>
+  );
 }
