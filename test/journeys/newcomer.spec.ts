@@ -103,13 +103,18 @@ describe('someone new comes, is let in, and is suspended', () => {
   it('shows the administrator what was done, why, and which portals know', async () => {
     await sophie.reload();
     await sophie.getByText('Incident de sécurité').first().waitFor();
-    const portals = sophie.getByRole('region', { name: 'Portails prévenus' });
-    await portals
-      .getByText(/Confirmé le/)
-      .first()
-      .waitFor();
-    await picture(sophie, 'console-fiche');
+    const told = sophie.getByRole('region', { name: 'Portails prévenus' }).getByText(/Confirmé le/);
+    await told.first().waitFor();
   }, 30_000);
+
+  it('shows the security officer how it came about', async () => {
+    const marc = await chromium.someone();
+    await openConsole(marc, stack, 'Marc LEFÈVRE');
+    await openSheet(marc, 'Nadia HADDAD');
+    const timeline = marc.getByRole('region', { name: 'Historique' });
+    for (const fact of ['Charte acceptée', 'Habilitation accordée', 'Accès suspendu']) await timeline.getByText(fact).first().waitFor();
+    await picture(marc, 'console-fiche');
+  }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
     expect(chromium.complaints).toEqual([]);

@@ -38,10 +38,7 @@ describe('a person and their own account', () => {
     await own.getByRole('link', { name: /Mes chartes/ }).click();
     await own.getByText('Acceptée').waitFor();
     await picture(own, 'moi-chartes');
-    await own
-      .getByRole('row', { name: /CPTS du Pays de Briey/ })
-      .getByRole('link')
-      .click();
+    await own.getByRole('link', { name: 'Lire la version 1' }).click();
     await own.getByRole('heading', { name: 'Article 8 – Votre engagement' }).waitFor();
     await own.close();
   }, 60_000);

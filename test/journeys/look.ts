@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { picture } from '../support/browser.ts';
+
+const { source } = createRequire(import.meta.url)('axe-core') as typeof axe;
+const SCHEMES = ['light', 'dark'] as const;
+const WIDTHS = [1280, 390] as const;
+const NARROWEST = 320;
+
+/**
+ * What is wrong with a page as people meet it: axe in light and dark, wide and narrow; sideways scrolling on the
+ * narrowest screen; a content policy that would let something in.
+ *
+ * @returns one line for each thing wrong; leaves the page light and wide
+ */
+export async function whatIsWrong(page: Page, name: string): Promise<string[]> {
+  const wrong = new Set<string>();
+  await page.evaluate(source);
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await picture(page, `${name}-${width}-${colorScheme}`);
+      for (const each of await axeFindings(page)) wrong.add(`${name}, ${colorScheme} at ${width} px: ${each}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: NARROWEST, height: 640 });
+  await picture(page, `${name}-${NARROWEST}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > NARROWEST) wrong.add(`${name}: ${wide} px wide on a screen of ${NARROWEST}`);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  return [...wrong];
+}
+
+async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }));
+  return violations.map(({ id, help, nodes }) => `${id} (${help}) ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+/** The parts of a page's policy that let something in, beyond what its kind needs. */
+export function policyGaps(policy: string | null, kind: 'page' | 'app'): string[] {
+  const needed = [
+    `default-src 'none'`,
+    `base-uri 'none'`,
+    `frame-ancestors 'none'`,
+    `require-trusted-types-for 'script'`,
+    'form-action ',
+    ...(kind === 'app' ? [`script-src 'self'`] : []),
+  ];
+  const gaps = needed.filter((each) => !policy?.includes(each)).map((each) => `lacks ${each}`);
+  if (/unsafe-|\*|data:|blob:|https?:(?!\/\/)/.test(policy ?? '')) gaps.push(`opens too much: ${policy}`);
+  if (kind === 'page' && /script-src/.test(policy ?? '')) gaps.push('lets scripts in');
+  return gaps;
+}
+
+/** Bytes on the wire, compressed, of everything a browser fetches to show an address. */
+export async function weight(page: Page, address: string): Promise<{ bytes: number; files: string[] }> {
+  const fetched = new Map<string, Promise<number>>();
+  page.on('response', (response) => {
+    const { origin, pathname } = new URL(response.url());
+    if (origin !== new URL(address).origin || pathname.startsWith('/api/')) return;
+    fetched.set(
+      pathname,
+      response.body().then(
+        (body) => gzipSync(body, { level: 6 }).length,
+        () => 0,
+      ),
+    );
+  });
+  await page.goto(address, { waitUntil: 'networkidle' });
+  const sizes = await Promise.all(fetched.values());
+  return { bytes: sizes.reduce((sum, each) => sum + each, 0), files: [...fetched.keys()] };
+}
