@@ -28,6 +28,7 @@ describe('someone new comes, is let in, and is suspended', () => {
 
   it('tells someone unknown that their request waits, and lets them no further', async () => {
     await knockAtPortal(nadia, stack);
+    await picture(nadia, 'connexion', false);
     await signInAs(nadia, 'Nadia HADDAD');
     await nadia.getByText('attend la décision').waitFor();
     await picture(nadia, 'attente');
@@ -59,7 +60,7 @@ describe('someone new comes, is let in, and is suspended', () => {
     await charterPage(nadia).waitFor();
     await acceptCharter(nadia);
     await patientFiles(nadia).waitFor();
-    await picture(nadia, 'portail');
+    await picture(nadia, 'portail', false);
     for (const open of ['dos-1001', 'dos-1004', 'dos-1005']) expect(await fileAt(nadia, open)).toMatchObject({ allowed: true });
     for (const shut of ['dos-1002', 'dos-1003']) {
       const { allowed, says } = await fileAt(nadia, shut);
@@ -113,7 +114,7 @@ describe('someone new comes, is let in, and is suspended', () => {
     await openSheet(marc, 'Nadia HADDAD');
     const timeline = marc.getByRole('region', { name: 'Historique' });
     for (const fact of ['Charte acceptée', 'Habilitation accordée', 'Accès suspendu']) await timeline.getByText(fact).first().waitFor();
-    await picture(marc, 'console-fiche');
+    await picture(marc, 'console-fiche', false);
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {

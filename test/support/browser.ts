@@ -51,12 +51,16 @@ async function someone(browser: Browser, complaints: string[], options: BrowserC
 /** Another tab of the same person's browser. */
 export const anotherTab = (page: Page): Promise<Page> => page.context().newPage();
 
-/** Keeps what the page looks like, in the folder that `HABILIS_PICTURES` names; does nothing without it. */
-export async function picture(page: Page, name: string): Promise<void> {
+/**
+ * Keeps what the page looks like, in the folder that `HABILIS_PICTURES` names; does nothing without it.
+ *
+ * @param fullPage false: only what a screen shows at once
+ */
+export async function picture(page: Page, name: string, fullPage = true): Promise<void> {
   const folder = process.env['HABILIS_PICTURES'];
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
 }
 
 /**

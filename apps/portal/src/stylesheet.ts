@@ -9,6 +9,7 @@ html { font: 1.0625rem/1.55 Georgia, 'Noto Serif', 'Liberation Serif', serif; ba
 body { max-width: 52rem; margin: 0 auto; padding: 0 1rem 3rem; overflow-wrap: break-word; }
 header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; padding: 1rem 0; border-bottom: 3px double var(--line); margin-bottom: 1.5rem; }
 header form { margin-left: auto; }
+header .note { flex: 1 1 10rem; }
 .name { font-size: 1.25rem; font-weight: 700; margin: 0; }
 .note { color: var(--soft); margin: 0; }
 h1 { font-size: 1.7rem; line-height: 1.2; }
