@@ -25,3 +25,10 @@ export const shortDay = (iso: string) => formatted(iso, { day: '2-digit', month:
 
 /** Today in Paris, as a date field wants it: `2026-12-03`. */
 export const today = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now);
+
+/** The day so many days after today in Paris, as a date field wants it. */
+export function inDays(days: number, now = new Date()): string {
+  const date = new Date(`${today(now)}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}

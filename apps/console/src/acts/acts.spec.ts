@@ -52,7 +52,7 @@ describe('the consequences of an act, in sentences', () => {
 
   it('begin with what the person loses, then when, what ends and who is told', () => {
     expect(said({})).toEqual([
-      "Claire Moreau n'aura plus aucun accès aux portails de CPTS du Pays de Briey.",
+      'Claire Moreau n’aura plus aucun accès aux portails de CPTS du Pays de Briey.',
       'Effet immédiat.',
       '2 sessions ouvertes prennent fin.',
       'Portails prévenus : Dossiers, Agenda.',
@@ -77,7 +77,7 @@ describe('the consequences of an act, in sentences', () => {
 
   it('warn that a role is worth nothing while access is limited', () => {
     expect(said({ act: 'grant', reach: { before: 'nowhere', after: 'nowhere' } })).toContain(
-      "Le rôle restera sans effet tant que l'accès est limité.",
+      'Le rôle restera sans effet tant que l’accès est limité.',
     );
   });
 });

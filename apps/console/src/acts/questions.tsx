@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useRoles } from '../api/queries.ts';
-import { today } from '../when.ts';
+import { inDays, today } from '../when.ts';
 import { t } from '../words.ts';
 import { ACTS, type Answers, type Doing, type Question } from './acts.ts';
 
@@ -55,8 +55,14 @@ function RoleChoice(props: { organisation: string; value: string; set: Props['se
   const options = roles
     .filter(({ organisations }) => !organisation || organisations.includes(organisation))
     .map(({ id, name, portal }) => [id, portal ? `${name} (${portal})` : name] as const);
-  return <Choice name="role" value={value} options={options} change={(role) => set({ role })} gap={missing && !value} />;
+  const choose = (role: string) => set({ role, until: endFor(roles.find(({ id }) => id === role)?.maxDays ?? null) });
+  return <Choice name="role" value={value} options={options} change={choose} gap={missing && !value} />;
 }
+
+const YEAR = 365;
+
+/** The end proposed for a role that has to have one: a year, or the longest it may last. */
+const endFor = (maxDays: number | null) => (maxDays === null ? '' : inDays(Math.min(YEAR, maxDays)));
 
 function Choice(props: {
   name: 'organisation' | 'role';

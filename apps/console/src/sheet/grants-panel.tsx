@@ -2,6 +2,7 @@ import type { Grant, Sheet } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
 import { day } from '../when.ts';
 import { t } from '../words.ts';
+import { authorOf } from './author-words.ts';
 import { useReasonWords } from './reason-words.ts';
 
 const TONE = { counts: 'success', coming: 'warning', over: 'info', revoked: 'info', 'holder-limited': 'warning' } as const;
@@ -36,7 +37,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
         <p className="hint">
           {grant.revokedAt
             ? t('grant.revoked-on', { day: day(grant.revokedAt) })
-            : [reason(grant.why), t('member.by', { who: grant.by.name })].filter(Boolean).join(', ')}
+            : [reason(grant.why), t('member.by', { who: authorOf(grant) })].filter(Boolean).join(', ')}
         </p>
       </div>
       {revoke && (

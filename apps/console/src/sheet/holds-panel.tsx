@@ -2,6 +2,7 @@ import type { Hold, Sheet } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
 import { t } from '../words.ts';
 import { holdPeriod } from './hold-words.ts';
+import { authorOf } from './author-words.ts';
 import { useReasonWords } from './reason-words.ts';
 
 const TONE = { felt: 'danger', coming: 'warning', over: 'info' } as const;
@@ -44,7 +45,7 @@ function HoldLine({ hold, lift }: { hold: Hold; lift?: ((hold: Hold) => void) | 
         <p>
           {hold.organisation?.name ?? t('hold.whole')}, {holdPeriod(hold)}
         </p>
-        <p className="hint">{[reason(hold.why), t('member.by', { who: hold.by.name })].filter(Boolean).join(', ')}</p>
+        <p className="hint">{[reason(hold.why), t('member.by', { who: authorOf(hold) })].filter(Boolean).join(', ')}</p>
       </div>
       {lift && (
         <button

@@ -4,7 +4,7 @@ import type { Fact } from '../api/types.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { moment } from '../when.ts';
 import { factWords, t } from '../words.ts';
-import { factAuthor } from './fact-words.ts';
+import { authorOf } from './author-words.ts';
 import { useReasonWords } from './reason-words.ts';
 
 /** What happened to this account, the latest first. */
@@ -40,7 +40,7 @@ function FactLine({ fact }: { fact: Fact }) {
       <time dateTime={fact.at}>{moment(fact.at)}</time>
       <p className="timeline-title">{factWords(fact.what)}</p>
       <p className="hint">
-        {[t('member.by', { who: factAuthor(fact) }), reason(fact.why), fact.organisation?.name, fact.source].filter(Boolean).join(' · ')}
+        {[t('member.by', { who: authorOf(fact) }), reason(fact.why), fact.organisation?.name, fact.source].filter(Boolean).join(' · ')}
       </p>
     </li>
   );

@@ -12,6 +12,7 @@ export function rolesFor(me: Caller, policy: Policy, action: 'grant' | 'revoke')
     .filter(({ implied }) => implied === null)
     .map((role) => ({
       ...roleView(role),
+      maxDays: role.maxDays ?? null,
       organisations: places.filter((organisation) => me.can(action, { type: 'Role', ...SOMEONE, role: role.name, organisation })),
     }))
     .filter(({ organisations }) => organisations.length > 0);

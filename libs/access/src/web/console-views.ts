@@ -120,9 +120,10 @@ export const GrantForm = z.strictObject({
 export const RevokeForm = z.strictObject({ why: z.enum(REVOKE_REASONS) });
 
 /** A role that I may grant, and where. */
-export const GrantableRole = RoleView.extend({ organisations: z.array(z.string()).describe('Where I may grant it') }).meta({
-  id: 'GrantableRole',
-});
+export const GrantableRole = RoleView.extend({
+  organisations: z.array(z.string()).describe('Where I may grant it'),
+  maxDays: z.int().nullable().describe('A grant ends within so many days; null: it may have no end'),
+}).meta({ id: 'GrantableRole' });
 export const GrantableRoles = z.strictObject({ items: z.array(GrantableRole) }).meta({ id: 'GrantableRoles' });
 
 const Reason = z.strictObject({ code: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'Reason' });

@@ -169,6 +169,7 @@ describe('the console, to an administrator', () => {
     const roles = GrantableRoles.parse((await admin.get('roles').expect(200)).body).items;
     expect(roles.map(({ id }) => id)).toEqual(expect.arrayContaining(['security-officer', 'dossiers:care-professional']));
     expect(roles.map(({ id }) => id)).not.toContain('member');
+    expect(roles.find(({ id }) => id === 'security-officer')?.maxDays).toBe(1096);
     const { acts } = ReasonsView.parse((await admin.get('reasons').expect(200)).body);
     expect(acts['suspend']!.map(({ code }) => code)).toContain('security-incident');
     expect(acts['revoke']!.every(({ fr }) => fr.length > 3)).toBe(true);
