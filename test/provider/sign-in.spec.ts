@@ -141,7 +141,7 @@ describe('someone who may not enter', () => {
     const zoe = await world.member('zoe');
     await world.they.hold(zoe, 'suspension', new Date(Date.now() - 1000), new Date('2099-01-01T00:00:00+01:00'));
     const seen = await turnedAway(zoe);
-    expect(textOf(seen.page.html)).toContain('Votre accès est suspendu. Jusqu’au 1 janvier 2099');
+    expect(textOf(seen.page.html)).toContain('Votre accès est suspendu. Jusqu’au 1er janvier 2099');
     expect(await world.site.provider.sessions.of(zoe)).toEqual([]);
     expect(await leaves(seen)).toBe('access_denied');
     expect(await facts(zoe)).toEqual(['sign-in.refused: standing']);
