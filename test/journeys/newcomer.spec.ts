@@ -50,7 +50,6 @@ describe('someone new comes, is let in, and is suspended', () => {
       act: 'Accorder un rôle',
       role: 'Professionnel de l’équipe de soins',
       why: 'Nouvelles fonctions',
-      until: nextYear(),
     });
     await sophie.getByText('Nouvelles fonctions, par Sophie BERNARD').waitFor();
   }, 60_000);
@@ -121,5 +120,3 @@ describe('someone new comes, is let in, and is suspended', () => {
     expect(chromium.complaints).toEqual([]);
   });
 });
-
-const nextYear = () => `${new Date().getFullYear() + 1}-06-30`;
