@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@habilis/kernel';
-import type { Client, Interaction, Provider, Session } from 'oidc-provider';
+import type { Client, Configuration, Interaction, Provider, Session } from 'oidc-provider';
 import { browserLabel } from './browser-label.ts';
+import { LIFETIME } from './lifetimes.ts';
 
 /** What a session remembers besides what the engine knows; shown to the person on their own page. */
 export interface SessionExtras {
@@ -17,6 +18,7 @@ export interface InteractionExtras {
   turnedAway?: { accountId: string };
 }
 
+type SessionCookie = NonNullable<NonNullable<Configuration['cookies']>['long']>;
 type Model = { IN_PAYLOAD: string[]; prototype: Record<string, unknown> };
 
 /** Tells one portal of one sign-out. */
@@ -28,9 +30,10 @@ export type TellPortal = (client: Client, accountId: string, sid: string) => Pro
  * All changes to the engine's classes are here, one by one, so that an upgrade has one page to check.
  *
  * @param owe puts the news of a sign-out where it is delivered from, however long the portal is away
+ * @param cookie how the session's cookie is set
  * @returns the engine's own way to deliver it, now
  */
-export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock): TellPortal {
+export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock, cookie: SessionCookie): TellPortal {
   keepAlso(provider.Session as unknown as Model, ['since', 'agent', 'upstream']);
   keepAlso(provider.Grant as unknown as Model, ['activity']);
   keepAlso(provider.Interaction as unknown as Model, ['turnedAway']);
@@ -46,6 +49,7 @@ export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock):
     this.jti = randomBytes(32).toString('base64url');
     this.touched = true;
   };
+  keepNewSessions(provider, session, cookie);
 
   const client = (provider.Client as unknown as Model).prototype;
   const deliver = client['backchannelLogout'] as (this: Client, accountId: string, sid: string) => Promise<void>;
@@ -53,6 +57,20 @@ export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock):
     return owe(this, accountId, sid);
   };
   return (each, accountId, sid) => deliver.call(each, accountId, sid);
+}
+
+/**
+ * Refusing a device's form to someone without a session, the engine hands out a new form, whose session it then saves
+ * as if it had been saved before, and fails. Such a session is kept as any new one is, so that the new form works.
+ */
+function keepNewSessions(provider: Provider, session: Model['prototype'], cookie: SessionCookie): void {
+  const persist = session['persist'] as (this: Session) => Promise<string>;
+  session['persist'] = function (this: Session): Promise<string> {
+    if (this.exp !== undefined) return persist.call(this);
+    const { ctx } = provider.constructor as typeof Provider;
+    ctx?.oidc.cookies.set(provider.cookieName('session'), this.jti, cookie);
+    return this.save(LIFETIME.sessionIdle);
+  };
 }
 
 function keepAlso(model: Model, names: readonly string[]): void {

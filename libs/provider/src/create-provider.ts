@@ -3,6 +3,7 @@ import type { Sentences } from '@habilis/pages';
 import { Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { adjustEngine, type TellPortal } from './adjust-engine.ts';
 import { configuration, type ConfigurationOptions } from './configuration/configuration.ts';
+import { cookies } from './configuration/cookies.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { pageMiddleware } from './pages/page-middleware.tsx';
 import type { UpstreamLogout } from './ports.ts';
@@ -37,7 +38,7 @@ export interface Engine {
 async function createEngine(options: ProviderOptions): Promise<Engine> {
   const provider = new Provider(options.issuer, configuration(options));
   provider.proxy = true;
-  const tellPortal = adjustEngine(provider, options.owe, options.clock);
+  const tellPortal = adjustEngine(provider, options.owe, options.clock, cookies(options.issuer, options.cookieKeys)?.long ?? {});
   provider.use(passOn);
   provider.use(pageMiddleware(options.sentences));
   provider.use(signOutUpstream(options.upstreamLogout));
