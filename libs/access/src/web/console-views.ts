@@ -112,7 +112,11 @@ export const MemberSheet = z
 export const grantId = z.string().regex(/^grant-[a-z0-9-]{1,60}$/);
 
 export const GrantForm = z.strictObject({
-  role: z.string().min(1).max(80),
+  role: z
+    .string()
+    .max(80)
+    .regex(/^([a-z][a-z0-9-]*:)?[a-z][a-z0-9-]*$/)
+    .describe('As GET roles names it'),
   organisation: organisationId,
   until: z.iso.date().nullable().describe('Ends as that day begins in Paris; null: until revoked'),
   why: z.enum(GRANT_REASONS),
