@@ -10,6 +10,7 @@ import type { Stack } from './stack.ts';
 export class Visitor extends HttpBrowser {
   /** Which replica answers from now on. */
   at = 0;
+  readonly #given = new Map<string, string>();
 
   constructor(
     readonly stack: Stack,
@@ -19,13 +20,23 @@ export class Visitor extends HttpBrowser {
     super((url) => url.href.startsWith(`${stack.portal}/callback`));
   }
 
-  override fetch(address: string, init: RequestInit = {}): Promise<Response> {
+  override async fetch(address: string, init: RequestInit = {}): Promise<Response> {
     const url = new URL(address);
     const ours = this.stack.replicas.includes(url.origin);
     const headers = new Headers({ accept: 'text/html,*/*;q=0.8', 'accept-language': 'fr' });
     new Headers(init.headers).forEach((value, name) => headers.set(name, value));
     if (ours && headers.has('origin')) headers.set('origin', this.stack.issuer);
-    return super.fetch(ours ? address.replace(url.origin, this.stack.replicas[this.at]!) : address, { ...init, headers });
+    const at = ours ? address.replace(url.origin, this.stack.replicas[this.at]!) : address;
+    const response = await super.fetch(at, { ...init, headers });
+    for (const [, name = '', value = ''] of response.headers.getSetCookie().map((each) => /^([^=]+)=([^;]*)/.exec(each) ?? [])) {
+      if (ours) this.#given.set(name, value);
+    }
+    return response;
+  }
+
+  /** The cookies that the service has given, as a header, for who sends them without a browser. */
+  get cookies(): string {
+    return [...this.#given].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
   /** From the page where a means is chosen to the page where Pro Santé Connect asks who is there. */
