@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../support/stack.ts';
 import { Visitor } from '../support/visitor.ts';
 import { Witness } from '../support/witness.ts';
 import { POISONED_ADDRESS, spoiltForm, type Bad } from './malformed.ts';
-import type { Raw } from './raw.ts';
+import { send, type Raw } from './raw.ts';
 import { bodiesTo, tryAll, type Trial } from './trial.ts';
 
 const BROWSING = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
@@ -152,7 +152,11 @@ describe('the steps of a sign-in', () => {
         },
       ],
     ];
+    expect((await send(stack.issuer, { method: 'GET', path: `/interaction/${uid}`, headers: { ...BROWSING, cookie } })).text).toContain(
+      'Charte d’usage',
+    );
     expect(await tryAll(trial, [...spoilt, ...elsewhere])).toEqual([]);
+    expect(Dossiers.hasCode(await thomas.acceptCharter(charter))).toBe(true);
   });
 });
 
