@@ -56,7 +56,7 @@ interface Round {
  * Interleaving is what makes the ratio mean something on a machine with neighbours: both sides meet the same ones.
  */
 export async function compare(first: Side, second: Side, postgres: BenchPostgres, effort: Effort = {}): Promise<Comparison> {
-  const { rounds = 5, seconds = 0.7, concurrency = 8, warm = 1_500 } = effort;
+  const { rounds = 5, seconds = 0.7, concurrency = 8, warm = 1_200 } = effort;
   const slowest = Math.max(await warmUp(first, warm, concurrency), await warmUp(second, warm, concurrency));
   const operations = Math.max(concurrency * 4, Math.round((seconds * 1000) / slowest));
   const asked = [await count(first, postgres, concurrency), await count(second, postgres, concurrency)] as const;

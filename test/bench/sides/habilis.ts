@@ -88,5 +88,4 @@ const environment = ({ at, issuer, config, databaseUrl }: Place): Record<string,
   HABILIS_COOKIE_KEYS: 'bench:bench-cookie-key-of-more-than-thirty-two-characters',
   HABILIS_PEPPER: PEPPER,
   HABILIS_BACKCHANNEL_NETWORKS: '127.0.0.0/8',
-  LOG_LEVEL: 'warn',
 });

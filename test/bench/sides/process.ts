@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -13,27 +15,29 @@ export interface Running {
 const children = new Set<ChildProcess>();
 process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts one Node program. @param env all it is given besides PATH and HOME */
+/** Starts one Node program, its log in a file as `npm start` does. @param env all it is given besides PATH and HOME */
 export function start(program: readonly string[], env: Record<string, string>): Running {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'habilis-bench-log-'));
+  const log = path.join(folder, 'log');
+  const out = openSync(log, 'a');
   const child = spawn(process.execPath, [...program], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, out],
   });
+  closeSync(out);
   children.add(child);
-  let written = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (written = (written + chunk.toString()).slice(-8_000)));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     pid: child.pid!,
-    output: () => written,
+    output: () => readFileSync(log, 'utf8').slice(-8_000),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
       const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await ended;
       clearTimeout(impatience);
       children.delete(child);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -4,6 +4,7 @@ import type { BenchPostgres } from '../measure/postgres.ts';
 import { plainAdapters } from './plain-adapter.ts';
 import { BenchPortal, newBrowser, PORTAL, type Answering } from './portal.ts';
 import { answers, start, type Running } from './process.ts';
+import { profiled } from './program.ts';
 import { signedIn } from './signed-in.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,7 +20,7 @@ export async function startYardstick(postgres: BenchPostgres, people: number): P
   const origin = `http://localhost:${port}`;
   const program = path.join(import.meta.dirname, 'yardstick.ts');
   const env = { PORT: String(port), DATABASE_URL: databaseUrl, BENCH_PORTAL: JSON.stringify(PORTAL) };
-  const running: Running = start(['--disable-warning=ExperimentalWarning', program], env);
+  const running: Running = start([...profiled('r'), '--disable-warning=ExperimentalWarning', program], env);
   await answers(`${origin}/jwks`, running);
   const portal = new BenchPortal(origin);
   const one = await portal.signIn(newBrowser(), nothing);

@@ -59,3 +59,4 @@ provider.use(async (ctx, next) => {
   await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: `acc-bench-${++signIns}`, amr: ['pwd'] } });
 });
 provider.listen(port, '127.0.0.1');
+process.once('SIGTERM', () => process.exit(0));
