@@ -47,8 +47,12 @@ export async function prepare(page: Page, { act, why, role, organisation, from, 
   if (until) await dialog.getByLabel(/accès revient le|rôle prend fin le/).fill(until);
   await dialog.getByText(why, { exact: true }).click();
   const foretold = dialog.locator('.preview li');
-  await foretold.first().waitFor();
-  return (await foretold.allInnerTexts()).join(' ');
+  // The list empties and fills again while the form is being completed: read it once there is something to read.
+  for (;;) {
+    await foretold.first().waitFor();
+    const words = (await foretold.allInnerTexts()).join(' ');
+    if (words !== '') return words;
+  }
 }
 
 async function choose(list: Locator, words: string): Promise<void> {
