@@ -102,6 +102,7 @@ describe('a portal that cannot be reached', () => {
     // The claim of the dead process lasts half a minute; here it is over at once.
     await witness.query(`update outbox set claimed_until = now() where claimed_until > now()`);
     const [news] = await eventually(() => newsOf('acc-hugo-faure'), allAcknowledged);
-    expect(news!.attempts).toBe(2);
+    // The one that was killed with its process, and as many more as the portal took to come back.
+    expect(news!.attempts).toBeGreaterThanOrEqual(2);
   });
 });
