@@ -5,16 +5,11 @@ import { at, textAt } from './pointer.ts';
 describe('a JSON object from outside', () => {
   it('is read when it is safe to read', () => {
     fc.assert(
-      fc.property(
-        fc.dictionary(
-          fc.string({ maxLength: 8 }).filter((key) => !['__proto__', 'constructor', 'prototype'].includes(key)),
-          fc.jsonValue({ maxDepth: 3 }),
-        ),
-        (value) => {
-          const text = JSON.stringify(value);
-          expect(readJsonObject(text)).toEqual(JSON.parse(text));
-        },
-      ),
+      fc.property(fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 3 })), (value) => {
+        fc.pre(!/"(__proto__|constructor|prototype)"/.test(JSON.stringify(value))); // dropped: a test of its own
+        const text = JSON.stringify(value);
+        expect(readJsonObject(text)).toEqual(JSON.parse(text));
+      }),
     );
   });
 
