@@ -1,6 +1,7 @@
 import { accessMigrations } from '@habilis/access/pg';
 import { accountsMigrations } from '@habilis/accounts/pg';
 import { charterMigrations } from '@habilis/charter/pg';
+import { credentialsMigrations } from '@habilis/credentials/pg';
 import { groundMigrations, type Migration } from '@habilis/database';
 import { federationMigrations } from '@habilis/federation/pg';
 import { httpMigrations } from '@habilis/http/pg';
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   ...httpMigrations,
   ...accountsMigrations,
   ...charterMigrations,
+  ...credentialsMigrations,
   ...noticesMigrations,
   ...accessMigrations,
   ...federationMigrations,
