@@ -1,4 +1,3 @@
-export { ACR, type Acr } from './acr.ts';
 export { SCOPES, type Claim, type PersonClaims } from './claims.ts';
 export { portalSchema, type PortalFile } from './portal-schema.ts';
 export { admits, Portals, type Portal } from './portals.ts';

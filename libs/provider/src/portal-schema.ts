@@ -1,6 +1,6 @@
+import { ACR } from '@habilis/credentials';
 import { secretReference } from '@habilis/settings';
 import { z } from 'zod';
-import { ACR } from './acr.ts';
 import { RELEASABLE, SCOPE_NAMES } from './claims.ts';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

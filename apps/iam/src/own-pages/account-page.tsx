@@ -1,4 +1,5 @@
 import type { Account } from '@habilis/accounts';
+import { ACR } from '@habilis/credentials';
 import { Badge, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
 import type { WebSession } from '../session/web-sessions.ts';
 import type { PlaceInWords, StandingInWords } from './standing-in-words.ts';
@@ -72,8 +73,8 @@ function Place({ t, place }: { t: Translate; place: PlaceInWords }) {
   );
 }
 
-const LEVELS: ReadonlySet<string> = new Set(['eidas1', 'eidas2', 'eidas3']);
+const KNOWN: ReadonlySet<string> = new Set(ACR);
 
-/** A level we have no words for is said as it came. */
+/** A level we have no words for is said as it came; ours are known by the last word of their name. */
 const level = (t: Translate, acr: string | null) =>
-  acr === null ? t('own.account.level-unknown') : LEVELS.has(acr) ? t(`own.account.level-${acr}`) : acr;
+  acr === null ? t('own.account.level-unknown') : KNOWN.has(acr) ? t(`own.account.level-${acr.split(':').at(-1)}`) : acr;

@@ -1,5 +1,5 @@
+import { ACR } from '@habilis/credentials';
 import type { AdapterFactory, Configuration } from 'oidc-provider';
-import { ACR } from '../acr.ts';
 import { SCOPES } from '../claims.ts';
 import type { SigningKeys } from '../keys.ts';
 import type { PairwiseSubjects } from '../pairwise.ts';

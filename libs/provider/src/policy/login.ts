@@ -1,5 +1,5 @@
+import { reaches, reachesOneOf, type Acr } from '@habilis/credentials';
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
-import { lowestOf, reaches, type Acr } from '../acr.ts';
 import { portalOf, type PolicyOptions } from './policy-options.ts';
 
 const { Check, base } = interactionPolicy;
@@ -14,18 +14,22 @@ const { Check, base } = interactionPolicy;
 export function loginPrompt({ portals }: PolicyOptions) {
   const login = base().get('login')!;
   login.checks.add(
-    new Check('acr_required', 'the portal requires a higher level of authentication', 'login_required', (ctx) =>
-      falls(ctx, portalOf(ctx, portals).acr),
+    new Check(
+      'acr_required',
+      'the portal requires a higher level of authentication',
+      'login_required',
+      (ctx) => isThere(ctx) && isShort(ctx, portalOf(ctx, portals).acr),
     ),
   );
   login.checks.add(
     new Check('acr_preferred', 'the request prefers a higher level of authentication', 'login_required', (ctx) => {
       const preferred = String(ctx.oidc.params?.['acr_values'] ?? '').split(' ');
-      return !ctx.oidc.result?.login && falls(ctx, lowestOf(preferred));
+      return isThere(ctx) && !ctx.oidc.result?.login && !reachesOneOf(ctx.oidc.session?.acr, preferred);
     }),
   );
   return login;
 }
 
-const falls = ({ oidc }: KoaContextWithOIDC, wanted: Acr | undefined) =>
-  wanted !== undefined && oidc.session?.accountId !== undefined && !reaches(oidc.session.acr, wanted);
+const isThere = ({ oidc }: KoaContextWithOIDC) => oidc.session?.accountId !== undefined;
+
+const isShort = ({ oidc }: KoaContextWithOIDC, wanted: Acr | undefined) => wanted !== undefined && !reaches(oidc.session?.acr, wanted);
