@@ -46,10 +46,11 @@ export async function seed(config: string, { enrol, grants, clock }: Parts): Pro
       const until = new Date(at.getTime() + days * DAY);
       const id = newId('grant');
       const order = { by: 'system:operator', why: 'new-duties' } as const;
-      await grants.add({
+      const change = {
         next: { id, account: enrolled, role, organisation, from: at, until, ...order, revokedAt: null, revokedBy: null },
         fact: { what: 'role.granted', on: enrolled, at, ...order, source: 'CPAM13.10.2', organisation, details: { grant: id, role } },
-      });
+      } as const;
+      await grants.deciding([enrolled], (desk) => desk.add(change));
     }
   }
 }

@@ -19,8 +19,21 @@ export class Callers {
   ) {}
 
   /** An account that does not exist may do nothing, like one that was closed. */
-  async forAccount(accountId: string): Promise<Caller> {
-    const holding = (await this.holdings.read([accountId])).get(accountId);
+  forAccount(accountId: string): Promise<Caller> {
+    return this.account(accountId, this.holdings);
+  }
+
+  /**
+   * The same person as these holdings know them now: a right that was looked up a moment ago may be gone.
+   *
+   * A machine's rights are in its file, and are those it came with.
+   */
+  async again(me: Caller, holdings: Holdings): Promise<Caller> {
+    return me.id.startsWith('acc-') ? this.account(me.id, holdings) : me;
+  }
+
+  private async account(accountId: string, holdings: Holdings): Promise<Caller> {
+    const holding = (await holdings.read([accountId])).get(accountId);
     const at = this.clock.now();
     return new PolicyCaller(this.policy, holding ? askerAt(holding, this.policy.implied, at) : nobody(accountId, at));
   }

@@ -33,6 +33,13 @@ export function covers(grant: Pick<Grant, 'from' | 'until' | 'revokedAt'>, t: Da
   return grant.revokedAt === null && grant.from <= t && (grant.until === null || t < grant.until);
 }
 
+/** Whether the person has that role there at some instant of the new grant already. */
+export function overlaps(one: Grant, other: Pick<Grant, 'role' | 'organisation' | 'from' | 'until'>): boolean {
+  const before = (a: Date, b: Date | null) => b === null || a < b;
+  const same = one.role === other.role && one.organisation === other.organisation && one.revokedAt === null;
+  return same && before(one.from, other.until) && before(other.from, one.until);
+}
+
 /**
  * Gives a role.
  *

@@ -7,7 +7,17 @@ export { Callers } from './callers.ts';
 export { loadPolicy } from './load-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
 export type { Cited, Policy, PolicyRole, ThingType } from './policy.ts';
-export { CallingClients, ClientRoles, DenialStore, Grants, Holdings, Subjects, type CallingClient } from './ports.ts';
+export {
+  CallingClients,
+  ClientRoles,
+  DenialStore,
+  Grants,
+  Holdings,
+  Subjects,
+  type CallingClient,
+  type GrantDesk,
+  type LockedGrantDesk,
+} from './ports.ts';
 export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './evaluate.ts';
 export { Denials, type DenialsOptions } from './denials.ts';
 export { Pseudonyms } from './pseudonyms.ts';

@@ -11,28 +11,46 @@ export abstract class Holdings {
   abstract below(organisations: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Where grants are kept. */
-export abstract class Grants {
+/** What is known of grants while one is being decided about. */
+export interface GrantDesk {
+  readonly holdings: Holdings;
+
   /** @throws Refusal `grant.unknown` (unknown) */
-  abstract get(id: string): Promise<Grant>;
+  get(id: string): Promise<Grant>;
 
   /** Every grant the person ever had, the latest first. */
-  abstract of(accountId: string): Promise<readonly Grant[]>;
+  of(accountId: string): Promise<readonly Grant[]>;
 
-  /**
-   * Adds a grant with its fact.
-   *
-   * @throws Refusal `grant.overlaps` (conflict) when the person already has that role there in that time
-   */
-  abstract add(change: Change<Grant>): Promise<void>;
+  /** Whether somebody other than its holder holds this role there at `t`, and may act. */
+  heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean>;
+}
+
+/** A desk whose accounts nobody else may change: what was judged on it is still so when it is written. */
+export interface LockedGrantDesk extends GrantDesk {
+  /** Writes a grant with its fact. */
+  add(change: Change<Grant>): Promise<void>;
 
   /**
    * Takes a grant back with its fact, and grows the holder's epoch.
    *
-   * @param keepOne refuse to leave the organisation without an effective holder of that role
-   * @throws Refusal `grant.already-revoked` or `grant.last-holder` (conflict)
+   * @throws Refusal `grant.already-revoked` (conflict)
    */
-  abstract revoke(change: Change<Grant>, keepOne: boolean): Promise<void>;
+  revoke(change: Change<Grant>): Promise<void>;
+}
+
+/** Where grants are kept. Read as it is, it serves to foresee; what is written is judged again under lock. */
+export abstract class Grants implements GrantDesk {
+  abstract readonly holdings: Holdings;
+  abstract get(id: string): Promise<Grant>;
+  abstract of(accountId: string): Promise<readonly Grant[]>;
+  abstract heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean>;
+
+  /**
+   * Decides and writes in one transaction, in which the standing and grants of these accounts stay as they are read.
+   *
+   * @param accounts who grants and who holds; ids that are no account, a machine's for one, are passed over
+   */
+  abstract deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T>;
 }
 
 /** Which roles a machine client holds; they come from the configuration of the client. */

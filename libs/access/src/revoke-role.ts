@@ -1,12 +1,19 @@
-import { Refusal, type Caller, type Clock } from '@habilis/kernel';
+import { Refusal, type Caller, type Change, type Clock } from '@habilis/kernel';
+import type { Callers } from './callers.ts';
 import { takeBack, type Grant, type RevokeReason } from './grant.ts';
 import type { Policy } from './policy.ts';
-import type { Grants } from './ports.ts';
+import type { GrantDesk, Grants } from './ports.ts';
+
+export interface Revocation {
+  readonly grantId: string;
+  readonly why: RevokeReason;
+}
 
 /**
  * An administrator takes a role back, at once.
  *
- * The last effective site administrator of an organisation stays: without one, nobody there could grant again.
+ * The last effective site administrator of an organisation stays: without one, nobody there could grant again. Someone
+ * who is suspended or gone holds the role in name only, and does not count.
  *
  * @fr retrait d'une habilitation
  * @source CPAM13.10.2
@@ -14,6 +21,7 @@ import type { Grants } from './ports.ts';
 export class RevokeRole {
   constructor(
     private readonly policy: Policy,
+    private readonly callers: Pick<Callers, 'again'>,
     private readonly grants: Grants,
     private readonly clock: Clock,
   ) {}
@@ -22,14 +30,31 @@ export class RevokeRole {
    * @throws Refusal `grant.unknown` (unknown), also for one that the caller may not see; `access.denied` (forbidden);
    *   `grant.already-revoked`, `grant.over` or `grant.last-holder` (conflict)
    */
-  async run(me: Caller, request: { readonly grantId: string; readonly why: RevokeReason }): Promise<Grant> {
-    const grant = await this.grants.get(request.grantId);
-    const target = { type: 'Role', id: grant.id, role: grant.role, organisation: grant.organisation, holder: grant.account };
-    if (!me.can('read', target)) throw new Refusal('grant.unknown', 'unknown', { grant: grant.id });
+  async run(me: Caller, request: Revocation): Promise<Grant> {
+    const { account } = await this.grants.get(request.grantId);
+    return this.grants.deciding([me.id, account], async (desk) => {
+      const change = await this.decide(await this.callers.again(me, desk.holdings), request, desk);
+      await desk.revoke(change);
+      return change.next;
+    });
+  }
+
+  /** What `run` would do, without doing it. */
+  plan(me: Caller, request: Revocation): Promise<Change<Grant>> {
+    return this.decide(me, request, this.grants);
+  }
+
+  private async decide(me: Caller, { grantId, why }: Revocation, desk: GrantDesk): Promise<Change<Grant>> {
+    const grant = await desk.get(grantId);
+    const { id, role, organisation } = grant;
+    const target = { type: 'Role', id, role, organisation, holder: grant.account };
+    if (!me.can('read', target)) throw new Refusal('grant.unknown', 'unknown', { grant: id });
     me.must('revoke', target);
 
-    const change = takeBack(grant, { by: me.id, at: this.clock.now(), why: request.why });
-    await this.grants.revoke(change, this.policy.roles.get(grant.role)?.keepOne ?? false);
-    return change.next;
+    const at = this.clock.now();
+    const change = takeBack(grant, { by: me.id, at, why });
+    const needed = (this.policy.roles.get(role)?.keepOne ?? false) && grant.from <= at;
+    if (needed && !(await desk.heldByAnother(grant, at))) throw new Refusal('grant.last-holder', 'conflict', { role, organisation });
+    return change;
   }
 }

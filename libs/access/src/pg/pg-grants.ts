@@ -1,8 +1,9 @@
-import { Refusal, type Change } from '@habilis/kernel';
+import { Refusal } from '@habilis/kernel';
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
 import type { Grant, GrantReason } from '../grant.ts';
-import { Grants } from '../ports.ts';
+import { Grants, type Holdings, type GrantDesk, type LockedGrantDesk } from '../ports.ts';
 import { standingReach } from '../standing.ts';
+import { PgHoldings } from './pg-holdings.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
 interface Row {
@@ -22,20 +23,15 @@ const COLUMNS = 'id, account_id, role, organisation_id, from_at, until_at, reaso
 const GET = sql('grant.get', `select ${COLUMNS} from role_grant where id = $1`);
 const OF = sql('grant.of', `select ${COLUMNS} from role_grant where account_id = $1 order by granted_at desc, id`);
 
-/** The holder's row is the lock under which their grants are counted. */
-const LOCK_HOLDER = sql('grant.lock-holder', 'select id from account where id = $1 for update');
-const OVERLAPPING = sql(
-  'grant.overlapping',
-  `select 1 from role_grant where account_id = $1 and role = $2 and organisation_id = $3 and revoked_at is null
-     and tstzrange(from_at, until_at) && tstzrange($4, $5)`,
-);
+/** In one order, so that two administrators who act on one another wait instead of dying. */
+const LOCK_ACCOUNTS = sql('grant.lock-accounts', 'select id from account where id = any ($1) order by id for no key update');
 const ADD = sql(
   'grant.add',
   `insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
-/** In one order, so that two administrators who revoke one another wait instead of dying. */
+/** Two who hold the role may be taken it back at once by others: each waits for the other to be counted. */
 const LOCK_HOLDERS = sql(
   'grant.lock-holders',
   'select id from role_grant where organisation_id = $1 and role = $2 and revoked_at is null order by id for update',
@@ -51,48 +47,80 @@ const REVOKE = sql(
 );
 const GROW_EPOCH = sql('grant.grow-epoch', 'select grow_epoch($1)');
 
-export class PgGrants extends Grants {
-  constructor(private readonly db: Database) {
-    super();
-  }
+/** What is read of grants, in a transaction or out of one. */
+const reading = (db: Tx): GrantDesk => ({
+  holdings: new PgHoldings(db),
 
-  override async get(id: string): Promise<Grant> {
-    const [row] = await this.db.query<Row>(GET, [id]);
+  async get(id) {
+    const [row] = await db.query<Row>(GET, [id]);
     if (!row) throw new Refusal('grant.unknown', 'unknown', { grant: id });
     return toGrant(row);
-  }
+  },
 
-  override async of(accountId: string): Promise<readonly Grant[]> {
-    return (await this.db.query<Row>(OF, [accountId])).map(toGrant);
-  }
+  async of(accountId) {
+    return (await db.query<Row>(OF, [accountId])).map(toGrant);
+  },
 
-  override async add({ next, fact }: Change<Grant>): Promise<void> {
-    const { id, account, role, organisation, from, until, why, by } = next;
-    await this.db.transaction(async (tx) => {
-      await tx.query(LOCK_HOLDER, [account]);
-      const overlapping = await tx.query(OVERLAPPING, [account, role, organisation, from, until]);
-      if (overlapping.length > 0) throw new Refusal('grant.overlaps', 'conflict', { role, organisation });
+  async heldByAnother({ organisation, role, account }, t) {
+    const others = await db.query<{ standing: StandingRow }>(OTHER_HOLDERS, [organisation, role, account, t]);
+    return others.some(({ standing }) => standingReach(toStanding(standing), t, organisation) === 'portals');
+  },
+});
+
+/** The same under lock, with what writes. */
+const locked = (tx: Tx): LockedGrantDesk => {
+  const desk = reading(tx);
+  return {
+    ...desk,
+
+    async heldByAnother(grant, t) {
+      await tx.query(LOCK_HOLDERS, [grant.organisation, grant.role]);
+      return desk.heldByAnother(grant, t);
+    },
+
+    async add({ next, fact }) {
+      const { id, account, role, organisation, from, until, why, by } = next;
       await tx.query(ADD, [id, account, role, organisation, from, until, why, by, fact.at]);
       await appendFact(tx, fact);
-    });
-  }
+    },
 
-  override async revoke({ next, fact }: Change<Grant>, keepOne: boolean): Promise<void> {
-    await this.db.transaction(async (tx) => {
-      if (keepOne && next.from <= fact.at) await this.keepOne(tx, next, fact.at);
+    async revoke({ next, fact }) {
       const revoked = await tx.query(REVOKE, [next.id, next.revokedAt, next.revokedBy]);
       if (revoked.length === 0) throw new Refusal('grant.already-revoked', 'conflict', { grant: next.id });
       await tx.query(GROW_EPOCH, [next.account]);
       await appendFact(tx, fact);
-    });
+    },
+  };
+};
+
+/** Grants in PostgreSQL. */
+export class PgGrants extends Grants {
+  readonly #desk: GrantDesk;
+  readonly holdings: Holdings;
+
+  constructor(private readonly db: Database) {
+    super();
+    this.#desk = reading(db);
+    this.holdings = this.#desk.holdings;
   }
 
-  /** Someone who is suspended or gone holds the role in name only, and does not count. */
-  private async keepOne(tx: Tx, { organisation, role, account }: Grant, at: Date): Promise<void> {
-    await tx.query(LOCK_HOLDERS, [organisation, role]);
-    const others = await tx.query<{ standing: StandingRow }>(OTHER_HOLDERS, [organisation, role, account, at]);
-    const effective = others.some(({ standing }) => standingReach(toStanding(standing), at, organisation) === 'portals');
-    if (!effective) throw new Refusal('grant.last-holder', 'conflict', { role, organisation });
+  override get(id: string): Promise<Grant> {
+    return this.#desk.get(id);
+  }
+
+  override of(accountId: string): Promise<readonly Grant[]> {
+    return this.#desk.of(accountId);
+  }
+
+  override heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean> {
+    return this.#desk.heldByAnother(grant, t);
+  }
+
+  override deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T> {
+    return this.db.transaction(async (tx) => {
+      await tx.query(LOCK_ACCOUNTS, [accounts]);
+      return work(locked(tx));
+    });
   }
 }
 

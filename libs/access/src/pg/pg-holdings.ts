@@ -1,4 +1,4 @@
-import { sql, type Database } from '@habilis/database';
+import { sql, type Tx } from '@habilis/database';
 import type { HeldGrant, Holding } from '../holding.ts';
 import { Holdings } from '../ports.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
@@ -33,7 +33,7 @@ const BELOW = sql(
 );
 
 export class PgHoldings extends Holdings {
-  constructor(private readonly db: Database) {
+  constructor(private readonly db: Tx) {
     super();
   }
 

@@ -9,13 +9,11 @@ import type { Grant } from '../grant.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { RevokeRole } from '../revoke-role.ts';
 import { standingReach } from '../standing.ts';
-import { PolicyInForce } from './console-ports.ts';
-import { Rehearsal } from './console-rehearsal.ts';
 import { GrantForm, RevokeForm, grantId } from './console-views.ts';
 
 type Asked = z.infer<typeof ActQuery>;
 
-/** Roles given and taken back. `?preview=true` asks every right and writes nothing. */
+/** Roles given and taken back. `?preview=true` foresees and writes nothing. */
 @Controller('api/console/v1/members')
 export class ConsoleGrantsController {
   constructor(
@@ -23,7 +21,6 @@ export class ConsoleGrantsController {
     @Inject(RevokeRole) private readonly revokeRole: RevokeRole,
     @Inject(Grants) private readonly grants: Grants,
     @Inject(Holdings) private readonly holdings: Holdings,
-    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(AccountStore) private readonly accounts: AccountStore,
     @Inject(Names) private readonly names: Names,
     @Inject(Clock) private readonly clock: Clock,
@@ -52,8 +49,8 @@ export class ConsoleGrantsController {
     @Body(shaped(GrantForm)) form: z.infer<typeof GrantForm>,
   ): Promise<ActAnswerView> {
     const rehearsed = preview === 'true';
-    const useCase = rehearsed ? new GrantRole(this.policy, this.holdings, new Rehearsal(this.grants), this.clock) : this.grantRole;
-    const granted = await useCase.run(me, { accountId: id, ...form, until: form.until === null ? null : startOfParisDay(form.until) });
+    const request = { accountId: id, ...form, until: form.until === null ? null : startOfParisDay(form.until) };
+    const granted = rehearsed ? (await this.grantRole.plan(me, request)).next : await this.grantRole.run(me, request);
     return this.answer('grant', granted, rehearsed);
   }
 
@@ -75,8 +72,9 @@ export class ConsoleGrantsController {
     const found = await this.grants.get(grant);
     if (found.account !== id) throw new Refusal('grant.unknown', 'unknown', { grant });
     const rehearsed = preview === 'true';
-    const useCase = rehearsed ? new RevokeRole(this.policy, new Rehearsal(this.grants), this.clock) : this.revokeRole;
-    return this.answer('revoke', await useCase.run(me, { grantId: grant, why: form.why }), rehearsed);
+    const request = { grantId: grant, why: form.why };
+    const revoked = rehearsed ? (await this.revokeRole.plan(me, request)).next : await this.revokeRole.run(me, request);
+    return this.answer('revoke', revoked, rehearsed);
   }
 
   private async answer(act: 'grant' | 'revoke', grant: Grant, preview: boolean): Promise<ActAnswerView> {

@@ -115,6 +115,7 @@ function providers() {
   const accounts = new PgAccounts(db);
   const holdings = new PgHoldings(db);
   const grants = new PgGrants(db);
+  const callers = new Callers(policy, holdings, new NoMachines(), clock);
   const people = new PgPeople(db, clock);
   const wired = (provide: unknown, useValue: unknown) => ({ provide: provide as string, useValue });
   return [
@@ -127,8 +128,8 @@ function providers() {
     wired(RecordDeparture, new RecordDeparture(accounts, clock)),
     wired(ListPeople, new ListPeople(people)),
     wired(ReadSheet, new ReadSheet(people)),
-    wired(GrantRole, new GrantRole(policy, holdings, grants, clock)),
-    wired(RevokeRole, new RevokeRole(policy, grants, clock)),
+    wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
+    wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
     wired(Grants, grants),
     wired(Holdings, holdings),
     wired(Names, new PgNames(db)),
