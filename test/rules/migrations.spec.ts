@@ -12,6 +12,7 @@ const RANGES: Readonly<Record<string, string>> = {
   'libs/access': '1790000005',
   'libs/federation': '1790000006',
   'libs/provider': '1790000007',
+  'libs/credentials': '1790000009',
   'apps/iam': '1790000008',
   'libs/http': '17900000009',
 };

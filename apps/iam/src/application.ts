@@ -7,7 +7,7 @@ import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog,
 import { Clock } from '@habilis/kernel';
 import { Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
-import { mountProvider, PairwiseSubjects } from '@habilis/provider';
+import { mountProvider, PairwiseSubjects, type Arrivals } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
@@ -21,6 +21,7 @@ import { wireAccess } from './parts/access.ts';
 import { wireAccounts } from './parts/accounts.ts';
 import { wireCharters } from './parts/charter.ts';
 import { wireConsole } from './parts/console.ts';
+import { wireCredentials } from './parts/credentials.ts';
 import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { InteractionsAtProvider } from './parts/interactions.ts';
@@ -88,8 +89,11 @@ async function build(ground: Ground, files: Configuration) {
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
-  const { arrivals, upstreamLogout } = federation;
-  const provider = await wireProvider(ground, { portals, means: upstreams, arrivals, charters: charter.charters, joining, upstreamLogout });
+  const credentials = wireCredentials(ground, { provider: () => provider.handle, portals, organisations });
+  const means = { offered: () => [...upstreams.offered(), ...credentials.means.offered()] };
+  const arrivals = inTurn(credentials.arrivals, federation.arrivals);
+  const { upstreamLogout } = federation;
+  const provider = await wireProvider(ground, { portals, means, arrivals, charters: charter.charters, joining, upstreamLogout });
   const session = wireSession(ground, portals);
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
@@ -105,10 +109,22 @@ async function build(ground: Ground, files: Configuration) {
     () => session.sessions.sweep(),
     () => prepareJournal(db),
     ...federation.chores,
+    ...credentials.chores,
   ]);
   if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
-  return { portals, accounts, charter, access, federation, provider, session, ownPages, screens, notices, worker, upkeep };
+  return { portals, accounts, charter, access, federation, credentials, provider, session, ownPages, screens, notices, worker, upkeep };
 }
+
+/** A person comes in one way or the other; the first that knows of them is right. */
+const inTurn = (...ways: readonly Arrivals[]): Arrivals => ({
+  async take(interactionUid, request) {
+    for (const way of ways) {
+      const arrival = await way.take(interactionUid, request);
+      if (arrival) return arrival;
+    }
+    return undefined;
+  },
+});
 
 type Built = Awaited<ReturnType<typeof build>>;
 
@@ -119,6 +135,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.charter,
     built.access,
     built.federation,
+    built.credentials,
     built.provider,
     built.session,
     built.ownPages,

@@ -7,6 +7,8 @@ export interface OfferedMeans {
   readonly id: string;
   readonly label: string;
   readonly logo?: string;
+  /** Where the form that chooses it posts. */
+  readonly action: string;
   /** Where the form of this means may lead the browser: for `form-action`. */
   readonly origins: readonly string[];
 }
@@ -33,7 +35,7 @@ export class Upstreams {
   }
 
   offered(): readonly OfferedMeans[] {
-    return this.all().map(({ id, settings: { label, logo }, origins }) => ({ id, label, ...(logo && { logo }), origins }));
+    return this.all().map(({ id, settings: { label, logo }, origins }) => ({ id, label, ...(logo && { logo }), action: `/upstream/${id}/start`, origins }));
   }
 
   async close(): Promise<void> {

@@ -32,6 +32,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   'request.too-large': 413,
   'request.unsupported-media': 415,
   'route.method': 405,
+  'sign-in.busy': 503,
 };
 
 export const statusOf = (refusal: Refusal): number => STATUS_OF_CODE[refusal.code] ?? STATUS[refusal.kind];

@@ -28,6 +28,8 @@ export abstract class Arrivals {
 export interface Mean {
   readonly id: string;
   readonly label: string;
+  /** Where its form posts; the sign-in's uid goes along as `interaction`. */
+  readonly action: string;
   /**
    * Origins the browser may pass on its way there and back.
    *

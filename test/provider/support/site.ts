@@ -38,7 +38,7 @@ export class StubUpstream {
   }
 
   offered(): readonly Mean[] {
-    return [{ id: 'psc', label: 'Pro Santé Connect', origins: ['https://psc.example'] }];
+    return [{ id: 'psc', label: 'Pro Santé Connect', action: '/upstream/psc/start', origins: ['https://psc.example'] }];
   }
 
   async address(): Promise<string | undefined> {

@@ -22,7 +22,7 @@ export function SignInPage({ t, portal, organisation, means, uid, notice, hidden
       {notice && <Notice kind={notice === 'again' ? 'info' : 'warning'}>{t(`provider.sign-in.${notice}`)}</Notice>}
       <Choice
         label={t('provider.sign-in.means')}
-        options={means.map(({ id, label }) => ({ label, action: `/upstream/${id}/start`, hidden: { ...hidden, interaction: uid } }))}
+        options={means.map(({ label, action }) => ({ label, action, hidden: { ...hidden, interaction: uid } }))}
       />
       <Form action={`/interaction/${uid}/leave`} hidden={hidden}>
         <Button kind="quiet">{t('provider.leave', { portal: portal.name })}</Button>

@@ -1,0 +1,90 @@
+import { Refusal } from '@habilis/kernel';
+import type { Request, Response } from 'express';
+import { lackOf, type Lack, type LocalSignIns, type SecondFactors, type LocalSignIn, type WaitingSignIns, type WaitingSignIn } from '../local-sign-in.ts';
+import type { Proof } from '../assurance.ts';
+import type { LocalCookies } from './local-cookies.ts';
+
+/** A local sign-in in the hands of the browser that began it, and the portal it leads to. */
+export interface LocalUnderWay {
+  readonly signIn: LocalSignIn;
+  readonly waiting: WaitingSignIn;
+}
+
+/** Where each lack is made good, below the sign-in's own address. */
+// prettier-ignore
+const PAGES: Readonly<Record<Lack, string>> = {
+  'first-proof':   '',
+  'second-factor': '/second-factor',
+  'enrolment':     '/enrol',
+  'new-password':  '/new-password',
+};
+
+/**
+ * Opens local sign-ins for the browser that began them, adds proofs, and says where to go next.
+ *
+ * Every page of a local sign-in goes through here; none decides by itself that someone has arrived.
+ */
+export class LocalDesk {
+  constructor(
+    private readonly signIns: LocalSignIns,
+    private readonly waiting: WaitingSignIns,
+    private readonly factors: SecondFactors,
+    private readonly cookies: LocalCookies,
+  ) {}
+
+  /** Begins one for a sign-in of the provider's. @throws Refusal `local-sign-in.gone` (unknown) @returns where to go */
+  async begin(response: Response, interaction: string): Promise<string> {
+    const waiting = await this.waiting.find(interaction);
+    if (!waiting) throw new Refusal('local-sign-in.gone', 'unknown');
+    const { raised } = waiting;
+    const factors = raised !== undefined && (await this.factors.held(raised.account));
+    const begun = factors
+      ? ({ purpose: 'second-factor', account: raised.account, proofs: [{ proof: 'upstream', acr: raised.acr, at: raised.at }] } as const)
+      : ({ purpose: 'sign-in', account: null, proofs: [] } as const);
+    this.cookies.give(response, interaction, await this.signIns.begin({ interaction, ...begun }));
+    return `/sign-in/${interaction}${factors ? PAGES['second-factor'] : ''}`;
+  }
+
+  /** @throws Refusal `local-sign-in.gone` (unknown) when it is over, or another browser's */
+  async open(request: Request, interaction: string): Promise<LocalUnderWay> {
+    const secret = this.cookies.secret(request, interaction);
+    const signIn = secret === undefined ? undefined : await this.signIns.find(interaction, secret);
+    const waiting = signIn && (await this.waiting.find(interaction));
+    if (!waiting) throw new Refusal('local-sign-in.gone', 'unknown');
+    return { signIn, waiting };
+  }
+
+  /**
+   * Adds a proof that holds, and changes the browser's secret. @returns where to go next
+   *
+   * @throws Refusal `local-sign-in.gone` (unknown) also when it already is someone else's
+   */
+  async prove(request: Request, response: Response, interaction: string, account: string, proof: Proof): Promise<string> {
+    const secret = this.cookies.secret(request, interaction) ?? '';
+    const next = await this.signIns.prove(interaction, secret, account, proof);
+    const signIn = next && (await this.signIns.find(interaction, next));
+    if (!signIn) throw new Refusal('local-sign-in.gone', 'unknown');
+    this.cookies.give(response, interaction, next);
+    return this.next(signIn);
+  }
+
+  /** Where a sign-in goes on: the page of what it lacks, or the provider. */
+  async next(signIn: LocalSignIn): Promise<string> {
+    const lack = await this.lack(signIn);
+    return lack === undefined ? `/interaction/${signIn.interaction}/arrived` : `/sign-in/${signIn.interaction}${PAGES[lack]}`;
+  }
+
+  /** What a sign-in lacks before it may arrive. */
+  async lack(signIn: LocalSignIn): Promise<Lack | undefined> {
+    const hasSecondFactor = signIn.account !== null && (await this.factors.held(signIn.account));
+    return lackOf(signIn, { hasSecondFactor, passwordAlone: false, mustChangePassword: false });
+  }
+
+  /** The whole sign-in, once; undefined when it lacks anything. For the provider. */
+  async take(request: { headers: Request['headers'] }, interaction: string): Promise<LocalSignIn | undefined> {
+    const secret = this.cookies.secret(request, interaction);
+    const signIn = secret === undefined ? undefined : await this.signIns.find(interaction, secret);
+    if (!signIn || (await this.lack(signIn)) !== undefined) return undefined;
+    return this.signIns.take(interaction, secret!);
+  }
+}

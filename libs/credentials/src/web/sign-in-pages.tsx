@@ -1,0 +1,41 @@
+import type { Refusal } from '@habilis/kernel';
+import { Button, Field, Form, Notice, Page, renderPage, type Hidden, type Language, type Sentences } from '@habilis/pages';
+import type { WaitingSignIn } from '../local-sign-in.ts';
+
+interface Shown {
+  readonly uid: string;
+  readonly waiting: WaitingSignIn;
+  readonly hidden: Hidden;
+}
+
+/** The pages of signing in with an identifier and a password. */
+export class SignInPages {
+  constructor(private readonly sentences: Sentences) {}
+
+  identify(language: Language, { uid, waiting, hidden }: Shown, tried?: { identifier: string; refusal: Refusal }): string {
+    const t = this.sentences.for(language);
+    const { portal, organisation } = waiting;
+    return renderPage(
+      <Page t={t} title={t('sign-in.title')} portal={portal} {...(organisation && { organisation })} refused={tried !== undefined}>
+        {tried && (
+          <Notice kind="danger">{this.sentences.refusal(language, tried.refusal.code, tried.refusal.details) ?? tried.refusal.code}</Notice>
+        )}
+        <Form action={`/sign-in/${uid}/password`} hidden={hidden}>
+          <Field
+            label={t('sign-in.identifier')}
+            name="identifier"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            defaultValue={tried?.identifier.slice(0, 254) ?? ''}
+          />
+          <Field label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" />
+          <Button>{t('sign-in.go')}</Button>
+        </Form>
+        <p>
+          <a href={`/interaction/${uid}`}>{t('sign-in.other-means')}</a>
+        </p>
+      </Page>,
+    );
+  }
+}
