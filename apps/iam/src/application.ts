@@ -98,7 +98,7 @@ async function build(ground: Ground, files: Configuration) {
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
   const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
-  const notices = wireNotices(ground);
+  const notices = wireNotices(ground, { address: async () => undefined });
   const own = session.handlers(provider.handlers['portal.logout']!);
   const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers };
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>

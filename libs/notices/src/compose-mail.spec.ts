@@ -1,20 +1,19 @@
 import path from 'node:path';
-import { composeMail, NOTICES } from '@habilis/notices';
-import { loadSentences } from '@habilis/pages';
+import { composeMail, LETTERS, NOTICES } from '@habilis/notices';
+import { colours, loadSentences } from '@habilis/pages';
 import { mailsOf, type MailName, type OwedMail } from './notice.ts';
 
 const sentences = loadSentences(path.resolve(import.meta.dirname, '../../../config'));
 const owed: OwedMail = {
-  fact: 'hold.suspension',
   mail: 'access-suspended',
-  to: 'acc-claire',
   account: 'acc-claire',
   organisation: 'org-cpts-briey',
   at: '2026-03-02T08:00:00Z',
-  why: 'suspected-misuse',
   details: {},
 };
 const recipient = { account: 'acc-claire', givenName: 'Claire', email: 'claire@example.fr' };
+const LINK = 'https://habilis.example.fr/perte/a-token-that-works-once';
+const isLetter = (mail: MailName) => (LETTERS as readonly string[]).includes(mail);
 const compose = (changes: Partial<OwedMail> = {}, givenName = 'Claire') =>
   composeMail(sentences, {
     id: 'out-1',
@@ -22,33 +21,58 @@ const compose = (changes: Partial<OwedMail> = {}, givenName = 'Claire') =>
     recipient: { ...recipient, givenName },
     organisation: 'CPTS du Pays de Briey',
     service: 'https://habilis.example.fr',
+    ...(changes.mail && isLetter(changes.mail) && { link: LINK }),
   });
 
 describe('a mail', () => {
-  it('says in French, then in English, what happened, when, and where to go', () => {
-    const { subject, text } = compose();
+  it('says in French, then in English, what happened, when, and where to go', async () => {
+    const { subject, text } = await compose();
     expect(subject).toBe('Votre accès est suspendu');
     expect(text).toMatch(
       /^Bonjour Claire,\n\nVotre accès auprès de « CPTS du Pays de Briey » est suspendu à compter du 2 mars 2026 à 09:00/,
     );
-    expect(text).toMatch(/\n\n-- \n\nHello Claire,\n\n.*2 March 2026 at 09:00.*https:\/\/habilis\.example\.fr\/moi$/s);
+    expect(text).toMatch(/\n\n-- \n\nHello Claire,\n\n.*2 March 2026 at 09:00.*https:\/\/habilis\.example\.fr\/moi/s);
   });
 
-  it('says until when, when it is known', () => {
+  it('says until when, when it is known', async () => {
     const details = { from: '2026-03-05T23:00:00Z', until: '2026-03-12T23:00:00Z' };
-    expect(compose({ details }).text).toContain('du 6 mars 2026 à 00:00 au 13 mars 2026 à 00:00');
+    expect((await compose({ details })).text).toContain('du 6 mars 2026 à 00:00 au 13 mars 2026 à 00:00');
   });
 
-  const NAMES = [...new Set(NOTICES.map(({ mail }) => mail))];
-  it.each(NAMES)('%s has all its words, in both languages and forms, and no reason', (mail: MailName) => {
-    for (const details of [{}, { from: owed.at, until: mail === 'access-suspended' ? owed.at : null, receipt: 'CL-2026-1' }]) {
-      const { subject, text, html } = compose({ mail, details });
+  const NAMES = [...new Set<MailName>([...NOTICES.map(({ mail }) => mail), ...LETTERS])];
+  it.each(NAMES)('%s has all its words, in both languages and forms, and no reason', async (mail: MailName) => {
+    const full = { from: owed.at, receipt: 'CL-2026-1', deadline: owed.at, browser: 'Firefox sur Windows' };
+    for (const details of [{ deadline: owed.at }, { ...full, until: /suspended|paused/.test(mail) ? owed.at : null }]) {
+      const { subject, text, html } = await compose({ mail, details });
       for (const written of [subject, text, html]) expect(written).not.toMatch(/notices\.|\{\{|undefined|suspected/);
     }
   });
 
-  it('is harmless whatever a name holds', () => {
-    const { to, text, html } = compose({}, 'Claire\r\nBcc: all@example.fr\u2028<img src=x> {{service}}');
+  it('says in HTML all that it says in text, word for word, in both languages', async () => {
+    const { text, html } = await compose({ mail: 'loss-receipt', details: { receipt: 'MS-2026-03-02-abcdefgh' } });
+    const seen = html.replace(/<style.*?<\/style>/gs, '').replace(/<[^>]*>/g, ' ').replace(/&#x27;/g, "'").replace(/\s+/g, ' '); // prettier-ignore
+    for (const line of text.split('\n').filter((each) => /^[\p{L}h]/u.test(each))) {
+      for (const words of line.split(/\u00a0?: /)) expect(seen).toContain(words.replace(/\u00a0?:$/, '').trim());
+    }
+    expect(html).toContain('lang="en"');
+  });
+
+  it('wears the colours of the pages, in the dark too, and asks no other machine for anything', async () => {
+    const { html } = await compose();
+    expect(html).toContain(colours.light['brand']);
+    expect(html).toMatch(new RegExp(`prefers-color-scheme: dark.*${colours.dark['surface']}!important`, 's'));
+    expect(html).not.toMatch(/<(?:img|script|iframe|link)\b|url\(|@import|@font-face/);
+  });
+
+  it('that opens something once leads there and nowhere else', async () => {
+    const { text, html } = await compose({ mail: 'loss-proof' });
+    expect(text).toContain(LINK);
+    expect([...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)).toEqual([LINK, LINK, LINK, LINK]);
+    await expect(composeMail(sentences, { id: 'out-1', owed: { ...owed, mail: 'loss-proof' }, recipient, organisation: '', service: '' })).rejects.toThrow(/no link/); // prettier-ignore
+  });
+
+  it('is harmless whatever a name holds', async () => {
+    const { to, text, html } = await compose({}, 'Claire\r\nBcc: all@example.fr\u2028<img src=x> {{service}}');
     expect(to.name).toBe('Claire Bcc: all@example.fr <img src=x> {{service}}');
     expect(text.split('\n')[0]).toBe('Bonjour Claire Bcc: all@example.fr <img src=x> {{service}},');
     expect(html).toContain('&lt;img src=x&gt;');
@@ -57,17 +81,21 @@ describe('a mail', () => {
 });
 
 describe('a fact', () => {
-  const { mail: _mail, to: _to, ...fact } = owed;
+  const fact = { ...owed, fact: 'account.request', why: 'first-arrival' };
 
   it('of a request is told to the person and to those who decide', () => {
-    expect(mailsOf({ ...fact, fact: 'account.request' }).map(({ mail, to }) => [mail, to])).toEqual([
+    expect(mailsOf(fact).map(({ mail, to }) => [mail, to])).toEqual([
       ['request-received', 'person'],
       ['request-waiting', 'administrators'],
     ]);
   });
 
-  it('of a request to no organisation is told to the person alone', () => {
-    expect(mailsOf({ ...fact, fact: 'account.request', organisation: null }).map(({ to }) => to)).toEqual(['person']);
+  it('of a loss is told to the person, to those who administer, and to those who answer for security', () => {
+    expect(mailsOf({ ...fact, fact: 'hold.compromise', organisation: null }).map(({ to }) => to)).toEqual([
+      'person',
+      'administrators',
+      'officers',
+    ]);
   });
 
   it('of a death is told to nobody, nor one that is no row of the table', () => {

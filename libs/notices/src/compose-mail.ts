@@ -1,4 +1,6 @@
 import { parisDateTime, type Sentences, type Translate } from '@habilis/pages';
+import { drawMail } from './mail/draw-mail.tsx';
+import type { Part, Tone } from './mail/mail-page.tsx';
 import type { MailName, OwedMail } from './notice.ts';
 import type { Recipient } from './ports.ts';
 
@@ -12,17 +14,52 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Where each mail leads, below the address of the service. */
+/** A value that a mail sets apart from its sentence, under its term. */
+type Term = 'receipt' | 'at' | 'deadline' | 'browser';
+
+interface MailLook {
+  /** Where it leads, below the address of the service; null when a one-time link says where. */
+  readonly to: string | null;
+  readonly tone: Tone;
+  readonly terms?: readonly Term[];
+}
+
+/** Where each mail leads, how grave it looks, and what it sets apart. */
 // prettier-ignore
-const LINKS: Readonly<Record<MailName, string>> = {
-  'request-received': '/moi',
-  'request-waiting':  '/console/requests',
-  'request-approved': '/moi',
-  'request-refused':  '/moi',
-  'access-suspended': '/moi',
-  'access-restored':  '/moi',
-  'departure':        '/moi',
-  'account-closed':   '/',
+const MAILS: Readonly<Record<MailName, MailLook>> = {
+  'request-received': { to: '/moi',                 tone: 'info' },
+  'request-waiting':  { to: '/console/requests',    tone: 'info' },
+  'request-approved': { to: '/moi',                 tone: 'success' },
+  'request-refused':  { to: '/moi',                 tone: 'warning' },
+  'access-suspended': { to: '/moi',                 tone: 'warning' },
+  'access-restored':  { to: '/moi',                 tone: 'success' },
+  'departure':        { to: '/moi',                 tone: 'warning' },
+  'account-closed':   { to: '/',                    tone: 'warning', terms: ['receipt', 'at'] },
+  'access-paused':    { to: '/moi/recus',           tone: 'success', terms: ['receipt', 'at'] },
+  'return-asked':     { to: '/console/members',     tone: 'info' },
+  'loss-receipt':     { to: '/secours',             tone: 'danger',  terms: ['receipt', 'at'] },
+  'factor-held':      { to: '/moi/recus',           tone: 'danger',  terms: ['receipt', 'at'] },
+  'loss-reported':    { to: '/console/members',     tone: 'danger',  terms: ['at'] },
+  'recovery-waiting': { to: '/console/recoveries',  tone: 'info' },
+  'recovery-refused': { to: '/secours',             tone: 'warning' },
+  'recovery-stopped': { to: '/',                    tone: 'success' },
+  'recovery-stopped-alert': { to: '/console/recoveries', tone: 'danger' },
+  'renewal-required': { to: '/moi',                 tone: 'warning', terms: ['deadline'] },
+  'renewal-reminder': { to: '/moi',                 tone: 'warning', terms: ['deadline'] },
+  'email-changed':    { to: '/moi',                 tone: 'success' },
+  'identity-added':   { to: '/moi/identites',       tone: 'info' },
+  'password-changed': { to: '/report',              tone: 'info',    terms: ['at'] },
+  'factor-added':     { to: '/report',              tone: 'info',    terms: ['at'] },
+  'factor-removed':   { to: '/report',              tone: 'warning', terms: ['at'] },
+  'new-browser':      { to: '/report',              tone: 'info',    terms: ['at', 'browser'] },
+  'invitation':       { to: null,                   tone: 'info' },
+  'password-reset':   { to: null,                   tone: 'info' },
+  'loss-proof':       { to: null,                   tone: 'danger' },
+  'recovery-asked':   { to: null,                   tone: 'danger' },
+  'recovery-granted': { to: null,                   tone: 'danger' },
+  'recovery-open':    { to: null,                   tone: 'success' },
+  'email-confirm':    { to: null,                   tone: 'info' },
+  'email-stop':       { to: null,                   tone: 'danger' },
 };
 
 export interface Composition {
@@ -33,34 +70,32 @@ export interface Composition {
   readonly organisation: string;
   /** The address of the service, without a slash at the end. */
   readonly service: string;
+  /** The whole address of a one-time link; for letters alone. */
+  readonly link?: string;
 }
 
 /**
  * Writes one mail, in French and then in English.
  *
- * Nobody but its reader is named in it, nor a reason: mail is read on shared screens.
+ * Nobody but its reader is named in it, nor a reason: mail is read on shared screens. The only secret it may hold is a
+ * link that works once.
  */
-export function composeMail(sentences: Sentences, composition: Composition): Mail {
+export async function composeMail(sentences: Sentences, composition: Composition): Promise<Mail> {
   const parts = (['fr', 'en'] as const).map((language) => part(sentences.for(language), composition));
-  const { id, recipient } = composition;
+  const { id, recipient, owed } = composition;
   return {
     id,
     to: { name: oneLine(recipient.givenName), address: recipient.email },
     subject: oneLine(parts[0]!.subject),
-    text: parts.map(({ paragraphs, link }) => [...paragraphs, link].join('\n\n')).join('\n\n-- \n\n'),
-    html: html(parts, composition.service),
+    text: parts.map(inText).join('\n\n-- \n\n'),
+    html: await drawMail(parts, MAILS[owed.mail].tone),
   };
 }
 
-interface Part {
-  readonly language: string;
-  readonly subject: string;
-  readonly paragraphs: readonly string[];
-  readonly link: string;
-}
-
-function part(t: Translate, { owed, recipient, organisation, service }: Composition): Part {
-  const { from, until, endsAt, receipt } = owed.details;
+function part(t: Translate, { owed, recipient, organisation, service, link }: Composition): Part {
+  const { to, terms = [] } = MAILS[owed.mail];
+  if (to === null && link === undefined) throw new Error(`the letter ${owed.mail} has no link`);
+  const { from, until, endsAt, receipt, deadline, browser } = owed.details;
   const instant = (text: string | null | undefined) => (text ? parisDateTime(new Date(text), t.language) : '');
   const values = {
     name: oneLine(recipient.givenName),
@@ -68,28 +103,30 @@ function part(t: Translate, { owed, recipient, organisation, service }: Composit
     at: instant(owed.at),
     from: instant(from ?? endsAt ?? owed.at),
     until: instant(until),
+    deadline: instant(deadline),
     receipt: oneLine(receipt ?? ''),
+    browser: oneLine(browser ?? ''),
   };
   const sentence = (key: string) => t(`notices.${key}`, values);
-  const body = sentence(`${owed.mail}.${until ? 'body-until' : 'body'}`);
   return {
     language: t.language,
     subject: sentence(`${owed.mail}.subject`),
-    paragraphs: [sentence('hello'), body, sentence('automatic')],
-    link: `${service}${LINKS[owed.mail]}`,
+    hello: sentence('hello'),
+    body: sentence(`${owed.mail}.${until ? 'body-until' : 'body'}`),
+    terms: terms.filter((term) => values[term]).map((term) => ({ term: sentence(`term-${term}`), value: values[term] })),
+    action: sentence(`${owed.mail}.action`),
+    link: link ?? `${service}${to}`,
+    once: link === undefined ? null : sentence(`${owed.mail}.once`),
+    automatic: sentence('automatic'),
   };
 }
 
-function html(parts: readonly Part[], service: string): string {
-  const section = ({ language, subject, paragraphs, link }: Part) =>
-    `<div lang="${language}"><h1 style="font-size:18px">${escaped(subject)}</h1>${paragraphs.map((each) => `<p>${escaped(each)}</p>`).join('')}` +
-    `<p><a href="${escaped(link)}">${escaped(link)}</a></p></div>`;
-  const style = 'font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:0 auto;padding:16px;color:#1a2330;background:#fff';
-  return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>${escaped(service)}</title><body style="${style}">${parts.map(section).join('<hr>')}</body></html>`;
+/** The same words, for those who read no HTML. */
+function inText({ language, hello, body, terms, action, link, once, automatic }: Part): string {
+  const colon = language === 'fr' ? '\u00a0:' : ':';
+  const apart = terms.map(({ term, value }) => `${term}${colon} ${value}`).join('\n');
+  return [hello, body, apart, `${action}${colon}\n${link}`, once, automatic].filter(Boolean).join('\n\n');
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
 /** Names come from outside; a line end in one would begin a header or a paragraph of its own. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();

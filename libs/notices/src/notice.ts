@@ -1,39 +1,86 @@
 import { z } from 'zod';
 
-export type Audience = 'person' | 'administrators';
+/** Who reads a mail: the person the fact is about, or those who answer for an organisation of theirs. */
+export type Audience = 'person' | 'administrators' | 'officers';
 
 /**
  * Which facts owe which mail, and to whom. A fact that is not a row here is told to nobody.
  *
- * The row of the outbox is written by the database with the fact itself (see the migration), so that no use case can
+ * The row of the outbox is written by the database with the fact itself (see the migrations), so that no use case can
  * forget a mail and none goes out for what did not happen.
  */
 // prettier-ignore
 export const NOTICES = [
-  { fact: 'account.request',      mail: 'request-received', to: 'person' },
-  { fact: 'account.request',      mail: 'request-waiting',  to: 'administrators' },
-  { fact: 'account.ask-again',    mail: 'request-received', to: 'person' },
-  { fact: 'account.ask-again',    mail: 'request-waiting',  to: 'administrators' },
-  { fact: 'membership.ask',       mail: 'request-received', to: 'person' },
-  { fact: 'membership.ask',       mail: 'request-waiting',  to: 'administrators' },
-  { fact: 'membership.ask-again', mail: 'request-received', to: 'person' },
-  { fact: 'membership.ask-again', mail: 'request-waiting',  to: 'administrators' },
-  { fact: 'account.approve',      mail: 'request-approved', to: 'person' },
-  { fact: 'membership.approve',   mail: 'request-approved', to: 'person' },
-  { fact: 'account.refuse',       mail: 'request-refused',  to: 'person' },
-  { fact: 'membership.refuse',    mail: 'request-refused',  to: 'person' },
-  { fact: 'hold.suspension',      mail: 'access-suspended', to: 'person' },
-  { fact: 'hold.absence',         mail: 'access-suspended', to: 'person' },
-  { fact: 'hold.restriction',     mail: 'access-suspended', to: 'person' },
-  { fact: 'hold.lifted',          mail: 'access-restored',  to: 'person' },
-  { fact: 'membership.end',       mail: 'departure',        to: 'person' },
-  { fact: 'account.close',        mail: 'account-closed',   to: 'person' },
+  { fact: 'account.request',       mail: 'request-received', to: 'person' },
+  { fact: 'account.request',       mail: 'request-waiting',  to: 'administrators' },
+  { fact: 'account.ask-again',     mail: 'request-received', to: 'person' },
+  { fact: 'account.ask-again',     mail: 'request-waiting',  to: 'administrators' },
+  { fact: 'membership.ask',        mail: 'request-received', to: 'person' },
+  { fact: 'membership.ask',        mail: 'request-waiting',  to: 'administrators' },
+  { fact: 'membership.ask-again',  mail: 'request-received', to: 'person' },
+  { fact: 'membership.ask-again',  mail: 'request-waiting',  to: 'administrators' },
+  { fact: 'account.approve',       mail: 'request-approved', to: 'person' },
+  { fact: 'membership.approve',    mail: 'request-approved', to: 'person' },
+  { fact: 'account.refuse',        mail: 'request-refused',  to: 'person' },
+  { fact: 'membership.refuse',     mail: 'request-refused',  to: 'person' },
+  { fact: 'hold.suspension',       mail: 'access-suspended', to: 'person' },
+  { fact: 'hold.absence',          mail: 'access-suspended', to: 'person' },
+  { fact: 'hold.restriction',      mail: 'access-suspended', to: 'person' },
+  { fact: 'hold.lifted',           mail: 'access-restored',  to: 'person' },
+  { fact: 'membership.end',        mail: 'departure',        to: 'person' },
+  { fact: 'account.close',         mail: 'account-closed',   to: 'person' },
+  { fact: 'hold.pause',            mail: 'access-paused',    to: 'person' },
+  { fact: 'pause.return-asked',    mail: 'return-asked',     to: 'administrators' },
+  { fact: 'hold.compromise',       mail: 'loss-receipt',     to: 'person' },
+  { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'administrators' },
+  { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'officers' },
+  { fact: 'factor.held',           mail: 'factor-held',      to: 'person' },
+  { fact: 'factor.held',           mail: 'loss-reported',    to: 'administrators' },
+  { fact: 'factor.held',           mail: 'loss-reported',    to: 'officers' },
+  { fact: 'recovery.asked',        mail: 'recovery-waiting', to: 'administrators' },
+  { fact: 'recovery.asked',        mail: 'recovery-waiting', to: 'officers' },
+  { fact: 'recovery.refused',      mail: 'recovery-refused', to: 'person' },
+  { fact: 'recovery.stopped',      mail: 'recovery-stopped', to: 'person' },
+  { fact: 'recovery.stopped',      mail: 'recovery-stopped-alert', to: 'administrators' },
+  { fact: 'recovery.stopped',      mail: 'recovery-stopped-alert', to: 'officers' },
+  { fact: 'renewal.required',      mail: 'renewal-required', to: 'person' },
+  { fact: 'renewal.reminded',      mail: 'renewal-reminder', to: 'person' },
+  { fact: 'email.changed',         mail: 'email-changed',    to: 'person' },
+  { fact: 'identity.added',        mail: 'identity-added',   to: 'person' },
+  { fact: 'password.changed',      mail: 'password-changed', to: 'person' },
+  { fact: 'factor.added',          mail: 'factor-added',     to: 'person' },
+  { fact: 'factor.removed',        mail: 'factor-removed',   to: 'person' },
+  { fact: 'sign-in.new-browser',   mail: 'new-browser',      to: 'person' },
 ] as const satisfies readonly { fact: string; mail: string; to: Audience }[];
 
-export type MailName = (typeof NOTICES)[number]['mail'];
+/**
+ * Mails that carry a one-time link. No fact owes them: whoever makes the link owes a row of topic `mail.letter` with the
+ * link's id, and the token is worked out when the mail is written, so that no secret waits in the outbox.
+ */
+export const LETTERS = [
+  'invitation',
+  'password-reset',
+  'loss-proof',
+  'recovery-asked',
+  'recovery-granted',
+  'recovery-open',
+  'email-confirm',
+  'email-stop',
+] as const;
+
+export type MailName = (typeof NOTICES)[number]['mail'] | (typeof LETTERS)[number];
 
 /** Reasons for which nobody is written to: the mail would be read by the family. */
 const UNTOLD: ReadonlySet<string> = new Set(['deceased']);
+
+const details = z.object({
+  from: z.string().nullish(),
+  until: z.string().nullish(),
+  endsAt: z.string().nullish(),
+  deadline: z.string().nullish(),
+  receipt: z.string().nullish(),
+  browser: z.string().nullish(),
+});
 
 /** A fact that owes mails, as the outbox carries it: ids and dates. */
 export const owedFact = z.object({
@@ -42,21 +89,30 @@ export const owedFact = z.object({
   organisation: z.string().nullable(),
   at: z.string(),
   why: z.string(),
-  details: z.object({
-    from: z.string().nullish(),
-    until: z.string().nullish(),
-    endsAt: z.string().nullish(),
-    receipt: z.string().nullish(),
-  }),
+  details,
 });
 export type OwedFact = z.infer<typeof owedFact>;
 
 /** One mail to one person, as the outbox carries it. */
 export const owedMail = owedFact.extend({ mail: z.enum(NOTICES.map(({ mail }) => mail)), to: z.string() });
-export type OwedMail = z.infer<typeof owedMail>;
 
-/** The mails a fact owes; an organisation's administrators are written to when the fact names the organisation. */
-export function mailsOf(owed: OwedFact): { mail: MailName; to: Audience }[] {
+/** A letter, as the outbox carries it: who it is for, and the id of the link. */
+export const owedLetter = z.object({
+  mail: z.enum(LETTERS),
+  account: z.string(),
+  link: z.string(),
+  at: z.string(),
+  organisation: z.string().nullable().default(null),
+  details: details.default({}),
+});
+
+/** One mail to compose, whichever way it came to be owed. */
+export interface OwedMail extends Omit<OwedFact, 'fact' | 'why'> {
+  readonly mail: MailName;
+}
+
+/** The mails a fact owes; those who answer for an organisation are found by it, or by the person's places. */
+export function mailsOf(owed: OwedFact): { mail: (typeof NOTICES)[number]['mail']; to: Audience }[] {
   if (UNTOLD.has(owed.why)) return [];
-  return NOTICES.filter(({ fact, to }) => fact === owed.fact && (to === 'person' || owed.organisation !== null));
+  return NOTICES.filter(({ fact }) => fact === owed.fact);
 }

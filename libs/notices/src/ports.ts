@@ -12,11 +12,30 @@ export abstract class Postman {
   abstract post(mail: Mail): Promise<void>;
 }
 
+/** Who answers for an organisation, as mails are addressed to them. */
+export type InCharge = 'administrators' | 'officers';
+
 /** Who is behind the ids. */
 export abstract class AddressBook {
   /** Undefined when there is no such account any more, or no address known. */
   abstract recipient(account: string): Promise<Recipient | undefined>;
-  /** The accounts that decide on requests in this organisation at `t`, those of its community included. */
-  abstract administrators(organisation: string, t: Date): Promise<string[]>;
+
+  /**
+   * The accounts in charge at `t` of an organisation, those of its community included.
+   *
+   * @param of the organisation; without one, every organisation the account has a place in
+   */
+  abstract inCharge(who: InCharge, of: { readonly organisation: string | null; readonly account: string }, t: Date): Promise<string[]>;
+
   abstract organisationName(organisation: string): Promise<string | undefined>;
+}
+
+/** Where one-time links are made. */
+export abstract class LetterLinks {
+  /**
+   * The whole address of a link, and where it goes when that is not the account's own address.
+   *
+   * @returns undefined once the link is used, ended or too old: nobody is sent a link that opens nothing
+   */
+  abstract address(id: string): Promise<{ readonly href: string; readonly to?: string } | undefined>;
 }

@@ -1,12 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-const css = readFileSync(new URL('./habilis.css', import.meta.url), 'utf8');
-const [light, dark] = [...css.matchAll(/:root \{([^}]*)\}/g)].map((match) => tokens(match[1]!));
-const themes = { light: light!, dark: { ...light!, ...dark! } };
-
-function tokens(block: string): Record<string, string> {
-  return Object.fromEntries([...block.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1]!, match[2]!]));
-}
+import { colours as themes } from './tokens.ts';
 
 /** @source WCAG 2.2, relative luminance */
 function luminance(colour: string): number {

@@ -3,6 +3,7 @@ export { loadSentences, LANGUAGES, type Language, type Sentences, type Translate
 export { language, LANGUAGE_COOKIE } from './language.ts';
 export { parisDate, parisDateTime } from './dates.ts';
 export { assets, mark, stylesheet, type Asset } from './assets.ts';
+export { colours, type Colours } from './tokens.ts';
 export { Page, type PageProps } from './components/page.tsx';
 export { Wordmark } from './components/wordmark.tsx';
 export { Actions, Button, ButtonLink, type ButtonKind } from './components/button.tsx';

@@ -1,10 +1,10 @@
-import { SmtpPostman } from '@habilis/notices';
-import { mailHandler, PgAddressBook } from '@habilis/notices/pg';
+import { SmtpPostman, type LetterLinks } from '@habilis/notices';
+import { letterHandler, mailHandler, PgAddressBook } from '@habilis/notices/pg';
 import type { Ground } from './ground.ts';
 
 /** Mails, delivered from the outbox. */
-export function wireNotices({ db, env, sentences, issuer }: Ground) {
+export function wireNotices({ db, env, sentences, issuer }: Ground, links: LetterLinks) {
   const postman = new SmtpPostman({ url: env.SMTP_URL, from: env.MAIL_FROM });
-  const book = new PgAddressBook(db);
-  return { close: () => postman.close(), handlers: { 'mail.send': mailHandler({ db, book, postman, sentences, service: issuer.origin }) } };
+  const office = { db, links, book: new PgAddressBook(db), postman, sentences, service: issuer.origin };
+  return { close: () => postman.close(), handlers: { 'mail.send': mailHandler(office), 'mail.letter': letterHandler(office) } };
 }

@@ -1,3 +1,3 @@
 export { noticesMigrations } from './migrations.ts';
-export { mailHandler, type MailOffice } from './mail-handler.ts';
+export { letterHandler, mailHandler, type MailOffice } from './mail-handler.ts';
 export { PgAddressBook } from './pg-address-book.ts';

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { appendFact, sql, type Database } from '@habilis/database';
+import { appendFact, enqueue, sql, type Database } from '@habilis/database';
 import type { Fact } from '@habilis/kernel';
-import { NOTICES, Postman, type Mail } from '@habilis/notices';
-import { mailHandler, PgAddressBook } from '@habilis/notices/pg';
+import { LetterLinks, NOTICES, Postman, type Mail } from '@habilis/notices';
+import { letterHandler, mailHandler, PgAddressBook } from '@habilis/notices/pg';
 import { loadSentences } from '@habilis/pages';
 import { freshDatabase } from '@habilis/test/database';
 
@@ -15,6 +15,14 @@ class Pigeonhole extends Postman {
   override async post(mail: Mail): Promise<void> {
     if (this.fails) throw new Error('451 try again later');
     this.mails.push(mail);
+  }
+}
+
+/** Two links: one for the account's own address, one for another; anything else is used up. */
+class Links extends LetterLinks {
+  override async address(id: string) {
+    if (id === 'lnk-own') return { href: 'https://habilis.example.fr/perte/t' };
+    return id === 'lnk-new' ? { href: 'https://habilis.example.fr/courriel/t', to: 'nadia@nouvelle.example.fr' } : undefined;
   }
 }
 
@@ -31,6 +39,7 @@ describe('mails', () => {
       ('acc-paul', 'open', 'Paul', 'ROI', 'paul@example.fr', now()), ('acc-mute', 'open', 'Sans', 'ADRESSE', null, now())`);
     await run(`insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at) values
       ('grant-1', 'acc-sophie', 'site-administrator', 'org-briey', '2026-01-01', null, 'x', 'system:seed', '2026-01-01'),
+      ('grant-3', 'acc-sophie', 'security-officer', 'org-briey', '2026-01-01', null, 'x', 'system:seed', '2026-01-01'),
       ('grant-2', 'acc-paul', 'site-administrator', 'org-foch', '2026-01-01', '2026-02-01', 'x', 'system:seed', '2026-01-01')`);
   });
   beforeEach(async () => {
@@ -46,9 +55,11 @@ describe('mails', () => {
   /** As the outbox worker does, without its waits. */
   async function deliver(): Promise<void> {
     const sentences = loadSentences(path.resolve(import.meta.dirname, '../../../../config'));
-    const handle = mailHandler({ db, book: new PgAddressBook(db), postman, sentences, service: 'https://habilis.example.fr' });
+    const office = { db, book: new PgAddressBook(db), links: new Links(), postman, sentences, service: 'https://habilis.example.fr' };
+    const handlers = { 'mail.send': mailHandler(office), 'mail.letter': letterHandler(office) };
     for (let rows = await owed(); rows.length > 0; rows = await owed()) {
-      for (const { id, payload } of rows) {
+      for (const { id, payload, topic } of rows) {
+        const handle = handlers[topic as keyof typeof handlers];
         await handle(payload as Record<string, unknown>, { id: id as string, about: null, attempts: 1 });
         await run('update outbox set acknowledged_at = now() where id = $1', [id]);
       }
@@ -78,6 +89,37 @@ describe('mails', () => {
     await happen({ what: 'hold.suspension', details: { from: '2026-03-05T23:00:00Z' } });
     expect(await owed()).toMatchObject([{ topic: 'mail.send', about: 'acc-nadia' }]);
     expect(JSON.stringify(await owed())).not.toMatch(/example\.fr|nadia@|Haddad/i);
+  });
+
+  it('of a loss reach whoever answers for any place of the person, once each', async () => {
+    await run(`insert into membership (account_id, organisation_id, stage, from_at) values ('acc-nadia', 'org-foch', 'active', now())`);
+    await happen({ what: 'hold.compromise', why: 'stolen', organisation: undefined, details: { receipt: 'MS-2026-03-02-abcdefgh' } });
+    await deliver();
+    expect(postman.mails.map(({ to, subject }) => [to.address, subject]).sort()).toEqual([
+      ['nadia@example.fr', 'Votre compte est mis en sécurité'],
+      ['sophie@example.fr', 'Perte, vol ou compromission signalés'],
+    ]);
+    expect(postman.mails.map(({ text }) => text.includes('MS-2026-03-02-abcdefgh')).filter(Boolean)).toHaveLength(1);
+  });
+
+  const post = (mail: string, link: string, account = 'acc-nadia') =>
+    db.transaction((tx) => enqueue(tx, { topic: 'mail.letter', about: account, payload: { mail, account, link, at: AT }, dueAt: AT }));
+
+  it('that open something once carry the link, to the account’s address or to the one it confirms', async () => {
+    await post('loss-proof', 'lnk-own');
+    await post('email-confirm', 'lnk-new');
+    expect(JSON.stringify(await owed())).not.toMatch(/https?:|@/);
+    await deliver();
+    expect(postman.mails.map(({ to, text }) => [to.address, /https:\S+/.exec(text)![0]]).sort()).toEqual([
+      ['nadia@example.fr', 'https://habilis.example.fr/perte/t'],
+      ['nadia@nouvelle.example.fr', 'https://habilis.example.fr/courriel/t'],
+    ]);
+  });
+
+  it('are not sent once the link they would carry is used up', async () => {
+    await post('loss-proof', 'lnk-used');
+    await deliver();
+    expect(postman.mails).toEqual([]);
   });
 
   it('are split once, even when the split is run again', async () => {

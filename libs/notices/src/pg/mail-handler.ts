@@ -1,13 +1,14 @@
 import { sql, type Database, type OutboxHandler } from '@habilis/database';
 import type { Sentences } from '@habilis/pages';
 import { z } from 'zod';
-import { composeMail } from '../compose-mail.ts';
-import { mailsOf, owedFact, owedMail, type OwedFact, type OwedMail } from '../notice.ts';
-import type { AddressBook, Postman } from '../ports.ts';
+import { composeMail, type Composition } from '../compose-mail.ts';
+import { mailsOf, owedFact, owedLetter, owedMail, type Audience, type OwedFact } from '../notice.ts';
+import type { AddressBook, LetterLinks, Postman, Recipient } from '../ports.ts';
 
 export interface MailOffice {
   readonly db: Database;
   readonly book: AddressBook;
+  readonly links: LetterLinks;
   readonly postman: Postman;
   readonly sentences: Sentences;
   /** The address of the service, without a slash at the end. */
@@ -31,24 +32,37 @@ const SPLIT = sql(
 export function mailHandler(office: MailOffice): OutboxHandler {
   return async (payload, { id }) => {
     const mail = owedMail.safeParse(payload);
-    if (mail.success) await send(office, id, mail.data);
-    else await split(office, id, owedFact.parse(payload));
+    if (!mail.success) return split(office, id, owedFact.parse(payload));
+    const recipient = await office.book.recipient(mail.data.to);
+    if (recipient) await send(office, { id, owed: mail.data, recipient });
+  };
+}
+
+/** Delivers `mail.letter`: one mail with a one-time link, as long as the link still opens something. */
+export function letterHandler(office: MailOffice): OutboxHandler {
+  return async (payload, { id }) => {
+    const owed = owedLetter.parse(payload);
+    const [recipient, link] = await Promise.all([office.book.recipient(owed.account), office.links.address(owed.link)]);
+    if (!link) return;
+    const known = recipient ?? { account: owed.account, givenName: '', email: '' };
+    await send(office, { id, owed, recipient: link.to ? { ...known, email: link.to } : known, link: link.href });
   };
 }
 
 async function split({ db, book }: MailOffice, id: string, owed: OwedFact): Promise<void> {
   const at = new Date(owed.at);
-  const mails: OwedMail[] = [];
-  for (const { mail, to } of mailsOf(owed)) {
-    const readers = to === 'person' ? [owed.account] : await book.administrators(owed.organisation!, at);
-    mails.push(...readers.map((reader) => ({ ...owed, mail, to: reader })));
-  }
-  if (mails.length > 0) await db.query(SPLIT, [id, owed.account, JSON.stringify(mails), at]);
+  const readers = async (to: Audience) => (to === 'person' ? [owed.account] : book.inCharge(to, owed, at));
+  const mails = await Promise.all(mailsOf(owed).map(async ({ mail, to }) => (await readers(to)).map((reader) => ({ ...owed, mail, to: reader })))); // prettier-ignore
+  // Someone who administers and answers for security reads a thing once.
+  const once = new Map(mails.flat().map((each) => [`${each.mail} ${each.to}`, each]));
+  if (once.size > 0) await db.query(SPLIT, [id, owed.account, JSON.stringify([...once.values()]), at]);
 }
 
-async function send({ book, postman, sentences, service }: MailOffice, id: string, owed: OwedMail): Promise<void> {
-  const recipient = await book.recipient(owed.to);
-  if (!recipient || !z.email().safeParse(recipient.email).success) return; // what an upstream calls an address may be anything
-  const named = owed.organisation === null ? undefined : await book.organisationName(owed.organisation);
-  await postman.post(composeMail(sentences, { id, owed, recipient, organisation: named ?? 'Habilis', service }));
+type Addressed = Pick<Composition, 'id' | 'owed' | 'link'> & { readonly recipient: Recipient };
+
+async function send({ book, postman, sentences, service }: MailOffice, mail: Addressed): Promise<void> {
+  if (!z.email().safeParse(mail.recipient.email).success) return; // what an upstream calls an address may be anything
+  const { organisation } = mail.owed;
+  const named = organisation === null ? undefined : await book.organisationName(organisation);
+  await postman.post(await composeMail(sentences, { ...mail, organisation: named ?? 'Habilis', service }));
 }

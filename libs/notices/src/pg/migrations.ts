@@ -1,4 +1,5 @@
 import type { Migration } from '@habilis/database';
 import { OweNotices1790000004100 } from './1790000004100-owe-notices.ts';
+import { OweMoreNotices1790000004200 } from './1790000004200-owe-more-notices.ts';
 
-export const noticesMigrations: readonly Migration[] = [OweNotices1790000004100];
+export const noticesMigrations: readonly Migration[] = [OweNotices1790000004100, OweMoreNotices1790000004200];
