@@ -1,60 +1,109 @@
 import { createHash } from 'node:crypto';
+import { variablesOf, type Condition } from './condition.ts';
 import { abilityOf, certainly, possibly, type CaslRule } from './matcher.ts';
-import { typeKey, type Policy, type PolicyRole, type ThingType } from './policy.ts';
+import { typeKey, type Apart, type Cited, type Policy, type PolicyRole, type PolicyRule, type ThingType } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { fieldsOf } from './read-condition.ts';
-import { readRules, type Documents, type PolicyFlaw, type ReadRule } from './read-rules.ts';
+import { documentFlaws, readApart } from './read-documents.ts';
+import { assuranceOf, contextOf, grantedIn, readRules, readSeparations, type Documents, type PolicyFlaw } from './read-rules.ts';
 
 /** The policy, or all that is wrong with the files; never a part of it. */
 export type Compiled = { readonly policy: Policy } | { readonly flaws: readonly PolicyFlaw[] };
 
 /** Compiles every policy file together. */
 export function compilePolicy(documents: Documents): Compiled {
-  const flaws = [...repeated(documents), ...roleFlaws(documents)];
-  const rules = readRules(documents, 'rules', flaws);
-  const separations = readRules(documents, 'separations', flaws);
+  const flaws = documentFlaws(documents);
+  const rules = readRules(documents, flaws);
+  const separations = readSeparations(documents, flaws);
+  const giving = (actions: readonly string[], type: string) => [
+    ...new Set(
+      rules.filter((each) => each.type === type && each.actions.some((one) => actions.includes(one))).flatMap((each) => each.roles),
+    ),
+  ];
+  const apart = readApart(documents, giving, flaws);
   if (flaws.length > 0) return { flaws };
 
-  const denials = separations.map(toDenial);
-  const roles = [...documents.values()].flatMap((document) => rolesOf(document, documents, rules, denials));
+  const narrowings = new Map([...documents.values()].flatMap(({ organisation, narrows }) => (organisation ? [[organisation, narrows] as const] : []))); // prettier-ignore
+  const parts: Parts = { documents, rules, separations, apart, narrowings };
+  const roles = [...documents.values()].flatMap((document) => rolesOf(document, parts));
   const held = (how: PolicyRole['implied']) => roles.filter((each) => each.implied === how).map((each) => each.name);
+  const cited: Cited[] = [...rules, ...separations, ...apart];
   return {
     policy: {
       version: createHash('sha256').update(JSON.stringify([...documents])).digest('hex').slice(0, 16), // prettier-ignore
       roles: new Map(roles.map((each) => [each.name, each])),
       types: new Map([...documents.values()].flatMap(typesOf).map((each) => [typeKey(each.portal, each.name), each])),
-      cited: new Map([...rules, ...separations].map(({ cited }) => [cited.id, cited])),
+      cited: new Map(cited.map(({ id, source, fr, en }) => [id, { id, source, fr, en }])),
       implied: { account: held('account'), membership: held('membership') },
+      separations,
+      apart,
+      purposes: new Map([...documents.values()].map(({ portal = '', purposes = {} }) => [portal, purposes])),
+      narrowings,
+      looksAt: new Set([
+        ...[...rules, ...separations].flatMap(({ condition }) => variablesOf(condition)),
+        ...(apart.length > 0 ? ['grant.others'] : []),
+        ...(narrowings.size > 0 ? ['grant.line', 'me.assurance'] : []),
+      ]),
     },
   };
 }
 
-function toPermission({ cited, actions, type, condition }: ReadRule): CaslRule {
-  return { action: [...actions], subject: type, conditions: certainly(condition), reason: cited.id };
+interface Parts extends Pick<Policy, 'separations' | 'apart' | 'narrowings'> {
+  readonly documents: Documents;
+  readonly rules: readonly PolicyRule[];
 }
 
-function toDenial({ cited, actions, type, condition }: ReadRule): CaslRule {
-  return { action: [...actions], subject: type, conditions: possibly(condition), reason: cited.id, inverted: true };
+function toPermission({ id, actions, type, condition, fields }: PolicyRule): CaslRule {
+  return { action: [...actions], subject: type, conditions: certainly(condition), reason: id, ...(fields && { fields: [...fields] }) };
 }
 
-function rolesOf(document: PolicyDocument, documents: Documents, rules: readonly ReadRule[], denials: readonly CaslRule[]): PolicyRole[] {
+/** A separation is lifted only where its condition is known to be false. */
+function denial(id: string, actions: readonly string[], subject: string | readonly string[], condition: Condition): CaslRule {
+  return { action: [...actions], subject: [subject].flat(), conditions: possibly(condition), reason: id, inverted: true };
+}
+
+function rolesOf(document: PolicyDocument, { documents, rules, separations, apart, narrowings }: Parts): PolicyRole[] {
   const portal = document.portal ?? null;
-  return Object.entries(document.roles).map(([short, { implied, grantedBy = [], ...words }]) => {
+  return Object.entries(document.roles).map(([short, { implied, grantedBy = [], approvedBy = [], ...words }]) => {
     const name = typeKey(portal, short);
     const own = rules.filter((each) => each.roles.includes(name));
     const permissions = own.map(toPermission);
+    const denials = [
+      ...separations.map(({ id, actions, type, condition }) => denial(id, actions, type, condition)),
+      ...apart.flatMap((each) => heldApart(name, own, each)),
+      ...[...narrowings].flatMap(([organisation, narrows]) => provenBetter(own, organisation, narrows[name]?.assurance)),
+    ];
     return {
       ...words,
       name,
       portal,
       implied: implied ?? null,
       grantedBy,
+      approvedBy,
       grants: portal === null ? grantableBy(short, documents) : [],
+      rules: own,
       ability: abilityOf([...permissions, ...denials]),
       rulesOnly: abilityOf(permissions),
       somewhere: abilityOf(own.map((each) => ({ ...toPermission(each), conditions: possibly(each.condition) }))),
     };
   });
+}
+
+/** Who holds both sides may do neither: a grant that slipped past the first check is worth nothing at the second. */
+function heldApart(role: string, own: readonly PolicyRule[], { id, sides, duties }: Apart): CaslRule[] {
+  return sides.flatMap(([one, others], side) => {
+    if (!one.includes(role)) return [];
+    const together: Condition = { field: 'grant.others', operator: 'meets', operand: { literal: others } };
+    const denied = duties === null ? own : [duties[side]!];
+    return denied.map(({ actions, type }) => denial(id, actions, type, together));
+  });
+}
+
+/** An organisation that asks for a better proof of identity denies what is done through its grants with less. */
+function provenBetter(own: readonly PolicyRule[], organisation: string, level: number | undefined): CaslRule[] {
+  if (level === undefined) return [];
+  const lower: Condition = { all: [grantedIn(organisation), { none: assuranceOf(level) }] };
+  return own.map(({ id, actions, type }) => denial(id, actions, type, lower));
 }
 
 function grantableBy(granter: string, documents: Documents): string[] {
@@ -66,42 +115,14 @@ function grantableBy(granter: string, documents: Documents): string[] {
 }
 
 function typesOf(document: PolicyDocument): ThingType[] {
-  return Object.entries(document.types).map(([name, { actions, attributes }]) => ({
+  return Object.entries(document.types).map(([name, { attributes, fields = [], ...words }]) => ({
+    ...words,
     name,
     portal: document.portal ?? null,
-    actions,
-    fields: fieldsOf(attributes, document.context),
+    fields: fieldsOf(attributes, contextOf(document)),
+    parts: fields,
     places: Object.entries(attributes)
       .filter(([, { is }]) => is === 'organisation' || is === 'organisations')
       .map(([field, { is }]) => ({ field, many: is === 'organisations' })),
   }));
-}
-
-function roleFlaws(documents: Documents): PolicyFlaw[] {
-  const ours = new Set([...documents.values()].filter((each) => !each.portal).flatMap((each) => Object.keys(each.roles)));
-  return [...documents].flatMap(([file, document]) =>
-    Object.entries(document.roles).flatMap(([name, { implied, grantedBy = [] }]) => {
-      const wrong = grantedBy.filter((granter) => !ours.has(granter)).map((granter) => `« ${granter} » n’est pas un rôle de Habilis`);
-      if (implied && grantedBy.length > 0) wrong.push('un rôle tenu sans habilitation ne s’accorde pas');
-      if (implied && document.portal) wrong.push('seul Habilis a des rôles tenus sans habilitation');
-      return wrong.map((each) => ({ file, path: ['roles', name], wrong: each }));
-    }),
-  );
-}
-
-/** A file adds types and roles of its own: it cannot touch those of another. */
-function repeated(documents: Documents): PolicyFlaw[] {
-  const first = new Map<string, string>();
-  const flaws: PolicyFlaw[] = [];
-  for (const [file, document] of documents) {
-    for (const part of ['types', 'roles'] as const) {
-      for (const name of Object.keys(document[part])) {
-        const key = `${part} ${typeKey(document.portal ?? null, name)}`;
-        const other = first.get(key);
-        if (other === undefined) first.set(key, file);
-        else flaws.push({ file, path: [part, name], wrong: `déjà défini dans ${other}` });
-      }
-    }
-  }
-  return flaws;
 }

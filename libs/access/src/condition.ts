@@ -8,26 +8,51 @@ type Base = Exclude<Kind, 'organisation' | 'organisations'>;
 export const baseOf = (kind: Kind): Base => (kind === 'organisation' ? 'text' : kind === 'organisations' ? 'texts' : kind);
 
 /**
- * What a condition may refer to besides the attributes of the thing: the person, the grant that is being used, the instant.
+ * What a condition may look at besides the thing: the person, the grant in use, what ties them to the thing, the moment.
  *
- * - `me.id`: the account, `acc-…`, or `client:<id>`
- * - `me.subject`: the person as the asking portal knows them; absent in the console
+ * Each may stand on either side of a comparison. What nobody has told is unknown, and allows nothing.
+ *
+ * - `me.id`: the account, `acc-…`, or `client:<id>`; `me.subject`: the person as the asking portal knows them
  * - `me.organisations`: where the person belongs and may now go to the portals
+ * - `me.roles`: the roles they hold there, by their full names
+ * - `me.professions`, `me.category`, `me.structures`: codes, population, structures, as the directory tells them
+ * - `me.activity`, `me.capacity`: in what capacity they signed in (a staff representative is under other rules)
+ * - `me.assurance`: how well who they are was proved, 1 to 3
  * - `grant.organisation`, `grant.organisations`: where the role was granted; the same with what lies below it
+ * - `grant.line`: the same with what lies above it; `grant.others`: the other roles they hold in the same places
  * - `role.grants`: the roles that the role in use may grant
- * - `now`: the instant of the decision, ours and never the portal's
+ * - `engagement.purposes`: why the person takes part in this thing now, as its portal told us
+ * - `now`, `now.hour`, `now.weekday`: the instant of the decision, ours and never the portal's; hour and day (Monday 1) in Paris
+ * - `here.portal`, `here.network`: the portal that asks; the network that the session comes from
  */
 // prettier-ignore
 export const VARIABLES = {
   'me.id':               'text',
   'me.subject':          'text',
   'me.organisations':    'texts',
+  'me.roles':            'texts',
+  'me.professions':      'texts',
+  'me.category':         'text',
+  'me.structures':       'texts',
+  'me.activity':         'text',
+  'me.capacity':         'text',
+  'me.assurance':        'number',
   'grant.organisation':  'text',
   'grant.organisations': 'texts',
+  'grant.line':          'texts',
+  'grant.others':        'texts',
   'role.grants':         'texts',
+  'engagement.purposes': 'texts',
   'now':                 'instant',
+  'now.hour':            'number',
+  'now.weekday':         'number',
+  'here.portal':         'text',
+  'here.network':        'text',
 } as const satisfies Record<string, Base>;
 export type Variable = keyof typeof VARIABLES;
+
+/** Whether a field of a condition is the thing's own, and neither the person's nor declared. */
+export const isOfTheThing = (field: string): boolean => !Object.hasOwn(VARIABLES, field) && !field.startsWith('context.');
 
 /**
  * The comparisons. `opposite` is what is true exactly when the comparison is known to be false.
@@ -68,3 +93,23 @@ export type Condition =
   | { readonly none: readonly Condition[] }
   | { readonly field: string; readonly exists: boolean }
   | { readonly field: string; readonly operator: Operator; readonly operand: Operand };
+
+type Leaf = Extract<Condition, { field: string }>;
+
+/** The comparisons of a condition, whatever groups them. */
+export function leavesOf(condition: Condition): Leaf[] {
+  if ('all' in condition) return condition.all.flatMap(leavesOf);
+  if ('any' in condition) return condition.any.flatMap(leavesOf);
+  if ('none' in condition) return condition.none.flatMap(leavesOf);
+  return [condition];
+}
+
+/** The variables a condition looks at, on either side. */
+export const variablesOf = (condition: Condition): string[] =>
+  leavesOf(condition).flatMap((leaf) => [
+    ...(Object.hasOwn(VARIABLES, leaf.field) ? [leaf.field] : []),
+    ...('operand' in leaf && 'variable' in leaf.operand ? [leaf.operand.variable] : []),
+  ]);
+
+/** The fields a condition looks at. */
+export const fieldsIn = (condition: Condition): string[] => leavesOf(condition).map(({ field }) => field);

@@ -8,7 +8,16 @@ import type { CallingClient, Holdings, Subjects } from './ports.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Why a decision is no, as coarsely as a portal needs it. */
-export const DENIALS = ['standing', 'charter', 'unknown-type', 'no-role', 'no-need-to-know', 'separation', 'attributes'] as const;
+export const DENIALS = [
+  'standing',
+  'charter',
+  'unknown-type',
+  'no-role',
+  'no-need-to-know',
+  'assurance',
+  'separation',
+  'attributes',
+] as const;
 export type Denial = (typeof DENIALS)[number];
 
 export const SEMANTICS = ['execute_all', 'deny_on_first_deny', 'permit_on_first_permit'] as const;

@@ -32,6 +32,8 @@ export interface HeldRole {
   readonly grant: string | null;
   readonly organisation: string | null;
   readonly organisations: readonly string[];
+  /** The organisation and all above it; absent when it is not known. */
+  readonly line?: readonly string[];
 }
 
 /** Which roles are held without a grant. */
@@ -48,6 +50,8 @@ export interface Asker {
   readonly limits: readonly StandingLimit[];
   readonly organisations: readonly string[];
   readonly roles: readonly HeldRole[];
+  /** What else is known of the person, by the names of `VARIABLES`: `me.professions`, `me.assurance`. */
+  readonly facts?: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -75,7 +79,13 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
     limits: standingLimits(standing, t, place),
     organisations,
     roles: [
-      ...granted.map((each) => ({ role: each.role, grant: each.id, organisation: each.organisation, organisations: each.below })),
+      ...granted.map((each) => ({
+        role: each.role,
+        grant: each.id,
+        organisation: each.organisation,
+        organisations: each.below,
+        line: each.above,
+      })),
       ...organisations.flatMap((each) =>
         implied.membership.map((role) => ({ role, grant: null, organisation: each, organisations: [each] })),
       ),

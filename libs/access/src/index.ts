@@ -6,7 +6,18 @@ export { RevokeRole } from './revoke-role.ts';
 export { Callers } from './callers.ts';
 export { loadPolicy } from './load-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
-export type { Cited, Policy, PolicyRole, ThingType } from './policy.ts';
+export {
+  limitsOf,
+  typeKey,
+  type Apart,
+  type Cited,
+  type Policy,
+  type PolicyRole,
+  type PolicyRule,
+  type RoleLimits,
+  type ThingType,
+} from './policy.ts';
+export { fieldsFor } from './judge.ts';
 export {
   CallingClients,
   ClientRoles,

@@ -7,6 +7,8 @@ import { addAttributes, World } from './world.ts';
 export type Judgement =
   | { readonly allowed: true; readonly rule: Cited; readonly role: HeldRole }
   | { readonly allowed: false; readonly because: 'unknown-type' | 'no-role' | 'no-need-to-know' }
+  /** A better proof of identity would do; `level` as in the policy. */
+  | { readonly allowed: false; readonly because: 'assurance'; readonly level: number }
   | { readonly allowed: false; readonly because: 'separation'; readonly rule: Cited };
 
 export interface Question {
@@ -14,6 +16,8 @@ export interface Question {
   readonly target: Target;
   /** What a portal declares about its question: its purpose. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** The part of the thing that is asked for; absent: all of it. */
+  readonly field?: string;
 }
 
 /**
@@ -26,17 +30,41 @@ export interface Question {
 export function judge(policy: Policy, asker: Asker, portal: string | null, question: Question): Judgement {
   const type = policy.types.get(typeKey(portal, question.target.type));
   if (!type || !type.actions.includes(question.action)) return { allowed: false, because: 'unknown-type' };
-  const world = worldOf(asker, portal, type, question);
+  const fields = fieldsAsked(type, question.field);
+  if (!fields) return { allowed: false, because: 'unknown-type' };
+  const world = worldOf(policy, asker, portal, type, question);
   let refused: Judgement = { allowed: false, because: 'no-role' };
   for (const held of asker.roles) {
     const role = policy.roles.get(held.role);
     if (!role) continue;
-    use(world, role, held);
-    const found = role.ability.relevantRuleFor(question.action, world);
+    use(policy, asker, world, role, held);
+    const found = ruleFor(role, question.action, world, fields);
     if (found && !found.inverted) return { allowed: true, rule: policy.cited.get(found.reason!)!, role: held };
-    refused = nearer(refused, whyNot(policy, role, question.action, world, found?.reason));
+    refused = nearer(refused, whyNot(policy, role, question.action, world, fields, found?.reason));
   }
   return refused;
+}
+
+/** The fields of a thing that this person may open; all of them, or none, of a thing that is not made of fields. */
+export function fieldsFor(policy: Policy, asker: Asker, portal: string | null, question: Question): string[] {
+  const parts = policy.types.get(typeKey(portal, question.target.type))?.parts ?? [];
+  return parts.filter((field) => judge(policy, asker, portal, { ...question, field }).allowed);
+}
+
+/** What must all be allowed: the field that is asked for, or every one; undefined for a field that there is not. */
+function fieldsAsked({ parts }: ThingType, field: string | undefined): readonly (string | undefined)[] | undefined {
+  if (field === undefined) return parts.length > 0 ? parts : [undefined];
+  return parts.includes(field) ? [field] : undefined;
+}
+
+/** The rule that decides through one role: the one that refuses a field, when one is refused. */
+function ruleFor({ ability }: PolicyRole, action: string, world: World, fields: readonly (string | undefined)[]) {
+  let found: ReturnType<typeof ability.relevantRuleFor> = null;
+  for (const field of fields) {
+    found = ability.relevantRuleFor(action, world, field);
+    if (!found || found.inverted) return found;
+  }
+  return found;
 }
 
 /**
@@ -53,10 +81,10 @@ export function placesFor(policy: Policy, asker: Asker, action: string, typeName
     const role = policy.roles.get(held.role);
     if (!role) continue;
     for (const place of held.organisations) {
-      const world = worldOf(asker, null, type, { action, target: { type: typeName, id: '' } });
+      const world = worldOf(policy, asker, null, type, { action, target: { type: typeName, id: '' } });
       world.delete('id');
       for (const { field, many } of type.places) world.set(field, many ? [place] : place);
-      use(world, role, held);
+      use(policy, asker, world, role, held);
       if (role.somewhere.can(action, world)) places.add(place);
     }
   }
@@ -76,7 +104,7 @@ export function malformedIn(policy: Policy, portal: string | null, { target, con
   ];
 }
 
-function worldOf(asker: Asker, portal: string | null, type: ThingType, { target, context }: Question): World {
+function worldOf(policy: Policy, asker: Asker, portal: string | null, type: ThingType, { target, context }: Question): World {
   const world = new World(typeKey(portal, type.name));
   const { type: _type, ...attributes } = target;
   addAttributes(world, type.fields, attributes);
@@ -84,27 +112,74 @@ function worldOf(asker: Asker, portal: string | null, type: ThingType, { target,
   world.set('me.id', asker.id);
   world.set('me.subject', asker.subject);
   world.set('me.organisations', asker.organisations);
-  world.set('now', asker.at.getTime());
+  setMoment(policy, world, asker.at);
+  if (policy.looksAt.has('me.roles')) world.set('me.roles', [...new Set(asker.roles.map(({ role }) => role))]);
+  if (portal !== null) world.set('here.portal', portal);
+  for (const [name, value] of asker.facts ?? []) world.set(name, value);
   return world;
 }
 
+const PARIS = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23', weekday: 'short' });
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** The hour and the day cost a format each: only for a policy that looks at them. */
+function setMoment({ looksAt }: Policy, world: World, at: Date): void {
+  world.set('now', at.getTime());
+  if (!looksAt.has('now.hour') && !looksAt.has('now.weekday')) return;
+  const part = (type: string) => PARIS.formatToParts(at).find((each) => each.type === type)!.value;
+  world.set('now.hour', Number(part('hour')));
+  world.set('now.weekday', WEEKDAYS.indexOf(part('weekday')) + 1);
+}
+
 /** Puts on one role: the grant it comes from is the only one that its rules can see. */
-function use(world: World, role: PolicyRole, held: HeldRole): void {
+function use({ looksAt }: Policy, { roles }: Asker, world: World, role: PolicyRole, held: HeldRole): void {
   world.set('grant.organisation', held.organisation ?? undefined);
   world.set('grant.organisations', held.organisations);
   world.set('role.grants', role.grants);
+  if (looksAt.has('grant.line')) world.set('grant.line', held.line ?? undefined);
+  if (looksAt.has('grant.others')) world.set('grant.others', othersAt(roles, held));
+}
+
+/** The other roles that are held in some of the places where this one is. */
+function othersAt(roles: readonly HeldRole[], held: HeldRole): string[] {
+  const near = roles.filter((each) => each.role !== held.role && each.organisations.some((place) => held.organisations.includes(place)));
+  return [...new Set(near.map(({ role }) => role))];
 }
 
 type Refused = Exclude<Judgement, { allowed: true }>;
 
-function whyNot(policy: Policy, role: PolicyRole, action: string, world: World, separation: string | undefined): Refused {
-  if (separation !== undefined && role.rulesOnly.can(action, world)) {
+function whyNot(
+  policy: Policy,
+  role: PolicyRole,
+  action: string,
+  world: World,
+  fields: readonly (string | undefined)[],
+  separation: string | undefined,
+): Refused {
+  const level = policy.looksAt.has('me.assurance') ? levelNeeded(role, action, world, fields) : undefined;
+  if (level !== undefined) return { allowed: false, because: 'assurance', level };
+  if (separation !== undefined && fields.every((field) => role.rulesOnly.can(action, world, field))) {
     return { allowed: false, because: 'separation', rule: policy.cited.get(separation)! };
   }
   const speaks = role.rulesOnly.possibleRulesFor(action, role.rulesOnly.detectSubjectType(world)).length > 0;
   return { allowed: false, because: speaks ? 'no-need-to-know' : 'no-role' };
 }
 
-const NEARNESS = ['unknown-type', 'no-role', 'no-need-to-know', 'separation'];
+const LEVELS = [1, 2, 3];
+
+/** The least level of proof of identity with which this role would allow; the world is left as it was. */
+function levelNeeded(role: PolicyRole, action: string, world: World, fields: readonly (string | undefined)[]): number | undefined {
+  const proved = world.get('me.assurance');
+  const better = LEVELS.filter((level) => typeof proved !== 'number' || level > proved);
+  const level = better.find((each) => {
+    world.set('me.assurance', each);
+    const found = ruleFor(role, action, world, fields);
+    return found !== null && !found.inverted;
+  });
+  world.set('me.assurance', proved);
+  return level;
+}
+
+const NEARNESS = ['unknown-type', 'no-role', 'no-need-to-know', 'separation', 'assurance'];
 const nearer = (one: Judgement, other: Refused): Judgement =>
   !one.allowed && NEARNESS.indexOf(other.because) > NEARNESS.indexOf(one.because) ? other : one;

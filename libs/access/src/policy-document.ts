@@ -1,92 +1,97 @@
 import { z } from 'zod';
-import type { SourceRef } from '@habilis/kernel';
 import { KINDS } from './condition.ts';
+import { Case, Person, Thing } from './policy-cases.ts';
+import { assurance, NAME, source, why, words } from './policy-names.ts';
+import { Narrowing, Role } from './policy-roles.ts';
 
-/** Words that mean "everything" to some engine: no role, type or action may bear them. */
-const EVERYTHING = ['all', 'any', 'none', 'manage', 'everything', 'admin'];
-
-const named = (pattern: RegExp, description: string) =>
-  z
-    .string()
-    .max(60)
-    .regex(pattern)
-    .refine((name) => !EVERYTHING.includes(name.toLowerCase()), { error: 'ce mot signifie « tout » : rien ne le porte' })
-    .describe(description);
-
-const sentence = (description: string) => z.string().trim().min(3).max(300).describe(description);
-const words = { fr: sentence('What it is, in French, for people'), en: sentence('What it is, in English, for people') };
-const roleName = named(/^[a-z][a-z0-9-]*$/, 'Name of a role: lower case and hyphens');
-const typeName = named(/^[A-Z][A-Za-z0-9]*$/, 'Name of a type of thing: PatientFile');
-const actionName = named(/^[a-z][a-z0-9-]*$/, 'Name of an action: lower case and hyphens');
-const attributeName = named(/^(?!(id|type)$)[a-z][A-Za-z0-9]*$/, 'Name of an attribute: careTeam; id and type are always there');
-const ruleId = named(/^[a-z][a-z0-9-]*$/, 'Name of the rule, unique in the file; the journal cites it');
-const source = z
-  .custom<SourceRef>((text) => typeof text === 'string' && /^([A-Z][A-Z0-9]*\.[A-Za-z0-9.-]+|RFC\d+)$/.test(text), {
-    error: 'article inconnu',
-  })
-  .describe('The article that makes it necessary, as in config/sources.json: CPAM13.4.1');
-const where = z.record(z.string(), z.unknown()).describe('The condition: `attribute: { operator: value }`, or all, any, none with a list');
+/** Where the JSON Schema puts the language of conditions; what they may say is read elsewhere, with better words. */
+export const CONDITION = 'A condition: `attribute: { operator: value }`, or all, any, none with a list';
+const where = z.record(z.string(), z.unknown()).describe(CONDITION);
 
 const Attribute = z.strictObject({
   is: z.enum(KINDS).describe('What it holds; an instant is written ISO 8601 with its offset'),
   of: z.array(z.string()).min(1).optional().describe('The texts that a condition may compare it with'),
 });
+const attributes = z.record(NAME.attribute, Attribute);
 
-/** One policy file: the types of things of a scope, its roles, what they may do, and what nobody may. */
-export const PolicyDocument = z.strictObject({
-  portal: named(/^[a-z][a-z0-9-]*$/, 'client_id of the portal whose types and roles these are; absent: Habilis itself').optional(),
+const BreakGlass = z.strictObject({
+  roles: z.array(NAME.role).min(1).describe('Whose holders may, without need to know: roles of this file'),
+  may: z.array(NAME.action).min(1).describe('What they may then do'),
+  motives: z.record(NAME.slug, z.strictObject(words)).describe('The closed list of motives that they choose from'),
+  minutes: z.int().min(5).max(1440).describe('How long it lasts'),
+  reviewDays: z.int().min(1).max(30).describe('Within how many full days the security officer must have closed the review'),
+  assurance: assurance.default(1),
+});
+
+const Type = z.strictObject({
   ...words,
-  types: z.record(
-    typeName,
-    z.strictObject({
-      ...words,
-      actions: z.array(actionName).min(1).describe('All that can be done to it'),
-      attributes: z.record(attributeName, Attribute).describe('What rules may look at; `id` is always there'),
-    }),
-  ),
-  context: z
-    .record(attributeName, Attribute)
-    .default({})
-    .describe('What a portal may declare about its question, read as `context.<name>`'),
-  roles: z.record(
-    roleName,
-    z.strictObject({
-      ...words,
-      implied: z
-        .enum(['account', 'membership'])
-        .optional()
-        .describe('Held without a grant: by whoever has an account, or a place in an organisation'),
-      grantedBy: z.array(roleName).min(1).optional().describe('Roles of Habilis that may grant and revoke it; absent: nobody grants it'),
-      maxDays: z.int().positive().optional().describe('A grant ends within so many full days; absent: it may have no end'),
-      keepOne: z.boolean().default(false).describe('The last effective holder in an organisation cannot be revoked'),
-    }),
-  ),
-  rules: z.array(
-    z.strictObject({
-      id: ruleId,
-      roles: z.array(roleName).min(1).describe('Who may: roles of this file, or roles of Habilis that are held without a grant'),
-      may: z.array(actionName).min(1).describe('What they may do'),
-      on: typeName,
-      where,
-      source,
-      fr: sentence('Why, in French'),
-      en: sentence('Why, in English'),
-    }),
-  ),
-  separations: z
-    .array(
-      z.strictObject({
-        id: ruleId,
-        never: z.array(actionName).min(1).describe('What nobody may do, whatever their roles'),
-        on: typeName,
-        where,
-        source,
-        fr: sentence('Why, in French'),
-        en: sentence('Why, in English'),
-      }),
-    )
-    .default([])
-    .describe('They win over every rule'),
+  actions: z.array(NAME.action).min(1).describe('All that can be done to it'),
+  attributes: attributes.describe('What rules may look at; `id` is always there'),
+  fields: z.array(NAME.field).min(1).optional().describe('What may be opened apart: rules say which; absent: all or nothing'),
+  engagements: z.boolean().default(false).describe('Its portal keeps with us who takes part in what: rules read `engagement.purposes`'),
+  breakGlass: BreakGlass.optional().describe('It may be opened in an emergency; absent: it may not'),
+});
+
+const Rule = z.strictObject({
+  id: NAME.rule,
+  roles: z.array(NAME.role).min(1).describe('Who may: roles of this file, or roles of Habilis that are held without a grant'),
+  may: z.array(NAME.action).min(1).describe('What they may do'),
+  on: NAME.type,
+  fields: z.array(NAME.field).min(1).optional().describe('Only these fields; absent: the whole thing'),
+  purposes: z.array(NAME.slug).min(1).optional().describe('Only for these purposes, as declared in `context.purpose`'),
+  assurance: assurance.optional().describe('Only from this level of proof of identity on; below it, the portal is told to ask for more'),
+  where,
+  source,
+  ...why,
+});
+
+const Separation = z.strictObject({
+  id: NAME.rule,
+  never: z.array(NAME.action).min(1).describe('What nobody may do, whatever their roles'),
+  on: NAME.anyType,
+  where,
+  source,
+  ...why,
+});
+
+const Apart = z
+  .strictObject({
+    id: NAME.rule,
+    roles: z.array(NAME.anyRole).min(2).optional().describe('Nobody holds two of these at once in one organisation'),
+    duties: z
+      .array(z.strictObject({ may: z.array(NAME.action).min(1), on: NAME.type }))
+      .length(2)
+      .optional()
+      .describe('Nobody holds roles that give both'),
+    source,
+    ...why,
+  })
+  .refine(({ roles, duties }) => (roles === undefined) !== (duties === undefined), { error: 'écrivez `roles` ou `duties`, l’un des deux' });
+
+/**
+ * One policy file, of one scope: the product (neither `portal` nor `organisation`), a portal, or an organisation.
+ *
+ * A portal adds types and roles of its own. An organisation adds none: it narrows what is granted in it.
+ */
+export const PolicyDocument = z.strictObject({
+  portal: NAME.slug.describe('client_id of the portal whose types and roles these are').optional(),
+  organisation: z
+    .string()
+    .regex(/^org-[a-z0-9-]+$/)
+    .optional()
+    .describe('The organisation that this file narrows, with what lies below it'),
+  ...words,
+  purposes: z.record(NAME.slug, z.strictObject(words)).optional().describe('Why things are opened: the values of `context.purpose`'),
+  types: z.record(NAME.type, Type).default({}),
+  context: attributes.default({}).describe('What a portal may declare about its question, read as `context.<name>`'),
+  roles: z.record(NAME.role, Role).default({}),
+  rules: z.array(Rule).default([]),
+  separations: z.array(Separation).default([]).describe('What nobody does: they win over every rule'),
+  apart: z.array(Apart).default([]).describe('Roles, or duties, that nobody holds together'),
+  narrows: z.record(NAME.anyRole, Narrowing).default({}).describe('Roles whose limits this organisation makes narrower'),
+  people: z.record(NAME.slug, Person).default({}).describe('Who the cases speak of'),
+  things: z.record(NAME.slug, Thing).default({}).describe('What the cases speak of'),
+  cases: z.array(Case).default([]).describe('Questions and the answers they must have: run before anything is published'),
 });
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 export type Attributes = PolicyDocument['context'];

@@ -1,4 +1,14 @@
-import { baseOf, OPERATORS, VARIABLES, type Condition, type Kind, type Literal, type Operand, type Operator } from './condition.ts';
+import {
+  baseOf,
+  isOfTheThing,
+  OPERATORS,
+  VARIABLES,
+  type Condition,
+  type Kind,
+  type Literal,
+  type Operand,
+  type Operator,
+} from './condition.ts';
 import type { Attributes } from './policy-document.ts';
 
 /** What is wrong with a condition, and where in it. */
@@ -7,7 +17,7 @@ export interface Flaw {
   readonly wrong: string;
 }
 
-/** What the condition may look at: the attributes of the type, and `context.<name>`. */
+/** What the condition may look at besides `VARIABLES`: the attributes of the type, and `context.<name>`. */
 export type Fields = ReadonlyMap<string, { readonly is: Kind; readonly of?: readonly string[] | undefined }>;
 
 const GROUPS = ['all', 'any', 'none'] as const;
@@ -55,8 +65,8 @@ function together(group: (typeof GROUPS)[number], read: readonly { condition?: C
 }
 
 function readField(field: string, written: unknown, fields: Fields, path: readonly (string | number)[]) {
-  const known = fields.get(field);
-  if (!known) return flawed(path, `attribut inconnu « ${field} » ; connus : ${[...fields.keys()].join(', ')}`);
+  const known = fields.get(field) ?? variable(field);
+  if (!known) return flawed(path, `attribut inconnu « ${field} » ; connus : ${[...fields.keys()].join(', ')} et les variables`);
   if (!isRecord(written) || Object.keys(written).length === 0) return flawed(path, 'écrivez `{ opérateur: valeur }`');
   return together('all', Object.entries(written).map(([name, value]) => readTest(field, known, name, value, [...path, name]))); // prettier-ignore
 }
@@ -113,31 +123,21 @@ function readLiteral(wanted: string, written: unknown): Literal | undefined {
 /**
  * Whether the condition ties the thing to the person or to where their role was granted, on every way it can be true.
  *
- * A rule that is not so bounded gives everybody's things to whoever has the role.
+ * A rule that is not so bounded gives everybody's things to whoever has the role. What a portal declares of its question
+ * ties nothing: it is the asker's word.
  */
 export function isBounded(condition: Condition): boolean {
   if ('all' in condition) return condition.all.some(isBounded);
   if ('any' in condition) return condition.any.every(isBounded);
   if ('none' in condition || 'exists' in condition) return false;
-  const { operator, operand } = condition;
-  return OPERATORS[operator].binds && 'variable' in operand && /^(me|grant)\./.test(operand.variable);
+  const { field, operator, operand } = condition;
+  if (!OPERATORS[operator].binds) return false;
+  if (field === 'engagement.purposes') return true;
+  return isOfTheThing(field) && 'variable' in operand && /^(me|grant)\./.test(operand.variable);
 }
 
-/** The comparisons of a condition, whatever groups them. */
-function leavesOf(condition: Condition): Extract<Condition, { field: string }>[] {
-  if ('all' in condition) return condition.all.flatMap(leavesOf);
-  if ('any' in condition) return condition.any.flatMap(leavesOf);
-  if ('none' in condition) return condition.none.flatMap(leavesOf);
-  return [condition];
-}
-
-/** The variables a condition looks at. */
-export const variablesOf = (condition: Condition): string[] =>
-  leavesOf(condition).flatMap((leaf) => ('operand' in leaf && 'variable' in leaf.operand ? [leaf.operand.variable] : []));
-
-/** The attributes a condition looks at. */
-export const attributesOf = (condition: Condition): string[] => leavesOf(condition).map(({ field }) => field);
-
+const variable = (name: string): { is: Kind; of?: undefined } | undefined =>
+  Object.hasOwn(VARIABLES, name) ? { is: VARIABLES[name as keyof typeof VARIABLES] } : undefined;
 const isGroup = (key: string): key is (typeof GROUPS)[number] => (GROUPS as readonly string[]).includes(key);
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const flawed = (path: readonly (string | number)[], wrong: string): { condition?: Condition; flaws: Flaw[] } => ({

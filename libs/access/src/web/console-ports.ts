@@ -7,6 +7,11 @@ export abstract class PolicyInForce implements Policy {
   abstract readonly types: Policy['types'];
   abstract readonly cited: Policy['cited'];
   abstract readonly implied: Policy['implied'];
+  abstract readonly separations: Policy['separations'];
+  abstract readonly apart: Policy['apart'];
+  abstract readonly purposes: Policy['purposes'];
+  abstract readonly narrowings: Policy['narrowings'];
+  abstract readonly looksAt: Policy['looksAt'];
 }
 
 /** One portal told, or still to be told, that someone may no longer come. */
