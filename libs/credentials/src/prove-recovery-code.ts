@@ -1,0 +1,22 @@
+import { Refusal } from '@habilis/kernel';
+import type { RecoveryCodes } from './factors.ts';
+import { digestOf } from './recovery-code.ts';
+
+/**
+ * Uses up one of a person's recovery codes.
+ *
+ * @fr code de secours
+ */
+export class ProveRecoveryCode {
+  constructor(
+    private readonly codes: RecoveryCodes,
+    private readonly pepper: string,
+  ) {}
+
+  /** @returns how many are left @throws Refusal `recovery-code.wrong` (invalid) */
+  async run(account: string, code: string): Promise<number> {
+    const left = await this.codes.spend(account, digestOf(code, account, this.pepper));
+    if (left === undefined) throw new Refusal('recovery-code.wrong', 'invalid');
+    return left;
+  }
+}
