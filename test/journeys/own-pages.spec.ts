@@ -100,7 +100,7 @@ describe('a person and their own account', () => {
     await own.getByLabel('Pourquoi clore votre compte ?').selectOption({ label: 'Je n’en ai plus besoin' });
     await picture(own, 'cloture-2');
     await own.getByRole('button', { name: 'Clore mon compte maintenant' }).click();
-    await own.getByText('Votre compte est clos.').waitFor();
+    await own.getByRole('heading', { name: 'Récépissé de clôture de compte' }).waitFor();
     await picture(own, 'cloture-3');
     const receipt = await own.getByRole('main').innerText();
     expect(receipt).toMatch(/Numéro\s+\S{6,}/);

@@ -26,6 +26,7 @@ import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { InteractionsAtProvider } from './parts/interactions.ts';
 import { JoiningAtSignIn } from './parts/joining.ts';
+import { wireLife } from './parts/life.ts';
 import { wireNotices } from './parts/notices.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
 import { wireProvider } from './parts/provider.ts';
@@ -98,7 +99,8 @@ async function build(ground: Ground, files: Configuration) {
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
   const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
-  const notices = wireNotices(ground, { address: async () => undefined });
+  const life = wireLife(ground);
+  const notices = wireNotices(ground, credentials.letters);
   const own = session.handlers(provider.handlers['portal.logout']!);
   const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers };
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>
@@ -112,7 +114,22 @@ async function build(ground: Ground, files: Configuration) {
     ...credentials.chores,
   ]);
   if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
-  return { portals, accounts, charter, access, federation, credentials, provider, session, ownPages, screens, notices, worker, upkeep };
+  return {
+    portals,
+    accounts,
+    charter,
+    access,
+    federation,
+    credentials,
+    provider,
+    session,
+    ownPages,
+    life,
+    screens,
+    notices,
+    worker,
+    upkeep,
+  };
 }
 
 /** A person comes in one way or the other; the first that knows of them is right. */
@@ -139,6 +156,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.provider,
     built.session,
     built.ownPages,
+    built.life,
     built.screens,
   ];
   const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];

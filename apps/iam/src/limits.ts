@@ -4,8 +4,8 @@ import type { RequestHandler } from 'express';
 /** What each address spends, by the network address of the caller; refused sign-ins leave facts, and guesses cost. */
 // prettier-ignore
 const BY_ADDRESS: readonly (readonly [budget: BudgetName, addresses: RegExp])[] = [
-  ['sign-in',  /^\/(auth|device|upstream|session|sign-in)(\/|$)/],
-  ['page',     /^\/(interaction|moi)(\/|$)/],
+  ['sign-in',  /^\/(auth|device|upstream|session|sign-in|report|perte)(\/|$)/],
+  ['page',     /^\/(interaction|moi|recus)(\/|$)/],
   ['decision', /^\/(access|token|me|request)(\/|$)/],
 ];
 

@@ -44,7 +44,8 @@ export const STAGE_REACH = {
  * Reasons an open account is kept short of the portals.
  *
  * Holds are independent: several may apply at once, and lifting one leaves the others. A restricted or
- * self-suspended person keeps their own pages, because that is where they answer or come back.
+ * self-suspended person keeps their own pages, because that is where they answer or come back; someone who owes a
+ * renewal does it there. After a loss nobody goes anywhere: whoever holds what was lost could be the one who comes.
  *
  * @fr suspension, restriction, mise en sécurité
  */
@@ -54,6 +55,9 @@ export const HOLDS = {
   suspension:  { reach: 'nowhere',     source: 'CPTS.7' },
   restriction: { reach: 'own-account', source: 'CGU.restriction' },
   quarantine:  { reach: 'nowhere',     source: 'CGU.acces-direct' },
+  pause:       { reach: 'own-account', source: 'CPAM13.4.1' },
+  compromise:  { reach: 'nowhere',     source: 'CPTS.3' },
+  renewal:     { reach: 'own-account', source: 'CPTSI.2' },
 } as const satisfies Record<string, { reach: Reach; source: SourceRef }>;
 export type HoldKind = keyof typeof HOLDS;
 

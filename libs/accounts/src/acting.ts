@@ -23,11 +23,19 @@ export function targetOf({ id, memberships }: Pick<Account, 'id' | 'memberships'
  * Someone without a place in an organisation the caller may read is answered like someone who does not exist,
  * so that nobody learns who works elsewhere.
  *
+ * @param about what else of the act the rules may look at
  * @throws Refusal `account.unknown` (unknown), `access.denied` (forbidden) or `account.stale` (conflict)
  */
-export function mustAct(me: Caller, action: string, account: Account, organisation: string | null, version?: number): void {
+export function mustAct(
+  me: Caller,
+  action: string,
+  account: Account,
+  organisation: string | null,
+  version?: number,
+  about: Readonly<Record<string, string>> = {},
+): void {
   if (!knows(me, account, organisation)) throw new Refusal('account.unknown', 'unknown', { id: account.id });
-  me.must(action, targetOf(account, organisation));
+  me.must(action, { ...targetOf(account, organisation), ...about });
   if (version !== undefined && version !== account.version) throw new Refusal('account.stale', 'conflict', { id: account.id });
 }
 

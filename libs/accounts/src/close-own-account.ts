@@ -1,9 +1,11 @@
-import { newId, parisDay, Refusal, type Caller, type Clock } from '@habilis/kernel';
+import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { placeAt } from './membership.ts';
 import { targetOf } from './acting.ts';
 import { close } from './membership.ts';
+import { withReceipt } from './pause-own-access.ts';
 import type { AccountStore } from './ports.ts';
 import { mustBeReason } from './reasons.ts';
+import { receiptNumber } from './receipt-number.ts';
 
 /** How old a sign-in may be when someone closes their account. */
 export const FRESH_MS = 5 * 60_000;
@@ -42,10 +44,8 @@ export class CloseOwnAccount {
     me.must('close', targetOf(account, null));
     mustBeReason('close', why);
     if (at.getTime() - signedInAt.getTime() > FRESH_MS) throw new Refusal('sign-in.not-fresh', 'unauthenticated');
-    const number = `CL-${parisDay(at)}-${newId('cpt').slice(4, 12)}`;
-    const change = close(account, { by: me.id, at, why });
-    const details = { ...change.fact.details, receipt: number };
-    await this.accounts.commit({ ...change, fact: { ...change.fact, details } });
+    const number = receiptNumber('closure', at);
+    await this.accounts.commit(withReceipt(close(account, { by: me.id, at, why }), number));
     const places = account.memberships.filter((each) => ['active', 'requested'].includes(placeAt(each, at)));
     const { givenName, familyName } = account;
     return { number, accountId: me.id, givenName, familyName, closedAt: at, organisations: places.map((each) => each.organisation) };

@@ -31,7 +31,7 @@ export class LiftHold {
     if (!knows(me, account)) throw new Refusal('account.unknown', 'unknown', { id: account.id });
     const found = account.holds.find((each) => each.id === holdId);
     if (!found) throw new Refusal('hold.unknown', 'unknown', { hold: holdId });
-    mustAct(me, 'lift', account, found.organisation, request.version);
+    mustAct(me, 'lift', account, found.organisation, request.version, { hold: found.kind });
     mustBeReason('lift', why);
     return lift(account, holdId, { by: me.id, at: this.clock.now(), why });
   }

@@ -56,6 +56,23 @@ export const REASONS = {
     'changed-activity':        { fr: 'J’ai changé d’activité',                     en: 'My work has changed' },
     'prefers-not-to-say':      { fr: 'Je préfère ne pas le dire',                  en: 'I would rather not say' },
   },
+  pause: {
+    'device-left-behind':      { fr: 'J’ai laissé un poste ouvert derrière moi',   en: 'I left a device open behind me' },
+    'goes-away':               { fr: 'Je m’absente',                               en: 'I am going away' },
+    'has-a-doubt':             { fr: 'J’ai un doute sur un accès',                 en: 'I have a doubt about an access' },
+    'prefers-not-to-say':      { fr: 'Je préfère ne pas le dire',                  en: 'I would rather not say' },
+  },
+  loss: {
+    'lost':                    { fr: 'Perte',                                      en: 'Loss' },
+    'stolen':                  { fr: 'Vol',                                        en: 'Theft' },
+    'compromised':             { fr: 'Quelqu’un d’autre s’en sert ou les connaît', en: 'Someone else uses or knows them' },
+  },
+  renewal: {
+    'security-incident':       { fr: 'Incident de sécurité',                       en: 'Security incident' },
+    'leaked-list':             { fr: 'Identifiants retrouvés dans une fuite',      en: 'Found in a leak' },
+    'shared-means':            { fr: 'Moyens de connexion partagés',               en: 'Shared means of signing in' },
+    'new-rules':               { fr: 'Nouvelles règles de l’organisation',         en: 'New rules of the organisation' },
+  },
   join: {
     'asked-by-person':         { fr: 'Demande de la personne',                     en: 'Asked by the person' },
     'first-arrival':           { fr: 'Première connexion',                         en: 'First sign-in' },

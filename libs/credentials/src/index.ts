@@ -20,3 +20,6 @@ export { relyingPartyOf, type RelyingParty } from './relying-party.ts';
 export { RemoveFactor } from './remove-factor.ts';
 export { RenameFactor } from './rename-factor.ts';
 export { seedInFours } from './totp.ts';
+export { RECEIPT_NUMBER, Receipts, ReceiptSeals, type Receipt, type ReceiptKind } from './receipt.ts';
+export { receiptWords, type ReceiptWords } from './paper/receipt-words.ts';
+export { receiptPdf } from './paper/receipt-pdf.ts';

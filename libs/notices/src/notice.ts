@@ -31,6 +31,7 @@ export const NOTICES = [
   { fact: 'account.close',         mail: 'account-closed',   to: 'person' },
   { fact: 'hold.pause',            mail: 'access-paused',    to: 'person' },
   { fact: 'pause.return-asked',    mail: 'return-asked',     to: 'administrators' },
+  { fact: 'pause.return-asked',    mail: 'return-asked',     to: 'officers' },
   { fact: 'hold.compromise',       mail: 'loss-receipt',     to: 'person' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'administrators' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'officers' },

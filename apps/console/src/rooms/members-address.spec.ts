@@ -15,7 +15,7 @@ describe('the address of a list of members', () => {
         fc.record({
           q: fc.string({ maxLength: 80 }).map((each) => each.trim()),
           stage: fc.constantFrom('', 'requested', 'open', 'departed', 'closed', 'archived'),
-          hold: fc.constantFrom('', 'any', 'absence', 'suspension', 'restriction', 'quarantine'),
+          hold: fc.constantFrom('', 'any', 'absence', 'suspension', 'restriction', 'quarantine', 'pause', 'compromise', 'renewal'),
           organisation: fc.constantFrom('', 'org-cpts-briey'),
         }),
         (each) => expect(filters(addressOf(each).toString())).toEqual(each),

@@ -1,4 +1,4 @@
-const HOLDS = ['any', 'absence', 'suspension', 'restriction', 'quarantine'] as const;
+const HOLDS = ['any', 'absence', 'suspension', 'restriction', 'quarantine', 'pause', 'compromise', 'renewal'] as const;
 const STAGES = ['requested', 'open', 'departed', 'closed', 'archived'] as const;
 export const CHOICES = { stage: STAGES, hold: HOLDS } as const;
 

@@ -31,7 +31,7 @@ describe('where someone stands, in plain French', () => {
 
   it('has words for every limit there is', () => {
     const stages = ['requested', 'departed', 'closed', 'archived', 'erased'] as const;
-    const holds = ['absence', 'suspension', 'restriction', 'quarantine'] as const;
+    const holds = ['absence', 'suspension', 'restriction', 'quarantine', 'pause', 'compromise', 'renewal'] as const;
     const limits: Standing['limits'] = [
       ...stages.map((stage) => ({ kind: 'stage', stage, reach: 'nowhere' }) as const),
       ...holds.flatMap((hold) => [null, '2026-11-30T23:00:00Z'].map((until) => ({ kind: 'hold', hold, until, reach: 'nowhere' }) as const)),

@@ -1,14 +1,15 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CloseOwnAccount, FRESH_MS, REASONS, reasonsFor } from '@habilis/accounts';
+import { Receipts } from '@habilis/credentials';
 import { Me, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
-import { Actions, Button, ButtonLink, Definition, Form, Notice, Select, Time, type Translate } from '@habilis/pages';
+import { Actions, Button, ButtonLink, Form, Notice, Select, type Translate } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { OwnCookie } from '../session/cookies.ts';
 import { WebSessions, type WebSession } from '../session/web-sessions.ts';
 import { Frame } from './frame.tsx';
-import { Names } from './names.ts';
+import { ReceiptDesk } from './receipt-view.tsx';
 import { Own } from './signed-in.ts';
 
 const ClosureForm = z.strictObject({ why: z.enum(reasonsFor('close')) });
@@ -25,7 +26,8 @@ export class ClosureController {
     @Inject(CloseOwnAccount) private readonly closeOwnAccount: CloseOwnAccount,
     @Inject(WebSessions) private readonly sessions: WebSessions,
     @Inject(OwnCookie) private readonly cookie: OwnCookie,
-    @Inject(Names) private readonly names: Names,
+    @Inject(Receipts) private readonly receipts: Receipts,
+    @Inject(ReceiptDesk) private readonly desk: ReceiptDesk,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -59,22 +61,10 @@ export class ClosureController {
     delete request.me;
     delete request.csrf;
     const t = this.frame.words(request);
+    const kept = await this.receipts.find(receipt.number);
     this.frame.show(request, response, {
-      title: t('own.closure.receipt'),
-      children: (
-        <>
-          <Notice kind="success">{t('own.closure.done')}</Notice>
-          <Definition
-            items={[
-              { term: t('own.closure.number'), value: receipt.number },
-              { term: t('own.closure.at'), value: <Time at={receipt.closedAt} /> },
-              { term: t('own.account.name'), value: `${receipt.givenName} ${receipt.familyName}` },
-              { term: t('own.account.places'), value: receipt.organisations.map((id) => this.names.organisation(id)).join(', ') || '–' },
-            ]}
-          />
-          <p>{t('own.closure.keep')}</p>
-        </>
-      ),
+      title: t('receipts.account.close.title'),
+      children: kept && this.desk.shown(kept, t, {}),
     });
   }
 }

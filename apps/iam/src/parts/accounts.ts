@@ -3,11 +3,15 @@ import {
   ApproveRequest,
   Arrive,
   AskToJoin,
+  AskToReturn,
   CloseOwnAccount,
   Enrol,
   LiftHold,
+  OweRenewal,
+  PauseOwnAccess,
   RecordDeparture,
   RefuseRequest,
+  SecureAccount,
   SuspendAccess,
   SuspendForAbsence,
 } from '@habilis/accounts';
@@ -24,6 +28,8 @@ export function wireAccounts({ db, clock }: Ground) {
     arrive: new Arrive(accounts, identities, clock),
     enrol: new Enrol(accounts, clock),
     askToJoin: new AskToJoin(accounts, clock),
+    secureAccount: new SecureAccount(accounts, clock),
+    oweRenewal: new OweRenewal(accounts, clock),
     providers: [
       wired(AccountStore, accounts),
       wired(ApproveRequest, new ApproveRequest(accounts, clock)),
@@ -32,6 +38,8 @@ export function wireAccounts({ db, clock }: Ground) {
       wired(SuspendForAbsence, new SuspendForAbsence(accounts, clock)),
       wired(LiftHold, new LiftHold(accounts, clock)),
       wired(RecordDeparture, new RecordDeparture(accounts, clock)),
+      wired(PauseOwnAccess, new PauseOwnAccess(accounts, clock)),
+      wired(AskToReturn, new AskToReturn(accounts, clock)),
       wired(CloseOwnAccount, new CloseOwnAccount(accounts, clock)),
     ],
   };

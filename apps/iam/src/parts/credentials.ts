@@ -1,8 +1,17 @@
-import { Hasher, SecondFactors, SignInWithPassword, WaitingSignIns, type Proved, type WaitingSignIn } from '@habilis/credentials';
+import {
+  Hasher,
+  SecondFactors,
+  type OneTimeLinks,
+  SignInWithPassword,
+  WaitingSignIns,
+  type Proved,
+  type WaitingSignIn,
+} from '@habilis/credentials';
 import { PgIdentifiers, PgLocalSignIns, PgOneTimeLinks, PgPasswords } from '@habilis/credentials/pg';
 import { LocalArrivals, LocalCookies, LocalDesk, SignInController, SignInPages } from '@habilis/credentials/web';
 import type { Organisation } from '@habilis/accounts';
 import { Refusal } from '@habilis/kernel';
+import { LetterLinks } from '@habilis/notices';
 import type { Means, Portals, ProviderHandle } from '@habilis/provider';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -30,6 +39,8 @@ export function wireCredentials(ground: Ground, around: Around) {
   };
   return {
     means,
+    links,
+    letters: new LettersByLink(links, issuer.origin),
     arrivals: new LocalArrivals(desk, assured),
     chores: [signIns, links].map((store) => () => store.purge()),
     controllers: [SignInController],
@@ -39,6 +50,23 @@ export function wireCredentials(ground: Ground, around: Around) {
       wired(SignInWithPassword, new SignInWithPassword(identifiers, passwords, hasher)),
     ],
   };
+}
+
+/** The links that mails carry, worked out when a mail is written. */
+class LettersByLink extends LetterLinks {
+  constructor(
+    private readonly links: OneTimeLinks,
+    private readonly service: string,
+  ) {
+    super();
+  }
+
+  override async address(id: string) {
+    const link = await this.links.pending(id);
+    if (!link) return undefined;
+    const { address } = link.details;
+    return { href: this.links.address(link, this.service), ...(typeof address === 'string' && { to: address }) };
+  }
 }
 
 /** The level that the proofs of a local sign-in reach. */

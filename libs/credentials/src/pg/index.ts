@@ -10,3 +10,4 @@ export { PgHolders } from './pg-holders.ts';
 export { PgPasskeyKeys } from './pg-passkey-keys.ts';
 export { PgRecoveryCodes } from './pg-recovery-codes.ts';
 export { PgTotpSeeds } from './pg-totp-seeds.ts';
+export { PgReceipts } from './pg-receipts.ts';

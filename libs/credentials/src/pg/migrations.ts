@@ -1,6 +1,11 @@
 import type { Migration } from '@habilis/database';
 import { CreateLocalSignIn1790000009100 } from './1790000009100-create-local-sign-in.ts';
 import { CreateFactors1790000009200 } from './1790000009200-create-factors.ts';
+import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts';
 
 /** The schema of credentials, in order. */
-export const credentialsMigrations: readonly Migration[] = [CreateLocalSignIn1790000009100, CreateFactors1790000009200];
+export const credentialsMigrations: readonly Migration[] = [
+  CreateLocalSignIn1790000009100,
+  CreateFactors1790000009200,
+  CreateReceipts1790000009300,
+];
