@@ -16,6 +16,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { HealthController } from './health.controller.ts';
 import { countByAddress, countByCaller } from './limits.ts';
+import { longBodies } from './long-bodies.ts';
 import { migrations } from './migrations.ts';
 import { wireAccess } from './parts/access.ts';
 import { wireAccounts } from './parts/accounts.ts';
@@ -180,6 +181,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.use(built.federation.browsers.remember);
   mountProvider(app, built.provider.handle);
   const { callers, calling } = built.access;
+  for (const [address, ...handlers] of longBodies(calling)) app.use(address, ...handlers);
   app.use(exceptCallbacks(plainAddress), ...bodies(), admitLogoutTokens);
   app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
   if (env.HABILIS_RATE_LIMITS) app.use(countByCaller(ground.limits));

@@ -3,6 +3,8 @@ export { askerAt, grantState, type Asker, type Door, type GrantState, type HeldG
 export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
 export { GrantRole, type GrantRequest } from './grant-role.ts';
 export { RevokeRole } from './revoke-role.ts';
+export { type Engagement, type Kept, type Pair, type Told } from './engagement.ts';
+export { KeepEngagements, MOST_ENGAGEMENTS, type Telling } from './keep-engagements.ts';
 export { Callers } from './callers.ts';
 export { loadPolicy } from './load-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
@@ -22,10 +24,13 @@ export {
   CallingClients,
   ClientRoles,
   DenialStore,
+  Engagements,
   Grants,
   Holdings,
   Subjects,
+  type AskingScope,
   type CallingClient,
+  type KeepingOrder,
   type GrantDesk,
   type LockedGrantDesk,
 } from './ports.ts';

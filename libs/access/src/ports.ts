@@ -1,4 +1,5 @@
 import type { Change, Fact } from '@habilis/kernel';
+import type { Kept, Pair, Told } from './engagement.ts';
 import type { Grant } from './grant.ts';
 import type { Holding } from './holding.ts';
 
@@ -53,6 +54,31 @@ export abstract class Grants implements GrantDesk {
   abstract deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T>;
 }
 
+/** When a telling is kept, asked once nobody else's is under way, and the fact that explains it. */
+export interface KeepingOrder {
+  readonly at: () => Date;
+  readonly fact: (kept: Kept, at: Date) => Fact;
+}
+
+/** Where it is kept who takes part in what. Keys and things are pseudonyms here. */
+export abstract class Engagements {
+  /** All or nothing, and nothing at all for what is on record already. Grows the epoch of whom it takes something from. */
+  abstract keep(portal: string, told: readonly Told[], order: KeepingOrder): Promise<Kept>;
+
+  /**
+   * Why each takes part in each, at `t`; one statement however many are asked.
+   *
+   * @param asKnownAt leaves out what was recorded later and counts what was withdrawn later; the same as `t`, most often
+   * @returns by `<account> <thing>`; who takes no part is absent
+   */
+  abstract purposes(
+    portal: string,
+    pairs: readonly (Pair & { readonly type: string })[],
+    t: Date,
+    asKnownAt: Date,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
 /** Which roles a machine client holds; they come from the configuration of the client. */
 export abstract class ClientRoles {
   abstract of(clientId: string): Promise<readonly { readonly role: string; readonly organisation: string }[]>;
@@ -69,9 +95,13 @@ export interface CallingClient {
   readonly organisation: string | null;
 }
 
+/** What a portal's own token is made for. */
+export type AskingScope = 'access:evaluate' | 'access:engage';
+
 /** Which client an `Authorization` header stands for; undefined when it stands for none that may ask. */
 export abstract class CallingClients {
-  abstract identify(authorization: string | undefined): Promise<CallingClient | undefined>;
+  /** @param scope `access:evaluate` unless told */
+  abstract identify(authorization: string | undefined, scope?: AskingScope): Promise<CallingClient | undefined>;
 }
 
 /** Where the facts of refused decisions are written: all of a batch, or none. */

@@ -14,6 +14,7 @@ export const SCOPES = {
   professional:   ['national_id', 'profession', 'activity', 'activities'],
   organisation:   ['organisations'],
   'access:evaluate': [],
+  'access:engage': [],
 } as const satisfies Record<string, readonly string[]>;
 export type Scope = keyof typeof SCOPES;
 export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];

@@ -91,6 +91,7 @@ const RULES: readonly (readonly [path: string, broken: (portal: PortalFile) => b
   ['roles', (p) => p.kind !== 'machine' && p.roles.length > 0, 'Seule une machine reçoit ses rôles d’un fichier'],
   ['scopes', (p) => p.scopes.includes('offline_access') && !has(p, 'refresh_token'), 'offline_access suppose refresh_token'],
   ['scopes', (p) => p.scopes.includes('access:evaluate') && !has(p, 'client_credentials'), 'access:evaluate suppose client_credentials'],
+  ['scopes', (p) => p.scopes.includes('access:engage') && !has(p, 'client_credentials'), 'access:engage suppose client_credentials'],
   ['scopes', (p) => p.kind !== 'machine' && p.grants.some((each) => each !== 'client_credentials') && !p.scopes.includes('openid'), 'Attendu : openid, dès que des personnes se connectent'],
   ['sector', (p) => p.subject === 'pairwise' && !p.sector && hosts(p) !== 1, 'Attendu : un secteur, quand les adresses de retour ont plusieurs hôtes ou aucun'],
 ];

@@ -4,6 +4,7 @@ import {
   Denials,
   Evaluate,
   GrantRole,
+  KeepEngagements,
   Grants,
   Pseudonyms,
   RevokeRole,
@@ -11,8 +12,8 @@ import {
   type Policy,
   type Subjects,
 } from '@habilis/access';
-import { PgDenials, PgGrants, PgHoldings } from '@habilis/access/pg';
-import { AuthzenController, AuthzenSettings, CallingClientGuard } from '@habilis/access/web';
+import { PgDenials, PgEngagements, PgGrants, PgHoldings } from '@habilis/access/pg';
+import { AuthzenController, AuthzenSettings, CallingClientGuard, EngagementsController, EngagingClientGuard } from '@habilis/access/web';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
@@ -30,6 +31,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
   const denials = new Denials(new PgDenials(db), {
     report: (error, waiting) => logger.error({ err: error, waiting }, 'refused decisions could not be written'),
   });
+  const engagements = new PgEngagements(db);
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
@@ -38,14 +40,16 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
     calling: portals.calling,
     grants,
     denials,
-    controllers: [AuthzenController],
+    controllers: [AuthzenController, EngagementsController],
     providers: [
       CallingClientGuard,
+      EngagingClientGuard,
       wired(Callers, callers),
       wired(Grants, grants),
       wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
       wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
       wired(Evaluate, new Evaluate(policy, holdings, portals.subjects, denials, pseudonyms, clock)),
+      wired(KeepEngagements, new KeepEngagements(policy, engagements, portals.subjects, pseudonyms, clock)),
       wired(CallingClients, portals.calling),
       wired(AuthzenSettings, settings),
     ],

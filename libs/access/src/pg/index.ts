@@ -4,3 +4,4 @@ export { PgHoldings } from './pg-holdings.ts';
 export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';
 export { PgDeliveries } from './pg-deliveries.ts';
+export { PgEngagements } from './pg-engagements.ts';

@@ -1,9 +1,9 @@
 import { createParamDecorator, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Refusal } from '@habilis/kernel';
-import { CallingClients, type CallingClient } from '../ports.ts';
+import { CallingClients, type AskingScope, type CallingClient } from '../ports.ts';
 
-const identified = new WeakMap<Request, CallingClient>();
+const identified = new WeakMap<Request, { readonly client: CallingClient; readonly scope: AskingScope }>();
 const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
 
 /**
@@ -14,6 +14,8 @@ const PRINTABLE = /^[\x20-\x7e]{1,200}$/;
  */
 @Injectable()
 export class CallingClientGuard implements CanActivate {
+  protected readonly scope: AskingScope = 'access:evaluate';
+
   constructor(@Inject(CallingClients) private readonly clients: CallingClients) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -21,16 +23,38 @@ export class CallingClientGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const name = request.get('x-request-id');
     if (name !== undefined && PRINTABLE.test(name)) http.getResponse<Response>().set('X-Request-ID', name);
-    const client = await this.clients.identify(request.headers.authorization);
-    if (!client) throw new Refusal('access.caller-unknown', 'unauthenticated');
-    identified.set(request, client);
+    if (identified.get(request)?.scope !== this.scope) await identify(this.clients, request, this.scope);
     return true;
   }
 }
 
+/** The same for what a portal tells rather than asks. */
+@Injectable()
+export class EngagingClientGuard extends CallingClientGuard {
+  protected override readonly scope = 'access:engage';
+}
+
+/**
+ * Identifies the portal before its body is read: a long one is read from those alone who may send it.
+ *
+ * @throws Refusal `access.caller-unknown` (unauthenticated)
+ */
+export const identifiedFirst =
+  (clients: CallingClients, scope: AskingScope): RequestHandler =>
+  async (request, _response, next) => {
+    await identify(clients, request, scope);
+    next();
+  };
+
+async function identify(clients: CallingClients, request: Request, scope: AskingScope): Promise<void> {
+  const client = await clients.identify(request.headers.authorization, scope);
+  if (!client) throw new Refusal('access.caller-unknown', 'unauthenticated');
+  identified.set(request, { client, scope });
+}
+
 /** The portal that asks; only behind the guard. */
 export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): CallingClient => {
-  const client = identified.get(context.switchToHttp().getRequest<Request>());
-  if (!client) throw new Refusal('access.caller-unknown', 'unauthenticated');
-  return client;
+  const found = identified.get(context.switchToHttp().getRequest<Request>());
+  if (!found) throw new Refusal('access.caller-unknown', 'unauthenticated');
+  return found.client;
 });

@@ -1,4 +1,6 @@
 export { AuthzenController, AuthzenSettings } from './authzen.controller.ts';
 export * from './authzen-forms.ts';
-export { Calling, CallingClientGuard } from './calling-client.ts';
+export { Calling, CallingClientGuard, EngagingClientGuard, identifiedFirst } from './calling-client.ts';
+export { EngagementsController } from './engagements.controller.ts';
+export * from './engagement-forms.ts';
 export * from './console.ts';

@@ -1,4 +1,4 @@
-import { CallingClients, Subjects, type CallingClient } from '@habilis/access';
+import { CallingClients, Subjects, type AskingScope, type CallingClient } from '@habilis/access';
 import { sql, type Database } from '@habilis/database';
 import type { PairwiseSubjects } from '../pairwise.ts';
 import type { Portals } from '../portals.ts';
@@ -8,12 +8,12 @@ const IDENTIFY = sql(
   'oidc.identify-client',
   `select client_id from oidc_record
    where id = $1 and model = 'ClientCredentials' and expires_at > now()
-     and payload ->> 'jkt' is null and 'access:evaluate' = any (string_to_array(payload ->> 'scope', ' '))`,
+     and payload ->> 'jkt' is null and $2 = any (string_to_array(payload ->> 'scope', ' '))`,
 );
 
 const BEARER = /^Bearer ([\w-]{20,200})$/i;
 
-/** Knows the portal behind a bearer token of its own, made for asking decisions; one statement, on the primary key. */
+/** Knows the portal behind a bearer token of its own, made for what it asks; one statement, on the primary key. */
 export class PgCallingClients extends CallingClients {
   constructor(
     private readonly db: Database,
@@ -22,10 +22,10 @@ export class PgCallingClients extends CallingClients {
     super();
   }
 
-  override async identify(authorization: string | undefined): Promise<CallingClient | undefined> {
+  override async identify(authorization: string | undefined, scope: AskingScope = 'access:evaluate'): Promise<CallingClient | undefined> {
     const token = BEARER.exec(authorization ?? '')?.[1];
     if (token === undefined) return undefined;
-    const [row] = await this.db.query<{ client_id: string }>(IDENTIFY, [rowId('ClientCredentials', token)]);
+    const [row] = await this.db.query<{ client_id: string }>(IDENTIFY, [rowId('ClientCredentials', token), scope]);
     const portal = this.portals.get(row?.client_id);
     return portal && { clientId: portal.id, organisation: portal.organisation };
   }
