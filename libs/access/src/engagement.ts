@@ -36,9 +36,3 @@ export interface Kept {
   /** Their person has no account here; what was on record under their key is left as it was. */
   readonly unknown: readonly string[];
 }
-
-/** Someone and something, by the account and by the pseudonym of the thing. */
-export interface Pair {
-  readonly account: string;
-  readonly thing: string;
-}

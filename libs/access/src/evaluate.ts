@@ -3,8 +3,9 @@ import { narrowest } from '@habilis/accounts';
 import type { Denials } from './denials.ts';
 import { askerAt, type Asker } from './holding.ts';
 import { judge, malformedIn, type Question } from './judge.ts';
-import type { Policy } from './policy.ts';
-import type { CallingClient, Holdings, Subjects } from './ports.ts';
+import { typeKey, type Policy } from './policy.ts';
+import type { CallingClient, Holdings, Subjects, Ties } from './ports.ts';
+import { pairKey, type Pair, type Tie } from './tie.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Why a decision is no, as coarsely as a portal needs it. */
@@ -30,7 +31,7 @@ export interface Asked extends Question {
 
 /** Yes, or no and why; `rule` and `limits` go to the journal, not to the portal. */
 export type Verdict =
-  | { readonly decision: true }
+  | { readonly decision: true; readonly exceptionalUntil?: Date }
   | {
       readonly decision: false;
       readonly because: Denial;
@@ -52,6 +53,7 @@ export class Evaluate {
   constructor(
     private readonly policy: Policy,
     private readonly holdings: Holdings,
+    private readonly ties: Ties,
     private readonly subjects: Subjects,
     private readonly denials: Denials,
     private readonly pseudonyms: Pseudonyms,
@@ -75,11 +77,12 @@ export class Evaluate {
    */
   async many(client: CallingClient, asked: readonly Asked[], semantic: Semantic): Promise<Verdict[]> {
     const at = this.clock.now();
-    const askers = await this.askers(client, asked, at);
+    const accounts = await this.accounts(client, asked);
+    const [askers, ties] = await Promise.all([this.askers(client, asked, accounts, at), this.tied(client, asked, accounts, at)]);
     const verdicts: Verdict[] = [];
     for (const each of asked) {
       const asker = askers.get(nameOf(each.subject));
-      const verdict = this.judged(client, each, asker);
+      const verdict = this.judged(client, each, asker, ties);
       verdicts.push(verdict);
       if (!verdict.decision) await this.denials.record(this.factOf(client, each, asker, verdict, at));
       if (semantic === 'deny_on_first_deny' && !verdict.decision) break;
@@ -88,23 +91,48 @@ export class Evaluate {
     return verdicts;
   }
 
-  private async askers({ clientId, organisation }: CallingClient, asked: readonly Asked[], at: Date): Promise<ReadonlyMap<string, Asker>> {
+  /** Whom the portal means, by the name it gives them; who is nobody is absent. */
+  private async accounts({ clientId }: CallingClient, asked: readonly Asked[]): Promise<ReadonlyMap<string, string>> {
     const people = new Map(asked.map(({ subject }) => [nameOf(subject), subject] as const));
     const named = await Promise.all(
       [...people].map(
-        async ([name, { type, id }]) => [name, id, type === 'person' ? await this.subjects.resolve(clientId, id) : undefined] as const,
+        async ([name, { type, id }]) => [name, type === 'person' ? await this.subjects.resolve(clientId, id) : undefined] as const,
       ),
     );
-    const holdings = await this.holdings.read([...new Set(named.flatMap(([, , account]) => account ?? []))]);
+    return new Map(named.flatMap(([name, account]) => (account === undefined ? [] : [[name, account] as const])));
+  }
+
+  private async askers(
+    { clientId, organisation }: CallingClient,
+    asked: readonly Asked[],
+    accounts: ReadonlyMap<string, string>,
+    at: Date,
+  ): Promise<ReadonlyMap<string, Asker>> {
+    const holdings = await this.holdings.read([...new Set(accounts.values())]);
+    const subjects = new Map(asked.map(({ subject }) => [nameOf(subject), subject.id] as const));
     return new Map(
-      named.flatMap(([name, subject, account]) => {
-        const holding = account === undefined ? undefined : holdings.get(account);
-        return holding ? [[name, askerAt(holding, this.policy.implied, at, { portal: clientId, organisation, subject })] as const] : [];
+      [...accounts].flatMap(([name, account]) => {
+        const holding = holdings.get(account);
+        const door = { portal: clientId, organisation, subject: subjects.get(name)! };
+        return holding ? [[name, askerAt(holding, this.policy.implied, at, door)] as const] : [];
       }),
     );
   }
 
-  private judged({ clientId }: CallingClient, asked: Asked, asker: Asker | undefined): Verdict {
+  /** What ties them to things, for the types of things whose rules may look at it. */
+  private tied(client: CallingClient, asked: readonly Asked[], accounts: ReadonlyMap<string, string>, at: Date) {
+    const pairs = asked.flatMap((each) => this.pairOf(client, each, accounts.get(nameOf(each.subject))) ?? []);
+    return pairs.length === 0 ? NO_TIES : this.ties.between(client.clientId, pairs, at, at);
+  }
+
+  private pairOf({ clientId }: CallingClient, { target }: Asked, account: string | undefined): Pair | undefined {
+    const type = this.policy.types.get(typeKey(clientId, target.type));
+    if (account === undefined || !(type?.engagements || type?.breakGlass)) return undefined;
+    return { account, type: target.type, thing: this.pseudonyms.of(clientId, target.type, target.id) };
+  }
+
+  private judged(client: CallingClient, asked: Asked, asker: Asker | undefined, ties: ReadonlyMap<string, Tie>): Verdict {
+    const { clientId } = client;
     const fields = malformedIn(this.policy, clientId, asked);
     if (fields.length > 0) return { decision: false, because: 'attributes', fields: fields.slice(0, 10).map(plain) };
     if (!asker) return { decision: false, because: 'standing' };
@@ -112,8 +140,10 @@ export class Evaluate {
       const limits = asker.limits.map((each) => each.kind);
       return { decision: false, because: limits.every((kind) => kind === 'charter') ? 'charter' : 'standing', limits };
     }
-    const judgement = judge(this.policy, asker, clientId, asked);
-    if (judgement.allowed) return { decision: true };
+    const pair = this.pairOf(client, asked, asker.id);
+    const tie = pair && (ties.get(pairKey(pair)) ?? NO_TIE);
+    const judgement = judge(this.policy, asker, clientId, { ...asked, tie });
+    if (judgement.allowed) return { decision: true, ...(judgement.exceptional && { exceptionalUntil: tie!.emergencyUntil! }) };
     return { decision: false, because: judgement.because, ...('rule' in judgement && { rule: judgement.rule.id }) };
   }
 
@@ -149,3 +179,5 @@ export class Evaluate {
 /** Names of unknown attributes are the sender's words: they are repeated only as far as they look like names. */
 const plain = (field: string) => field.replace(/[^\w.-]/g, '?').slice(0, 60);
 const nameOf = ({ type, id }: Asked['subject']) => JSON.stringify([type, id]);
+const NO_TIE: Tie = { purposes: [], emergencyUntil: null };
+const NO_TIES: ReadonlyMap<string, Tie> = new Map();

@@ -3,8 +3,12 @@ export { askerAt, grantState, type Asker, type Door, type GrantState, type HeldG
 export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
 export { GrantRole, type GrantRequest } from './grant-role.ts';
 export { RevokeRole } from './revoke-role.ts';
-export { type Engagement, type Kept, type Pair, type Told } from './engagement.ts';
+export { type Engagement, type Kept, type Told } from './engagement.ts';
 export { KeepEngagements, MOST_ENGAGEMENTS, type Telling } from './keep-engagements.ts';
+export { pairKey, type Pair, type Tie } from './tie.ts';
+export { breakGlassState, FINDINGS, type BreakGlass, type BreakGlassState, type Finding } from './break-glass.ts';
+export { OpenBreakGlass, type EmergencyRequest } from './open-break-glass.ts';
+export { ReviewBreakGlass } from './review-break-glass.ts';
 export { Callers } from './callers.ts';
 export { loadPolicy } from './load-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
@@ -24,12 +28,15 @@ export {
   CallingClients,
   ClientRoles,
   DenialStore,
+  Emergencies,
   Engagements,
   Grants,
   Holdings,
   Subjects,
+  Ties,
   type AskingScope,
   type CallingClient,
+  type EmergencyPage,
   type KeepingOrder,
   type GrantDesk,
   type LockedGrantDesk,

@@ -1,11 +1,13 @@
 import type { Target } from '@habilis/kernel';
+import { EMERGENCY, emergencyOpens } from './emergency.ts';
 import type { Asker, HeldRole } from './holding.ts';
 import { typeKey, type Cited, type Policy, type PolicyRole, type ThingType } from './policy.ts';
+import type { Tie } from './tie.ts';
 import { addAttributes, World } from './world.ts';
 
 /** What this person's roles say of a question; `because` is coarse, the rule is for the journal and for those who may know. */
 export type Judgement =
-  | { readonly allowed: true; readonly rule: Cited; readonly role: HeldRole }
+  | { readonly allowed: true; readonly rule: Cited; readonly role: HeldRole; readonly exceptional?: true }
   | { readonly allowed: false; readonly because: 'unknown-type' | 'no-role' | 'no-need-to-know' }
   /** A better proof of identity would do; `level` as in the policy. */
   | { readonly allowed: false; readonly because: 'assurance'; readonly level: number }
@@ -16,6 +18,8 @@ export interface Question {
   readonly target: Target;
   /** What a portal declares about its question: its purpose. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** What ties the person to the thing, when that was looked up. */
+  readonly tie?: Tie | undefined;
   /** The part of the thing that is asked for; absent: all of it. */
   readonly field?: string;
 }
@@ -33,16 +37,21 @@ export function judge(policy: Policy, asker: Asker, portal: string | null, quest
   const fields = fieldsAsked(type, question.field);
   if (!fields) return { allowed: false, because: 'unknown-type' };
   const world = worldOf(policy, asker, portal, type, question);
+  const emergency = (question.tie?.emergencyUntil ?? null) !== null && asker.at < question.tie!.emergencyUntil!;
   let refused: Judgement = { allowed: false, because: 'no-role' };
+  let exceptional: Judgement | undefined;
   for (const held of asker.roles) {
     const role = policy.roles.get(held.role);
     if (!role) continue;
     use(policy, asker, world, role, held);
     const found = ruleFor(role, question.action, world, fields);
     if (found && !found.inverted) return { allowed: true, rule: policy.cited.get(found.reason!)!, role: held };
+    if (emergency && emergencyOpens(type, question.action, role, found !== null)) {
+      exceptional ??= { allowed: true, rule: EMERGENCY, role: held, exceptional: true };
+    }
     refused = nearer(refused, whyNot(policy, role, question.action, world, fields, found?.reason));
   }
-  return refused;
+  return exceptional ?? refused;
 }
 
 /** The fields of a thing that this person may open; all of them, or none, of a thing that is not made of fields. */
@@ -104,7 +113,7 @@ export function malformedIn(policy: Policy, portal: string | null, { target, con
   ];
 }
 
-function worldOf(policy: Policy, asker: Asker, portal: string | null, type: ThingType, { target, context }: Question): World {
+function worldOf(policy: Policy, asker: Asker, portal: string | null, type: ThingType, { target, context, tie }: Question): World {
   const world = new World(typeKey(portal, type.name));
   const { type: _type, ...attributes } = target;
   addAttributes(world, type.fields, attributes);
@@ -112,6 +121,7 @@ function worldOf(policy: Policy, asker: Asker, portal: string | null, type: Thin
   world.set('me.id', asker.id);
   world.set('me.subject', asker.subject);
   world.set('me.organisations', asker.organisations);
+  world.set('engagement.purposes', tie?.purposes);
   setMoment(policy, world, asker.at);
   if (policy.looksAt.has('me.roles')) world.set('me.roles', [...new Set(asker.roles.map(({ role }) => role))]);
   if (portal !== null) world.set('here.portal', portal);

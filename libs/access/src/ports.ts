@@ -1,7 +1,9 @@
 import type { Change, Fact } from '@habilis/kernel';
-import type { Kept, Pair, Told } from './engagement.ts';
+import type { BreakGlass } from './break-glass.ts';
+import type { Kept, Told } from './engagement.ts';
 import type { Grant } from './grant.ts';
 import type { Holding } from './holding.ts';
+import type { Pair, Tie } from './tie.ts';
 
 /** What decides: standing, grants and the organisations they reach, read as they are now. */
 export abstract class Holdings {
@@ -64,19 +66,34 @@ export interface KeepingOrder {
 export abstract class Engagements {
   /** All or nothing, and nothing at all for what is on record already. Grows the epoch of whom it takes something from. */
   abstract keep(portal: string, told: readonly Told[], order: KeepingOrder): Promise<Kept>;
+}
 
+/** What ties people to things. */
+export abstract class Ties {
   /**
-   * Why each takes part in each, at `t`; one statement however many are asked.
+   * One statement however many are asked.
    *
    * @param asKnownAt leaves out what was recorded later and counts what was withdrawn later; the same as `t`, most often
-   * @returns by `<account> <thing>`; who takes no part is absent
+   * @returns by `pairKey`; a pair that nothing ties may be absent
    */
-  abstract purposes(
-    portal: string,
-    pairs: readonly (Pair & { readonly type: string })[],
-    t: Date,
-    asKnownAt: Date,
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  abstract between(portal: string, pairs: readonly Pair[], t: Date, asKnownAt: Date): Promise<ReadonlyMap<string, Tie>>;
+}
+
+export interface EmergencyPage {
+  /** `recent`: how many this person opened in the 90 days up to this one, itself included. */
+  readonly items: readonly (BreakGlass & { readonly recent: number })[];
+  readonly more: boolean;
+}
+
+/** Where it is kept what was opened in an emergency. */
+export abstract class Emergencies {
+  /** @throws Refusal `break-glass.unknown` (unknown) */
+  abstract get(id: string): Promise<BreakGlass>;
+  abstract open(change: Change<BreakGlass>): Promise<void>;
+  /** @throws Refusal `break-glass.reviewed` (conflict) */
+  abstract conclude(change: Change<BreakGlass>): Promise<void>;
+  /** Those still to be reviewed first, the most urgent on top. */
+  abstract page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage>;
 }
 
 /** Which roles a machine client holds; they come from the configuration of the client. */

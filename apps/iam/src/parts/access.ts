@@ -5,6 +5,8 @@ import {
   Evaluate,
   GrantRole,
   KeepEngagements,
+  OpenBreakGlass,
+  ReviewBreakGlass,
   Grants,
   Pseudonyms,
   RevokeRole,
@@ -12,8 +14,15 @@ import {
   type Policy,
   type Subjects,
 } from '@habilis/access';
-import { PgDenials, PgEngagements, PgGrants, PgHoldings } from '@habilis/access/pg';
-import { AuthzenController, AuthzenSettings, CallingClientGuard, EngagementsController, EngagingClientGuard } from '@habilis/access/web';
+import { PgDenials, PgEmergencies, PgEngagements, PgGrants, PgHoldings, PgTies } from '@habilis/access/pg';
+import {
+  AuthzenController,
+  AuthzenSettings,
+  BreakGlassController,
+  CallingClientGuard,
+  EngagementsController,
+  EngagingClientGuard,
+} from '@habilis/access/web';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
@@ -31,16 +40,18 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
   const denials = new Denials(new PgDenials(db), {
     report: (error, waiting) => logger.error({ err: error, waiting }, 'refused decisions could not be written'),
   });
+  const emergencies = new PgEmergencies(db);
   const engagements = new PgEngagements(db);
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
     holdings,
+    emergencies,
     callers,
     calling: portals.calling,
     grants,
     denials,
-    controllers: [AuthzenController, EngagementsController],
+    controllers: [AuthzenController, EngagementsController, BreakGlassController],
     providers: [
       CallingClientGuard,
       EngagingClientGuard,
@@ -48,7 +59,9 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
       wired(Grants, grants),
       wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
       wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
-      wired(Evaluate, new Evaluate(policy, holdings, portals.subjects, denials, pseudonyms, clock)),
+      wired(Evaluate, new Evaluate(policy, holdings, new PgTies(db), portals.subjects, denials, pseudonyms, clock)),
+      wired(OpenBreakGlass, new OpenBreakGlass(policy, holdings, emergencies, portals.subjects, pseudonyms, clock)),
+      wired(ReviewBreakGlass, new ReviewBreakGlass(emergencies, clock)),
       wired(KeepEngagements, new KeepEngagements(policy, engagements, portals.subjects, pseudonyms, clock)),
       wired(CallingClients, portals.calling),
       wired(AuthzenSettings, settings),

@@ -4,7 +4,9 @@ import { freshDatabase } from '@habilis/test/database';
 import { KeepEngagements, type Telling } from '../keep-engagements.ts';
 import { Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
+import { pairKey } from '../tie.ts';
 import { PgEngagements } from './pg-engagements.ts';
+import { PgTies } from './pg-ties.ts';
 import { factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 
 const NOW = new Date('2036-03-03T08:00:00Z');
@@ -23,14 +25,15 @@ const policy = {
 } as unknown as ConstructorParameters<typeof KeepEngagements>[0]; // prettier-ignore
 
 let db: Database & { url: string };
-let engagements: PgEngagements;
+let ties: PgTies;
 let keep: (...told: Telling[]) => ReturnType<KeepEngagements['run']>;
 
 beforeAll(async () => {
   db = await freshDatabase();
   await seedOrganisations(db);
   for (const id of ['acc-marie', 'acc-paul']) await seedPerson(db, id, ['org-cpts']);
-  engagements = new PgEngagements(db);
+  const engagements = new PgEngagements(db);
+  ties = new PgTies(db);
   const useCase = new KeepEngagements(policy, engagements, new Pairwise(), pseudonyms, clock);
   keep = (...told) => useCase.run(dossiers, told);
 });
@@ -51,8 +54,8 @@ const epochOf = async (id: string) => (await db.query<{ epoch: number }>(EPOCH, 
 /** Why someone takes part in the file at an instant, as it was known then. */
 async function purposes(account = 'acc-marie', t = clock.now(), asKnownAt = t): Promise<readonly string[]> {
   const thing = pseudonyms.of('dossiers', 'PatientFile', file);
-  const found = await engagements.purposes('dossiers', [{ account, type: 'PatientFile', thing }], t, asKnownAt);
-  return [...(found.get(`${account} ${thing}`) ?? [])].sort();
+  const found = await ties.between('dossiers', [{ account, type: 'PatientFile', thing }], t, asKnownAt);
+  return [...(found.get(pairKey({ account, thing }))?.purposes ?? [])].sort();
 }
 
 describe('an engagement', () => {
@@ -69,7 +72,9 @@ describe('an engagement', () => {
   it('ties one person to one thing of one portal', async () => {
     await keep(told());
     expect(await purposes('acc-paul')).toEqual([]);
-    expect(await engagements.purposes('agenda', [{ account: 'acc-marie', type: 'PatientFile', thing: pseudonyms.of('agenda', 'PatientFile', file) }], NOW, NOW)).toEqual(new Map()); // prettier-ignore
+    const thing = pseudonyms.of('agenda', 'PatientFile', file);
+    const [tie] = (await ties.between('agenda', [{ account: 'acc-marie', type: 'PatientFile', thing }], NOW, NOW)).values();
+    expect(tie).toEqual({ purposes: [], emergencyUntil: null });
   });
 
   it('told again as it was changes nothing, however late', async () => {

@@ -5,3 +5,5 @@ export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';
 export { PgDeliveries } from './pg-deliveries.ts';
 export { PgEngagements } from './pg-engagements.ts';
+export { PgTies } from './pg-ties.ts';
+export { PgEmergencies } from './pg-emergencies.ts';

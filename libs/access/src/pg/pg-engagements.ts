@@ -1,5 +1,5 @@
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
-import type { Kept, Pair, Told } from '../engagement.ts';
+import type { Kept, Told } from '../engagement.ts';
 import { Engagements, type KeepingOrder } from '../ports.ts';
 
 /** One telling of a portal at a time: two that name the same keys in two orders would wait for each other for ever. */
@@ -30,15 +30,6 @@ const GROW_EPOCHS = sql(
   'select grow_epoch(id) from (select id from unnest($1::text[]) as t(id) order by id) as sorted',
 );
 
-const PURPOSES = sql(
-  'engagement.purposes',
-  `select asked.account, asked.thing, array_agg(distinct e.purpose) as purposes
-   from unnest($2::text[], $3::text[], $4::text[]) as asked(account, type, thing)
-   join engagement e on e.account_id = asked.account and e.portal = $1 and e.type = asked.type and e.thing = asked.thing
-   where e.from_at <= $5 and (e.until_at is null or e.until_at > $5) and e.recorded_at <= $6 and (e.withdrawn_at is null or e.withdrawn_at > $6)
-   group by 1, 2`,
-);
-
 /** Engagements in PostgreSQL. */
 export class PgEngagements extends Engagements {
   constructor(private readonly db: Database) {
@@ -59,18 +50,6 @@ export class PgEngagements extends Engagements {
       if (ended.length + added.size > 0) await appendFact(tx, order.fact(kept, at));
       return kept;
     });
-  }
-
-  override async purposes(
-    portal: string,
-    pairs: readonly (Pair & { type: string })[],
-    t: Date,
-    asKnownAt: Date,
-  ): Promise<Map<string, string[]>> {
-    if (pairs.length === 0) return new Map();
-    const asked = [pairs.map(({ account }) => account), pairs.map(({ type }) => type), pairs.map(({ thing }) => thing)];
-    const rows = await this.db.query<Pair & { purposes: string[] }>(PURPOSES, [portal, ...asked, t, asKnownAt]);
-    return new Map(rows.map(({ account, thing, purposes }) => [`${account} ${thing}`, purposes]));
   }
 }
 

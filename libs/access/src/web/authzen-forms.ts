@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DENIALS, SEMANTICS, type Asked, type Semantic } from '../evaluate.ts';
 
 /** At most so many questions in one call. */
-export const MOST = 100;
+export const MOST = 1_000;
 
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(300);
@@ -68,9 +68,13 @@ export const DecisionView = z
         reason: z.enum(DENIALS).optional().describe('Stable; the sentence may change'),
         reason_user: sentences.optional().describe('The sentence to show'),
         error: z.strictObject({ status: z.int(), message: z.string() }).optional(),
+        exceptional_until: z.iso
+          .datetime()
+          .optional()
+          .describe('With a yes: an emergency stands in for the need to know, until then; show it'),
       })
       .optional()
-      .describe('Absent when the decision is yes'),
+      .describe('Absent when the decision is a plain yes'),
   })
   .meta({ id: 'AuthzenDecision' });
 export type DecisionView = z.infer<typeof DecisionView>;

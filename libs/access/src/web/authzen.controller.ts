@@ -54,7 +54,10 @@ export class AuthzenController {
   }
 
   private view(verdict: Verdict): DecisionView {
-    if (verdict.decision) return { decision: true };
+    if (verdict.decision) {
+      const until = verdict.exceptionalUntil?.toISOString();
+      return { decision: true, ...(until && { context: { exceptional_until: until } }) };
+    }
     const say = (language: 'fr' | 'en') => this.settings.speech.refusal(language, `decision.${verdict.because}`) ?? verdict.because;
     if (verdict.because === 'attributes') {
       return { decision: false, context: { error: { status: 400, message: `${say('en')} ${verdict.fields?.join(', ') ?? ''}`.trim() } } };

@@ -11,7 +11,7 @@ import { freshDatabase } from '@habilis/test/database';
 import { Denials } from '../denials.ts';
 import { Evaluate } from '../evaluate.ts';
 import { loadPolicy } from '../load-policy.ts';
-import { PgDenials, PgHoldings } from '../pg/index.ts';
+import { PgDenials, PgHoldings, PgTies } from '../pg/index.ts';
 import { factsOf, seedOrganisations, seedPerson } from '../pg/testing/rows.ts';
 import { CallingClients, Subjects, type CallingClient } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
@@ -57,7 +57,7 @@ beforeAll(async () => {
 
   denials = new Denials(new PgDenials(db));
   const policy = loadPolicy(config('policies'));
-  const evaluate = new Evaluate(policy, new PgHoldings(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
+  const evaluate = new Evaluate(policy, new PgHoldings(db), new PgTies(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
   const answers = new Answers({ speech, language: () => 'fr', logger: createLogger('silent') });
   @Module({
     controllers: [AuthzenController],
@@ -313,7 +313,7 @@ describe('a portal asks about many things', () => {
   });
 
   it.each([
-    ['more than a hundred', { ...question(), evaluations: Array.from({ length: 101 }, () => ({})) }, 'evaluations'],
+    ['more than a thousand', { ...question(), evaluations: Array.from({ length: 1_001 }, () => ({})) }, 'evaluations'],
     ['one that lacks a subject', { ...question({ subject: undefined }), evaluations: [{ subject: { type: 'person', id: 'sub-marie' } }, {}] }, 'evaluations.1.subject'],
     ['nothing at all', {}, 'subject, action, resource'],
     ['a semantic nobody knows', { ...question(), evaluations: [{}], options: { evaluations_semantic: 'some' } }, 'options.evaluations_semantic'],

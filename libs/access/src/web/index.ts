@@ -4,3 +4,4 @@ export { Calling, CallingClientGuard, EngagingClientGuard, identifiedFirst } fro
 export { EngagementsController } from './engagements.controller.ts';
 export * from './engagement-forms.ts';
 export * from './console.ts';
+export { BreakGlassController, BreakGlassForm, BreakGlassOpened } from './break-glass.controller.ts';

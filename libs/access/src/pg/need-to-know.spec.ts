@@ -1,0 +1,206 @@
+import type { Database } from '@habilis/database';
+import { FixedClock } from '@habilis/database/testing';
+import { freshDatabase } from '@habilis/test/database';
+import type { Caller } from '@habilis/kernel';
+import { breakGlassState } from '../break-glass.ts';
+import { Callers } from '../callers.ts';
+import { compilePolicy } from '../compile-policy.ts';
+import { Denials } from '../denials.ts';
+import { Evaluate } from '../evaluate.ts';
+import { KeepEngagements } from '../keep-engagements.ts';
+import { OpenBreakGlass } from '../open-break-glass.ts';
+import { PolicyDocument } from '../policy-document.ts';
+import { ClientRoles, Subjects } from '../ports.ts';
+import { Pseudonyms } from '../pseudonyms.ts';
+import { ReviewBreakGlass } from '../review-break-glass.ts';
+import { PgDenials } from './pg-denials.ts';
+import { PgEmergencies } from './pg-emergencies.ts';
+import { PgEngagements } from './pg-engagements.ts';
+import { PgHoldings } from './pg-holdings.ts';
+import { PgTies } from './pg-ties.ts';
+import { factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+
+const NOW = new Date('2036-03-03T08:00:00Z');
+const clock = new FixedClock(NOW.toISOString());
+const dossiers = { clientId: 'dossiers', organisation: 'org-cpts' };
+const words = { fr: 'Pour le test', en: 'For the test' };
+const cited = { ...words, source: 'CPAM13.4.1' };
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+/** A portal whose rules look at engagements, and at nothing else that ties a person to a file. */
+const portal = PolicyDocument.parse({
+  ...words,
+  portal: 'dossiers',
+  purposes: { care: words, 'follow-up': words },
+  types: {
+    File: {
+      ...words,
+      actions: ['read', 'write', 'shred'],
+      attributes: { patient: { is: 'text' } },
+      engagements: true,
+      breakGlass: { roles: ['doctor'], may: ['read'], motives: { 'vital-emergency': words }, minutes: 60, reviewDays: 7 },
+    },
+  },
+  roles: { doctor: { ...words, grantedBy: ['officer'] }, clerk: { ...words, grantedBy: ['officer'] } },
+  rules: [
+    {
+      id: 'those-who-care-read',
+      roles: ['doctor', 'clerk'],
+      may: ['read', 'write'],
+      on: 'File',
+      where: { 'engagement.purposes': { contains: 'care' } },
+      ...cited,
+    },
+  ],
+  separations: [
+    { id: 'not-ones-own', never: ['read', 'write'], on: 'File', where: { patient: { exists: true, eq: { var: 'me.subject' } } }, ...cited },
+  ],
+});
+const ours = PolicyDocument.parse({
+  ...words,
+  types: {
+    Emergency: { ...words, actions: ['read', 'review'], attributes: { organisation: { is: 'organisation' }, holder: { is: 'text' } } },
+  },
+  roles: { officer: words },
+  rules: [
+    {
+      id: 'officers-review',
+      roles: ['officer'],
+      may: ['read', 'review'],
+      on: 'Emergency',
+      where: { organisation: { in: { var: 'grant.organisations' } } },
+      ...cited,
+    },
+  ],
+  separations: [{ id: 'not-ones-own', never: ['review'], on: 'Emergency', where: { holder: { eq: { var: 'me.id' } } }, ...cited }],
+});
+const compiled = compilePolicy(new Map([['dossiers', portal], ['habilis', ours]])); // prettier-ignore
+if (!('policy' in compiled)) throw new Error(JSON.stringify(compiled.flaws));
+const { policy } = compiled;
+
+class Pairwise extends Subjects {
+  override resolve = async (_client: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
+}
+class NoMachines extends ClientRoles {
+  override of = async () => [];
+}
+
+let db: Database & { url: string };
+let denials: Denials;
+let evaluate: Evaluate;
+let breakGlass: OpenBreakGlass;
+let review: ReviewBreakGlass;
+let keep: KeepEngagements;
+let me: (id: string) => Promise<Caller>;
+let file = '';
+let n = 0;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  await seedOrganisations(db);
+  await seedPerson(db, 'acc-marie', ['org-cpts'], ['dossiers:doctor@org-cpts']);
+  await seedPerson(db, 'acc-clerk', ['org-cpts'], ['dossiers:clerk@org-cpts']);
+  await seedPerson(db, 'acc-officer', ['org-cpts'], ['officer@org-cpts', 'dossiers:doctor@org-cpts']);
+  await seedPerson(db, 'acc-far', ['org-other'], ['officer@org-other']);
+  const holdings = new PgHoldings(db);
+  const pseudonyms = new Pseudonyms('k'.repeat(32));
+  const emergencies = new PgEmergencies(db);
+  denials = new Denials(new PgDenials(db));
+  evaluate = new Evaluate(policy, holdings, new PgTies(db), new Pairwise(), denials, pseudonyms, clock);
+  breakGlass = new OpenBreakGlass(policy, holdings, emergencies, new Pairwise(), pseudonyms, clock);
+  review = new ReviewBreakGlass(emergencies, clock);
+  keep = new KeepEngagements(policy, new PgEngagements(db), new Pairwise(), pseudonyms, clock);
+  const callers = new Callers(policy, holdings, new NoMachines(), clock);
+  me = (id) => callers.forAccount(id);
+});
+afterAll(async () => {
+  await denials.stop();
+  await db.close();
+});
+beforeEach(() => {
+  clock.set(NOW.toISOString());
+  file = `file-${++n}`;
+});
+
+const ask = (subject = 'sub-marie', action = 'read', properties: object = {}) =>
+  evaluate.one(dossiers, { subject: { type: 'person', id: subject }, action, target: { type: 'File', id: file, ...properties } });
+const engage = (until: Date | null, purpose = 'care') =>
+  keep.run(dossiers, [{ key: file, subject: 'sub-marie', type: 'File', thing: file, purpose, from: null, until }]);
+const emergency = (subject = 'sub-marie', motive = 'vital-emergency') =>
+  breakGlass.run(dossiers, { subject: { type: 'person', id: subject }, resource: { type: 'File', id: file }, motive });
+const NO = { decision: false, because: 'no-need-to-know' };
+
+describe('a rule that needs an engagement', () => {
+  it('opens to who takes part in the care, while they do, and to nobody else', async () => {
+    expect(await ask()).toMatchObject(NO);
+    await engage(later(10));
+    expect(await ask()).toEqual({ decision: true });
+    expect(await ask('sub-clerk')).toMatchObject(NO);
+    clock.set(later(10).toISOString());
+    expect(await ask()).toMatchObject(NO);
+  });
+
+  it('is not met by another purpose, nor by what the portal says beside the question', async () => {
+    await engage(null, 'follow-up');
+    expect(await ask()).toMatchObject(NO);
+    await expect(ask('sub-marie', 'read', { 'engagement.purposes': ['care'] })).rejects.toMatchObject({ code: 'access.attributes' });
+  });
+
+  it('still gives way to a separation', async () => {
+    await engage(null);
+    expect(await ask('sub-marie', 'read', { patient: 'sub-marie' })).toMatchObject({ decision: false, because: 'separation' });
+  });
+});
+
+describe('an emergency', () => {
+  it('opens the file at once, for its time, and says that it is exceptional', async () => {
+    const { until } = await emergency();
+    expect(await ask()).toEqual({ decision: true, exceptionalUntil: until });
+    clock.set(until.toISOString());
+    expect(await ask()).toMatchObject(NO);
+  });
+
+  it('opens that file alone, to that person, for the actions that the policy lists', async () => {
+    await emergency();
+    expect(await ask('sub-marie', 'write')).toMatchObject(NO);
+    expect(await ask('sub-officer')).toMatchObject(NO);
+    file = `${file}-other`;
+    expect(await ask()).toMatchObject(NO);
+  });
+
+  it('lifts no separation', async () => {
+    await emergency();
+    expect(await ask('sub-marie', 'read', { patient: 'sub-marie' })).toMatchObject({ decision: false });
+  });
+
+  it.each([
+    ['to a role that the type does not list', 'sub-clerk', 'vital-emergency', 'break-glass.not-open-to'],
+    ['to nobody', 'sub-ghost', 'vital-emergency', 'break-glass.not-open-to'],
+    ['without a motive of the list', 'sub-marie', 'curiosity', 'break-glass.motive'],
+  ])('is not open %s', async (_what, subject, motive, code) => {
+    await expect(emergency(subject, motive)).rejects.toMatchObject({ code });
+  });
+
+  it('is told with the act, without the file’s name, and must be reviewed by someone else', async () => {
+    const { id } = await emergency('sub-officer');
+    const fact = (await factsOf(db)).at(-1)!;
+    expect(fact).toMatchObject({ what: 'break-glass.opened', on: 'acc-officer', why: 'vital-emergency', organisation: 'org-cpts' });
+    expect(JSON.stringify(fact)).not.toContain(file);
+    await expect(review.run(await me('acc-officer'), { id, finding: 'justified' })).rejects.toMatchObject({ code: 'access.denied' });
+    await expect(review.run(await me('acc-far'), { id, finding: 'justified' })).rejects.toMatchObject({ code: 'break-glass.unknown' });
+  });
+
+  it('is reviewed once, and its review is late once its days are over', async () => {
+    const entry = await emergency();
+    expect([breakGlassState(entry, new Date(entry.reviewBy.getTime() - 1)), breakGlassState(entry, entry.reviewBy)]).toEqual([
+      'to-review',
+      'late',
+    ]);
+    expect(await review.run(await me('acc-officer'), { id: entry.id, finding: 'abuse' })).toMatchObject({ finding: 'abuse' });
+    await expect(review.run(await me('acc-officer'), { id: entry.id, finding: 'justified' })).rejects.toMatchObject({
+      code: 'break-glass.reviewed',
+    });
+    const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
+    expect(items.find(({ id }) => id === entry.id)).toMatchObject({ finding: 'abuse', recent: 4 });
+  });
+});

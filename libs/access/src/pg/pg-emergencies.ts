@@ -1,0 +1,59 @@
+import { appendFact, sql, type Database } from '@habilis/database';
+import { Refusal, type Change } from '@habilis/kernel';
+import type { BreakGlass } from '../break-glass.ts';
+import { Emergencies, type EmergencyPage } from '../ports.ts';
+
+const COLUMNS = `id, account_id as account, portal, organisation_id as organisation, type, thing, role, motive, opened_at as "openedAt",
+  until_at as until, review_by as "reviewBy", reviewed_at as "reviewedAt", reviewed_by as "reviewedBy", finding`;
+const GET = sql('break-glass.get', `select ${COLUMNS} from break_glass where id = $1`);
+const OPEN = sql(
+  'break-glass.open',
+  `insert into break_glass (id, account_id, portal, organisation_id, type, thing, role, motive, opened_at, until_at, review_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+);
+const CONCLUDE = sql(
+  'break-glass.conclude',
+  'update break_glass set reviewed_at = $2, reviewed_by = $3, finding = $4 where id = $1 and reviewed_at is null returning id',
+);
+/** Those still to be reviewed first, the most urgent on top; then the latest. */
+const PAGE = sql(
+  'break-glass.page',
+  `select ${COLUMNS}, (select count(*)::int from break_glass o where o.account_id = b.account_id and o.opened_at > b.opened_at - interval '90 days'
+     and o.opened_at <= b.opened_at) as recent
+   from break_glass b where organisation_id = any ($1)
+   order by reviewed_at is not null, case when reviewed_at is null then review_by end, opened_at desc, id limit $2 offset $3`,
+);
+
+/** Emergencies in PostgreSQL. */
+export class PgEmergencies extends Emergencies {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  override async get(id: string): Promise<BreakGlass> {
+    const [row] = await this.db.query<BreakGlass>(GET, [id]);
+    if (!row) throw new Refusal('break-glass.unknown', 'unknown', { id });
+    return row;
+  }
+
+  override async open({ next, fact }: Change<BreakGlass>): Promise<void> {
+    const { id, account, portal, organisation, type, thing, role, motive, openedAt, until, reviewBy } = next;
+    await this.db.transaction(async (tx) => {
+      await tx.query(OPEN, [id, account, portal, organisation, type, thing, role, motive, openedAt, until, reviewBy]);
+      await appendFact(tx, fact);
+    });
+  }
+
+  override async conclude({ next, fact }: Change<BreakGlass>): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const done = await tx.query(CONCLUDE, [next.id, next.reviewedAt, next.reviewedBy, next.finding]);
+      if (done.length === 0) throw new Refusal('break-glass.reviewed', 'conflict', { id: next.id });
+      await appendFact(tx, fact);
+    });
+  }
+
+  override async page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage> {
+    const rows = await this.db.query<BreakGlass & { recent: number }>(PAGE, [organisations, limit + 1, offset]);
+    return { items: rows.slice(0, limit), more: rows.length > limit };
+  }
+}

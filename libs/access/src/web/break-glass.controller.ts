@@ -1,0 +1,43 @@
+import { Body, Controller, Header, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { shaped } from '@habilis/http';
+import { z } from 'zod';
+import { OpenBreakGlass } from '../open-break-glass.ts';
+import type { CallingClient } from '../ports.ts';
+import { SubjectForm } from './authzen-forms.ts';
+import { Calling, CallingClientGuard } from './calling-client.ts';
+
+const name = z.string().min(1).max(100);
+
+export const BreakGlassForm = z
+  .strictObject({
+    subject: SubjectForm,
+    resource: z.strictObject({ type: name, id: z.string().min(1).max(300) }),
+    motive: name.describe('One of the motives that your policy lists for the type'),
+  })
+  .meta({ id: 'BreakGlassForm' });
+
+export const BreakGlassOpened = z
+  .strictObject({
+    id: z.string(),
+    until: z.iso.datetime().describe('Show it: the access is exceptional until then'),
+    review_by: z.iso.datetime(),
+  })
+  .meta({ id: 'BreakGlassOpened' });
+
+/** Where a portal opens a file in an emergency, in the name of the person in front of it. */
+@Controller('access/v1/break-glass')
+@UseGuards(CallingClientGuard)
+export class BreakGlassController {
+  constructor(@Inject(OpenBreakGlass) private readonly breakGlass: OpenBreakGlass) {}
+
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async open(
+    @Calling() client: CallingClient,
+    @Body(shaped(BreakGlassForm)) form: z.infer<typeof BreakGlassForm>,
+  ): Promise<z.infer<typeof BreakGlassOpened>> {
+    const { id, until, reviewBy } = await this.breakGlass.run(client, form);
+    return { id, until: until.toISOString(), review_by: reviewBy.toISOString() };
+  }
+}
