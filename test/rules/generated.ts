@@ -1,6 +1,7 @@
 /** Texts made from the code, compared with what is committed; `--write` writes them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { policySchema } from '@habilis/access';
 import { environmentTable, envExample } from '@habilis/settings';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -11,6 +12,7 @@ const [before, after] = [operators.split(MARKS[0])[0], operators.split(MARKS[1])
 const TEXTS = {
   '.env.example': envExample(),
   'docs/operators.md': `${before}${MARKS[0]}\n${environmentTable()}\n${MARKS[1]}${after}`,
+  'config/policies/policy.schema.json': `${JSON.stringify(policySchema(), null, 2)}\n`,
 };
 
 const old = Object.entries(TEXTS).filter(([file, text]) => squeezed(read(file)) !== squeezed(text));

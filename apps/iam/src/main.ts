@@ -1,14 +1,20 @@
 import { readEnvironment, SERVICE, SettingsError, STACK, type Environment } from '@habilis/settings';
 import { startIam } from './application.ts';
+import { checkPolicy } from './commands/check-policy.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 
 /** What `node apps/iam/dist/main.js <command>` does; without one, the service starts. */
 const COMMANDS: Readonly<Record<string, (env: Environment) => Promise<void>>> = { serve, 'rotate-keys': rotateKeys };
 
+/** Commands that read files and need no environment. */
+const OFFLINE: Readonly<Record<string, (config: string) => void>> = { 'check-policy': checkPolicy };
+
 const name = process.argv[2] ?? 'serve';
 const command = COMMANDS[name];
-if (!command) fail(`Commande inconnue : ${name}. Commandes : ${Object.keys(COMMANDS).join(', ')}.`);
-await command(readEnvironmentOrFail()).catch(fail);
+const offline = OFFLINE[name];
+if (offline) offline(process.env['HABILIS_CONFIG'] || './config');
+else if (command) await command(readEnvironmentOrFail()).catch(fail);
+else fail(`Commande inconnue : ${name}. Commandes : ${Object.keys({ ...COMMANDS, ...OFFLINE }).join(', ')}.`);
 
 async function serve(env: Environment): Promise<void> {
   const app = await startIam(env);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { variablesOf, type Condition } from './condition.ts';
 import { abilityOf, certainly, possibly, type CaslRule } from './matcher.ts';
-import { typeKey, type Apart, type Cited, type Policy, type PolicyRole, type PolicyRule, type ThingType } from './policy.ts';
+import { typeKey, type Apart, type Cited, type Denial, type Policy, type PolicyRole, type PolicyRule, type ThingType } from './policy.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { fieldsOf } from './read-condition.ts';
 import { documentFlaws, readApart } from './read-documents.ts';
@@ -58,8 +58,8 @@ function toPermission({ id, actions, type, condition, fields }: PolicyRule): Cas
 }
 
 /** A separation is lifted only where its condition is known to be false. */
-function denial(id: string, actions: readonly string[], subject: string | readonly string[], condition: Condition): CaslRule {
-  return { action: [...actions], subject: [subject].flat(), conditions: possibly(condition), reason: id, inverted: true };
+function toDenial({ id, actions, type, condition }: Denial): CaslRule {
+  return { action: [...actions], subject: type, conditions: possibly(condition), reason: id, inverted: true };
 }
 
 function rolesOf(document: PolicyDocument, { documents, rules, separations, apart, narrowings }: Parts): PolicyRole[] {
@@ -68,8 +68,8 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
     const name = typeKey(portal, short);
     const own = rules.filter((each) => each.roles.includes(name));
     const permissions = own.map(toPermission);
-    const denials = [
-      ...separations.map(({ id, actions, type, condition }) => denial(id, actions, type, condition)),
+    const denials: Denial[] = [
+      ...separations,
       ...apart.flatMap((each) => heldApart(name, own, each)),
       ...[...narrowings].flatMap(([organisation, narrows]) => provenBetter(own, organisation, narrows[name]?.assurance)),
     ];
@@ -82,7 +82,8 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
       approvedBy,
       grants: portal === null ? grantableBy(short, documents) : [],
       rules: own,
-      ability: abilityOf([...permissions, ...denials]),
+      denials,
+      ability: abilityOf([...permissions, ...denials.map(toDenial)]),
       rulesOnly: abilityOf(permissions),
       somewhere: abilityOf(own.map((each) => ({ ...toPermission(each), conditions: possibly(each.condition) }))),
     };
@@ -90,20 +91,20 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
 }
 
 /** Who holds both sides may do neither: a grant that slipped past the first check is worth nothing at the second. */
-function heldApart(role: string, own: readonly PolicyRule[], { id, sides, duties }: Apart): CaslRule[] {
+function heldApart(role: string, own: readonly PolicyRule[], { id, sides, duties }: Apart): Denial[] {
   return sides.flatMap(([one, others], side) => {
     if (!one.includes(role)) return [];
     const together: Condition = { field: 'grant.others', operator: 'meets', operand: { literal: others } };
     const denied = duties === null ? own : [duties[side]!];
-    return denied.map(({ actions, type }) => denial(id, actions, type, together));
+    return denied.map(({ actions, type }) => ({ id, actions, type, condition: together }));
   });
 }
 
 /** An organisation that asks for a better proof of identity denies what is done through its grants with less. */
-function provenBetter(own: readonly PolicyRule[], organisation: string, level: number | undefined): CaslRule[] {
+function provenBetter(own: readonly PolicyRule[], organisation: string, level: number | undefined): Denial[] {
   if (level === undefined) return [];
   const lower: Condition = { all: [grantedIn(organisation), { none: assuranceOf(level) }] };
-  return own.map(({ id, actions, type }) => denial(id, actions, type, lower));
+  return own.map(({ id, actions, type }) => ({ id, actions, type, condition: lower }));
 }
 
 function grantableBy(granter: string, documents: Documents): string[] {

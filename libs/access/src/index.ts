@@ -10,7 +10,10 @@ export { breakGlassState, FINDINGS, type BreakGlass, type BreakGlassState, type 
 export { OpenBreakGlass, type EmergencyRequest } from './open-break-glass.ts';
 export { ReviewBreakGlass } from './review-break-glass.ts';
 export { Callers } from './callers.ts';
-export { loadPolicy } from './load-policy.ts';
+export { loadPolicy, policyTexts } from './load-policy.ts';
+export { lintPolicy, type Lint } from './policy/lint-policy.ts';
+export { policySchema } from './policy/policy-schema.ts';
+export { type PolicyTexts } from './policy/read-policy.ts';
 export { PolicyDocument } from './policy-document.ts';
 export {
   limitsOf,

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SettingsError, type Problem } from '@habilis/settings';
-import { loadPolicy } from './load-policy.ts';
+import { loadPolicy, policyTexts } from './load-policy.ts';
+import { lintPolicy } from './policy/lint-policy.ts';
 
 const POLICIES = fileURLToPath(new URL('../../../config/policies', import.meta.url));
 
@@ -36,6 +37,13 @@ describe('the policies of the project', () => {
     expect(loadPolicy(changed('habilis.yaml', 'Nul ne s’habilite lui-même.', 'Nul ne s’habilite soi-même.')).version).not.toBe(version);
   });
 
+  it('answer their own cases, and nothing proved stands against them', () => {
+    const { cases, findings, sound } = lintPolicy(policyTexts(POLICIES));
+    expect(cases.filter(({ wrong }) => wrong !== null)).toEqual([]);
+    expect(cases.length).toBeGreaterThan(40);
+    expect([findings.filter(({ blocks }) => blocks), sound]).toEqual([[], true]);
+  });
+
   it.each([
     [
       'an operator misspelt',
@@ -50,6 +58,11 @@ describe('the policies of the project', () => {
   ])('with %s do not load, and the file and the place are said', (_what, file, from, to, at, wrong) => {
     const [problem, ...others] = problemsOf(changed(file, from, to));
     expect(others).toEqual([]);
-    expect(problem).toMatchObject({ where: expect.stringContaining(file), path: at, wrong: expect.stringMatching(wrong) });
+    expect(problem).toMatchObject({
+      where: expect.stringContaining(file),
+      line: expect.any(Number),
+      path: at,
+      wrong: expect.stringMatching(wrong),
+    });
   });
 });

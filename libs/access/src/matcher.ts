@@ -25,6 +25,10 @@ const COMPARE: Record<Operator, (value: never, operand: never) => boolean> = {
   apart:    (value: unknown[], operand: unknown[]) => !value.some((each) => operand.includes(each)),
 };
 
+/** What a comparison says of two values that are known. */
+export const compares = (operator: Operator, value: unknown, operand: unknown): boolean =>
+  COMPARE[operator](value as never, operand as never);
+
 /** Absent or malformed on either side: not met, whatever the comparison. */
 const met =
   (compare: (value: unknown, operand: unknown) => boolean): JsInterpreter<FieldCondition<Operand>, World> =>

@@ -15,6 +15,7 @@ export const Person = z.strictObject({
         role: NAME.anyRole.describe('A role of this file, or of another with its portal in front'),
         in: organisation.describe('Where it was granted'),
         with: z.array(organisation).default([]).describe('The organisations below it'),
+        under: z.array(organisation).default([]).describe('The organisations above it'),
       }),
     )
     .default([])

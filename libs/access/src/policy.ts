@@ -31,6 +31,9 @@ export interface PolicyRule extends Cited {
   readonly organisation: string | null;
 }
 
+/** What a role is denied, whatever its rules: a separation, or what follows from holding it with another. */
+export type Denial = Pick<PolicyRule, 'id' | 'actions' | 'type' | 'condition'>;
+
 /** Roles, or duties, that nobody holds together in the same places. */
 export interface Apart extends Cited {
   /** Whoever holds a role of the one side holds none of the other; a role held apart from many is on several lines. */
@@ -55,6 +58,7 @@ export interface PolicyRole extends RoleLimits, Pick<Role, 'fr' | 'en' | 'elevat
   /** The roles that it may grant: `grantedBy`, from the other side. */
   readonly grants: readonly string[];
   readonly rules: readonly PolicyRule[];
+  readonly denials: readonly Denial[];
   /** Its rules, then every separation. */
   readonly ability: Ability;
   /** Its rules alone: to tell a separation from a missing right, never for a decision. */

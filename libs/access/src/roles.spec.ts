@@ -48,6 +48,11 @@ const QUESTIONS: Record<string, [action: string, target: Target]> = {
   'publish a charter': ['publish', { type: 'Charter', id: 'org-cpts', organisation: 'org-cpts' }],
   'read the journal': ['read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts' }],
   'read a portal': ['read', { type: 'Portal', id: 'dossiers', organisation: 'org-cpts' }],
+  'read a policy': ['read', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts' }],
+  'draft a policy': ['draft', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts' }],
+  'publish a policy': ['publish', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts', author: 'acc-paul' }],
+  'publish an own draft': ['publish', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts', author: 'acc-marie' }],
+  'return to a policy': ['return', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts' }],
 };
 
 const OWN = ['read own account', 'close own account', 'ask to join', 'read own role'];
@@ -58,11 +63,15 @@ const MAY: Record<string, readonly string[]> = {
   'site-administrator': [
     ...OWN, ...SEEING, 'approve a request', 'refuse a request', 'record a departure',
     'grant a role of Habilis', 'grant a role of a portal', 'revoke a role', 'publish a charter', 'read a portal',
+    'read a policy', 'draft a policy', 'publish a policy', 'return to a policy',
   ],
-  'security-officer': [...OWN, ...SEEING, 'suspend everywhere', 'read the journal'],
-  'portal-developer': [...OWN, 'read a portal'],
+  'security-officer': [...OWN, ...SEEING, 'suspend everywhere', 'read the journal', 'read a policy', 'publish a policy', 'return to a policy'],
+  'portal-developer': [...OWN, 'read a portal', 'read a policy', 'draft a policy'],
+  'direction': [...OWN, 'read a policy'],
   'dossiers:care-professional': OWN,
   'dossiers:medical-secretary': OWN,
+  'dossiers:coordinator': OWN,
+  'dossiers:third-party': OWN,
 }; // prettier-ignore
 
 describe('in the console', () => {

@@ -1,5 +1,6 @@
-export { readFolder, readYaml } from './read-yaml.ts';
-export { readTogether, SettingsError, type Problem } from './settings-error.ts';
+export { readFolder, readFolderTexts, readYaml, readYamlText, type YamlText } from './read-yaml.ts';
+export { collecting, readTogether, SettingsError, type Problem } from './settings-error.ts';
+export { pathText } from './explain.ts';
 export { revealSecret, secretReference, type SecretReference } from './secret.ts';
 export { SERVICE, STACK, type Environment } from './environment.ts';
 export { readEnvironment, type Values, type Variable, type Variables } from './variables.ts';

@@ -18,24 +18,41 @@ const STAND_IN = /\$\{([A-Z][A-Z0-9_]*)(?::-([^}]*))?\}/g;
  * @throws SettingsError with every problem of the file: line, path, what is wrong, how to mend it
  */
 export function readYaml<T>(file: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv = process.env): T {
+  return readYamlText(file, readText(file), schema, env).value;
+}
+
+/** What a YAML text says, and where each part of it is written. */
+export interface YamlText<T> {
+  readonly value: T;
+  /** The line, counted from 1, of what lies at a path, or of the deepest place on the way that exists. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number | null;
+}
+
+/**
+ * Reads a YAML text that is kept elsewhere than in a file, under the same rules.
+ *
+ * @param where the name under which problems are told
+ * @param env what `${NAME}` may stand for; nothing unless told
+ * @throws SettingsError with every problem of the text
+ */
+export function readYamlText<T>(where: string, text: string, schema: z.ZodType<T>, env: NodeJS.ProcessEnv = {}): YamlText<T> {
   const lines = new LineCounter();
-  const document = parseDocument(readText(file), { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined) => (offset === undefined ? null : lines.linePos(offset).line);
   const malformed = [...document.errors, ...document.warnings];
   if (malformed.length > 0) {
-    throw new SettingsError(malformed.map((each) => problem(file, at(each.pos[0]), '', each.message, 'Corrigez l’écriture YAML.')));
+    throw new SettingsError(malformed.map((each) => problem(where, at(each.pos[0]), '', each.message, 'Corrigez l’écriture YAML.')));
   }
   const missing = fillIn(document, env).map(({ name, offset }) =>
-    problem(file, at(offset), '', `la variable ${name} n’est pas définie`, `Définissez ${name}, ou écrivez \${${name}:-valeur}.`),
+    problem(where, at(offset), '', `la variable ${name} n’est pas définie`, `Définissez ${name}, ou écrivez \${${name}:-valeur}.`),
   );
   if (missing.length > 0) throw new SettingsError(missing);
 
+  const lineOf = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
   const read = schema.safeParse(document.toJS({ maxAliasCount: 100 }), { error: FRENCH });
-  if (read.success) return read.data;
+  if (read.success) return { value: read.data, lineOf };
   const found = read.error.issues.flatMap((issue) => explain(issue, schema));
-  throw new SettingsError(
-    found.map((each) => problem(file, at(offsetOf(document, each.path)), pathText(each.path), each.wrong, each.mend)),
-  );
+  throw new SettingsError(found.map((each) => problem(where, lineOf(each.path), pathText(each.path), each.wrong, each.mend)));
 }
 
 /**
@@ -50,20 +67,42 @@ export function readFolder<T>(folder: string, schema: z.ZodType<T>, env: NodeJS.
   const problems: Problem[] = [];
   const read = new Map<string, T>();
   for (const file of filesOf(folder)) {
-    const { name, ext } = path.parse(file);
-    const wrongName = ext === '.yml' ? 'extension .yml' : FILE_NAME.test(name) ? undefined : 'nom de fichier';
-    if (wrongName) {
-      problems.push(
-        problem(path.join(folder, file), null, '', `${wrongName} non reconnu`, 'Nommez-le en minuscules sans accent, extension .yaml.'),
-      );
+    const wrong = wrongName(file);
+    if (wrong) {
+      problems.push(misnamed(folder, file, wrong));
       continue;
     }
     const value = collecting(problems, () => readYaml(path.join(folder, file), schema, env));
-    if (value !== undefined) read.set(name, value);
+    if (value !== undefined) read.set(path.parse(file).name, value);
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return read;
 }
+
+/**
+ * The texts of every `*.yaml` of a folder, by the name of the file without its extension.
+ *
+ * @throws SettingsError when the folder is not there, or a file is misnamed
+ */
+export function readFolderTexts(folder: string): Map<string, string> {
+  const problems: Problem[] = [];
+  const texts = new Map<string, string>();
+  for (const file of filesOf(folder)) {
+    const wrong = wrongName(file);
+    if (wrong) problems.push(misnamed(folder, file, wrong));
+    else texts.set(path.parse(file).name, readText(path.join(folder, file)));
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return texts;
+}
+
+function wrongName(file: string): string | undefined {
+  const { name, ext } = path.parse(file);
+  return ext === '.yml' ? 'extension .yml' : FILE_NAME.test(name) ? undefined : 'nom de fichier';
+}
+
+const misnamed = (folder: string, file: string, wrong: string) =>
+  problem(path.join(folder, file), null, '', `${wrong} non reconnu`, 'Nommez-le en minuscules sans accent, extension .yaml.');
 
 function filesOf(folder: string): string[] {
   try {
