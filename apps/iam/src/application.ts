@@ -7,7 +7,7 @@ import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog,
 import { Clock } from '@habilis/kernel';
 import { Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
-import { mountProvider, PairwiseSubjects, type Arrivals } from '@habilis/provider';
+import { mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
@@ -25,6 +25,7 @@ import { wireConsole } from './parts/console.ts';
 import { wireCredentials } from './parts/credentials.ts';
 import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
+import { inTurn, MeansOfAll } from './parts/arriving.ts';
 import { InteractionsAtProvider } from './parts/interactions.ts';
 import { JoiningAtSignIn } from './parts/joining.ts';
 import { wireLife } from './parts/life.ts';
@@ -72,6 +73,7 @@ export async function startIam(env: Environment): Promise<Application> {
       await built.access.denials.stop();
       built.notices.close();
       await built.federation.upstreams.close();
+      await built.credentials.close();
       await ground.listener.close();
       await ground.db.close();
     },
@@ -91,8 +93,8 @@ async function build(ground: Ground, files: Configuration) {
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
-  const credentials = wireCredentials(ground, { provider: () => provider.handle, portals, organisations });
-  const means = { offered: () => [...upstreams.offered(), ...credentials.means.offered()] };
+  const credentials = wireCredentials(ground, { provider: () => provider.handle, portals, organisations, passwords: files.passwords });
+  const means = new MeansOfAll(upstreams, credentials.desk, credentials.label);
   const arrivals = inTurn(credentials.arrivals, federation.arrivals);
   const { upstreamLogout } = federation;
   const provider = await wireProvider(ground, { portals, means, arrivals, charters: charter.charters, joining, upstreamLogout });
@@ -103,7 +105,7 @@ async function build(ground: Ground, files: Configuration) {
   const life = wireLife(ground);
   const notices = wireNotices(ground, credentials.letters);
   const own = session.handlers(provider.handlers['portal.logout']!);
-  const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers };
+  const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers, ...credentials.handlers };
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>
     logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
   );
@@ -114,7 +116,8 @@ async function build(ground: Ground, files: Configuration) {
     ...federation.chores,
     ...credentials.chores,
   ]);
-  if (env.HABILIS_SEED) await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, clock });
+  if (env.HABILIS_SEED)
+    await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, invitations: credentials.invitations, clock });
   return {
     portals,
     accounts,
@@ -132,17 +135,6 @@ async function build(ground: Ground, files: Configuration) {
     upkeep,
   };
 }
-
-/** A person comes in one way or the other; the first that knows of them is right. */
-const inTurn = (...ways: readonly Arrivals[]): Arrivals => ({
-  async take(interactionUid, request) {
-    for (const way of ways) {
-      const arrival = await way.take(interactionUid, request);
-      if (arrival) return arrival;
-    }
-    return undefined;
-  },
-});
 
 type Built = Awaited<ReturnType<typeof build>>;
 

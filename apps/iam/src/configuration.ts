@@ -1,10 +1,16 @@
 import path from 'node:path';
 import { loadPolicy } from '@habilis/access';
+import { passwordSettings } from '@habilis/credentials';
 import { organisationSettings, organisationsOf } from '@habilis/accounts';
 import { readCharters } from '@habilis/charter';
 import { upstreamSettings } from '@habilis/federation';
 import { Portals, portalSchema } from '@habilis/provider';
 import { readFolder, readTogether } from '@habilis/settings';
+
+/** One file an organisation; each library has its section. */
+const organisationFile = organisationSettings.extend({
+  passwords: passwordSettings.optional().describe('What is asked of passwords; the product’s own rules when absent'),
+});
 
 /** What the files of the configuration say, all of them read and checked. */
 export type Configuration = ReturnType<typeof readConfiguration>;
@@ -17,11 +23,12 @@ export type Configuration = ReturnType<typeof readConfiguration>;
 export function readConfiguration(folder: string) {
   const at = (name: string) => path.join(folder, name);
   const { organisations, portals, ...rest } = readTogether({
-    organisations: () => readFolder(at('organisations'), organisationSettings),
+    organisations: () => readFolder(at('organisations'), organisationFile),
     portals: () => readFolder(at('portals'), portalSchema),
     upstreams: () => readFolder(at('upstreams'), upstreamSettings),
     policy: () => loadPolicy(at('policies')),
     charters: () => readCharters(at('charters')),
   });
-  return { ...rest, organisations: organisationsOf(organisations), portals: new Portals(portals) };
+  const passwords = new Map([...organisations].map(([id, each]) => [id, each.passwords]));
+  return { ...rest, passwords, organisations: organisationsOf(organisations), portals: new Portals(portals) };
 }

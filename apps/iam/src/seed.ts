@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Grants } from '@habilis/access';
 import type { Enrol } from '@habilis/accounts';
-import { newId, type Clock } from '@habilis/kernel';
+import { invited, type Invitations } from '@habilis/credentials';
+import { newId, Refusal, type Clock } from '@habilis/kernel';
 import { readYaml } from '@habilis/settings';
 import { z } from 'zod';
 
@@ -23,12 +24,15 @@ const SeededPerson = z.strictObject({
   en: z.string(),
 });
 
-const PeopleFile = z.strictObject({ people: z.array(SeededPerson) });
+const SeededInvitation = invited.extend({ fr: z.string().describe('Who they are, in French, for the start page'), en: z.string() });
+
+const PeopleFile = z.strictObject({ people: z.array(SeededPerson), invitations: z.array(SeededInvitation).default([]) });
 const DAY = 24 * 3600 * 1000;
 
 interface Parts {
   readonly enrol: Enrol;
   readonly grants: Grants;
+  readonly invitations: Invitations;
   readonly clock: Clock;
 }
 
@@ -36,8 +40,8 @@ interface Parts {
  * Enrols the people of `config/people/example.yaml`, with their roles. Safe to repeat: whoever is on record is left
  * as they are, so a role taken back does not come back with the next start.
  */
-export async function seed(config: string, { enrol, grants, clock }: Parts): Promise<void> {
-  const { people } = readYaml(path.join(config, 'people/example.yaml'), PeopleFile);
+export async function seed(config: string, { enrol, grants, invitations, clock }: Parts): Promise<void> {
+  const { people, invitations: awaited } = readYaml(path.join(config, 'people/example.yaml'), PeopleFile);
   for (const { roles, fr: _fr, en: _en, ...person } of people) {
     const enrolled = await enrol.run(person);
     if (enrolled === null) continue;
@@ -52,5 +56,10 @@ export async function seed(config: string, { enrol, grants, clock }: Parts): Pro
       } as const;
       await grants.deciding([enrolled], (desk) => desk.add(change));
     }
+  }
+  for (const { fr: _fr, en: _en, ...who } of awaited) {
+    await invitations.invite(who, { by: 'system:operator', link: 'invitation' }).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error; // on record already
+    });
   }
 }

@@ -29,6 +29,8 @@ export function welcome(plan: Plan, seconds: number, watch: boolean): string {
     '',
     ...table(PEOPLE),
     '',
+    '  Julie Petit, secrétaire sans carte, est invitée par courriel : son lien est dans les courriels.',
+    '',
     `  Journaux : ${path.relative('.', path.join(plan.data, 'logs'))}/${watch ? ' · redémarre à chaque changement' : ''} · Ctrl-C arrête tout.`,
     '',
   ].join('\n');

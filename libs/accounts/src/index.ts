@@ -10,6 +10,7 @@ export { AccountStore, IdentityStore, type IdentityChange, type SetAside } from 
 export { knows, mustAct, targetOf, type ActRequest } from './acting.ts';
 export { Arrive, type Arrived } from './arrive.ts';
 export { Enrol } from './enrol.ts';
+export { enrolledAccount } from './opening.ts';
 export { ApproveRequest } from './approve-request.ts';
 export { RefuseRequest } from './refuse-request.ts';
 export { SuspendAccess, type Suspension } from './suspend-access.ts';

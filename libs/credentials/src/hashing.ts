@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { Refusal } from '@habilis/kernel';
+import { foreignHash, matchesPbkdf2 } from './foreign-hash.ts';
 import type { Hashed } from './password.ts';
+import type { Workshop } from './workshop.ts';
 
 /**
  * What one guess costs: 19 MiB and two passes, as OWASP and the first recommendation of RFC 9106 for small memories say.
@@ -20,6 +22,8 @@ export interface HasherOptions {
   readonly atOnce: number;
   /** How many wait at most; more are turned away. */
   readonly waiting: number;
+  /** Where hashes of other programs are checked that would stop the event loop. */
+  readonly workshop: Pick<Workshop, 'bcrypt'>;
 }
 
 /**
@@ -33,15 +37,17 @@ export class Hasher {
   readonly #current: string;
   readonly #atOnce: number;
   readonly #longest: number;
+  readonly #workshop: Pick<Workshop, 'bcrypt'>;
   readonly #queue: (() => void)[] = [];
   #running = 0;
 
-  constructor({ peppers, atOnce, waiting }: HasherOptions) {
+  constructor({ peppers, atOnce, waiting, workshop }: HasherOptions) {
     if (peppers.length === 0) throw new Error('hashing needs a pepper');
     this.#peppers = new Map(peppers);
     this.#current = peppers[0]![0];
     this.#atOnce = atOnce;
     this.#longest = waiting;
+    this.#workshop = workshop;
   }
 
   /** @param plain as `plainPassword` gives it @throws Refusal `sign-in.busy` (busy) */
@@ -53,7 +59,15 @@ export class Hasher {
   /** @throws Refusal `sign-in.busy` (busy); Error when the pepper is no longer held */
   async verify(plain: string, { phc, pepper }: Hashed): Promise<boolean> {
     const mixed = pepper === null ? plain : this.mixed(plain, pepper);
-    return this.turn(() => verify(phc, mixed));
+    return this.turn(() => this.matches(mixed, phc));
+  }
+
+  /** argon2 of any kind; bcrypt and PBKDF2 for hashes that came from elsewhere. */
+  private async matches(mixed: string, phc: string): Promise<boolean> {
+    if (phc.startsWith('$argon2')) return verify(phc, mixed);
+    const elsewhere = foreignHash(phc);
+    if (elsewhere?.kind === 'bcrypt') return this.#workshop.bcrypt(mixed, phc);
+    return elsewhere !== undefined && matchesPbkdf2(mixed, elsewhere);
   }
 
   /** Whether a hash was made with less than what is asked of one today. */

@@ -1,4 +1,4 @@
-import type { Proof } from './assurance.ts';
+import type { Assurance, Proof } from './assurance.ts';
 
 /** Minutes a local sign-in may take from its first page to its last proof. */
 export const SIGN_IN_MINUTES = 10;
@@ -7,17 +7,18 @@ export const SIGN_IN_MINUTES = 10;
  * What someone is proving themselves for.
  *
  * `sign-in`: nobody is known yet. `second-factor`: the session's person, for a higher level. `step-up`: the session's
- * person again, recently enough for a sensitive act.
+ * person again, recently enough for a sensitive act. `enrolment`: the person of an invitation, who has proved nothing yet
+ * and chooses a means that is enough by itself.
  */
-export const PURPOSES = ['sign-in', 'second-factor', 'step-up'] as const;
+export const PURPOSES = ['sign-in', 'second-factor', 'step-up', 'enrolment'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** One proof of a sign-in, and when it was given. */
 export interface Proved {
   readonly proof: Proof;
   readonly at: Date;
-  /** The level an upstream told, for the proof it gave. */
-  readonly acr?: string;
+  /** What an upstream, or the session this comes on top of, has said already. */
+  readonly before?: Assurance;
 }
 
 /**
@@ -61,8 +62,12 @@ const SECOND: ReadonlySet<Proof> = new Set(['otp', 'recovery', 'passkey']);
  * A password alone never arrives unless the organisation's exception says so; someone who has no second factor yet is
  * led to enrol one first. A password is replaced last: by the person, all of them, and nobody who only found it.
  */
-export function lackOf({ proofs, account }: Pick<LocalSignIn, 'proofs' | 'account'>, prover: Prover): Lack | undefined {
+export function lackOf(
+  { purpose, proofs, account }: Pick<LocalSignIn, 'purpose' | 'proofs' | 'account'>,
+  prover: Prover,
+): Lack | undefined {
   const given = proofs.map(({ proof }) => proof);
+  if (purpose === 'enrolment' && given.length === 0) return 'enrolment';
   if (account === null || given.length === 0) return 'first-proof';
   const whole = given.some((each) => WHOLE.has(each)) || given.some((each, at) => at > 0 && SECOND.has(each));
   if (!whole && prover.hasSecondFactor) return 'second-factor';
@@ -100,7 +105,7 @@ export interface WaitingSignIn {
   /** Where the browser ends up in the end: for `form-action`. */
   readonly origins: readonly string[];
   /** Whose session is asked for more, and what they proved before; undefined when nobody is signed in. */
-  readonly raised?: { readonly account: string; readonly acr: string; readonly at: Date };
+  readonly raised?: { readonly account: string; readonly before: Assurance; readonly at: Date };
 }
 
 /** Where the provider's sign-ins are found. */

@@ -40,6 +40,27 @@ export interface KeptPassword extends Hashed {
 export abstract class Passwords {
   abstract of(account: string): Promise<KeptPassword | undefined>;
 
+  /** The password in force and those before it, the newest first. */
+  abstract former(account: string, last: number): Promise<readonly Hashed[]>;
+
+  /**
+   * Gives the person of an invitation the password they chose, and uses the link up; of two at once, one.
+   *
+   * @throws Refusal `link.over` (conflict)
+   */
+  abstract accept(token: string, chosen: Hashed): Promise<string>;
+
+  /**
+   * Gives the person of a reset link the password they chose: uses the link up, ends their other links, sessions and
+   * tokens, and leaves their second factors as they are.
+   *
+   * @throws Refusal `link.over` (conflict)
+   */
+  abstract reset(token: string, chosen: Hashed): Promise<string>;
+
+  /** Replaces a password by its own person; sessions end, but for the one it was done in. */
+  abstract change(account: string, chosen: Hashed, order: { why: string; except?: string }): Promise<void>;
+
   /** Replaces a hash by a stronger one of the same password; nothing has changed for the person. */
   abstract rehash(account: string, from: Hashed, to: Hashed): Promise<void>;
 }

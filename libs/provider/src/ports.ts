@@ -41,6 +41,11 @@ export interface Mean {
 /** The ways to sign in that are offered. */
 export abstract class Means {
   abstract offered(): readonly Mean[];
+
+  /** Where a sign-in goes on by itself, because this browser has just proved who is there; undefined for all others. */
+  ahead(_request: IncomingMessage, _interactionUid: string): string | undefined {
+    return undefined;
+  }
 }
 
 /** The upstream's own session, which an explicit sign-out closes too. */

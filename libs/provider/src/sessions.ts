@@ -1,5 +1,6 @@
 /** Why a session ends, for the journal. */
-export type EndingWhy = 'signed-out' | 'someone-else-signed-in' | 'ended-by-person' | 'access-narrowed' | 'upstream-signed-out';
+export type EndingWhy =
+  'signed-out' | 'someone-else-signed-in' | 'ended-by-person' | 'access-narrowed' | 'upstream-signed-out' | 'credentials-changed';
 
 /** A sign-in session, as its person recognises it. */
 export interface OwnSession {

@@ -63,6 +63,7 @@ const OFFENCES: Record<string, NodeJS.ProcessEnv> = {
   'development-seal-key': { HABILIS_SEAL_KEYS: 'development:9vQm3xN7tLr5wYp1sKd8fHj2bGc6zAe4' },
   'development-cookie-key': { HABILIS_COOKIE_KEYS: `k1:${'secret'.repeat(6)}` },
   'development-pepper': { HABILIS_PEPPER: 'development-Qw8eR2tY6uI0oP4aS9dF3gH7jK1lZ5xC' },
+  'development-password-pepper': { HABILIS_PASSWORD_PEPPERS: 'development:Lk4sD9fGh2jKq7wErT5yUi8oPz1xCvB6' },
   'same-secret-twice': { HABILIS_PEPPER: 'Mn3bV7cX1zL5kJ9hG2fD6sA0pO4iU8yT' },
   'embedded-database': { DATABASE_URL: 'postgres://habilis:x@/habilis?host=%2Fsrv%2Fhabilis%2F.data%2Fpostgres%2Fsocket' },
   'database-in-clear': { DATABASE_URL: 'postgres://service:long@db.example.fr/habilis' },

@@ -45,6 +45,15 @@ export const SERVICE = {
   HABILIS_PEPPER: {
     shape: shapes.longSecret, secret: true,
     fr: 'secret mêlé aux empreintes ; ne change jamais', en: 'secret mixed into hashes; never changes' },
+  HABILIS_PASSWORD_PEPPERS: {
+    shape: shapes.keys, optional: true, secret: true,
+    fr: 'secrets mêlés aux mots de passe, « id:secret,… », le plus récent d’abord ; absents, HABILIS_PEPPER', en: 'secrets mixed into passwords, `id:secret,…`, newest first; HABILIS_PEPPER when unset' },
+  HABILIS_HASHES_AT_ONCE: {
+    shape: shapes.count, otherwise: '1',
+    fr: 'mots de passe vérifiés à la fois par réplique ; chacun prend un cœur et 19 Mio', en: 'passwords checked at once by a replica; each takes a core and 19 MiB' },
+  HABILIS_BREACHED_PASSWORDS: {
+    shape: shapes.plainText, optional: true,
+    fr: 'fichier trié d’empreintes SHA-1 de mots de passe divulgués ; absent, les plus courants', en: 'sorted file of SHA-1 digests of leaked passwords; the most common ones when unset' },
   HABILIS_PSC_ISSUER: {
     shape: shapes.webAddress, optional: true,
     fr: 'émetteur de Pro Santé Connect, pour config/upstreams/psc.yaml ; absent, le simulateur', en: 'Pro Santé Connect issuer, for config/upstreams/psc.yaml; the simulator when unset' },

@@ -44,6 +44,9 @@ export const UNSAFE: Readonly<Record<string, Rule>> = {
   'development-pepper': {
     path: 'HABILIS_PEPPER', unsafe: ({ environment }) => isWeak([environment.HABILIS_PEPPER, environment.HABILIS_PEPPER]),
     wrong: 'secret de développement ou trop simple', mend: 'Faites-en un : openssl rand -base64 36' },
+  'development-password-pepper': {
+    path: 'HABILIS_PASSWORD_PEPPERS', unsafe: ({ environment }) => (environment.HABILIS_PASSWORD_PEPPERS ?? []).some(isWeak),
+    wrong: 'secret de développement ou trop simple', mend: 'Faites-en un : echo "p1:$(openssl rand -base64 36)"' },
   'same-secret-twice': {
     path: 'HABILIS_PEPPER', unsafe: ({ environment }) => reused(environment),
     wrong: 'un même secret sert à deux usages', mend: 'Donnez un secret différent à chaque clé et au poivre : openssl rand -base64 36' },
@@ -95,8 +98,10 @@ function isWeak([id, secret]: readonly [id: string, secret: string]): boolean {
   return id.startsWith(DEVELOPMENT_KEY) || new Set(secret).size < 16;
 }
 
-function reused({ HABILIS_SEAL_KEYS, HABILIS_COOKIE_KEYS, HABILIS_PEPPER }: Environment): boolean {
-  const secrets = [...HABILIS_SEAL_KEYS, ...HABILIS_COOKIE_KEYS].map(([, secret]) => secret).concat(HABILIS_PEPPER);
+function reused({ HABILIS_SEAL_KEYS, HABILIS_COOKIE_KEYS, HABILIS_PASSWORD_PEPPERS = [], HABILIS_PEPPER }: Environment): boolean {
+  const secrets = [...HABILIS_SEAL_KEYS, ...HABILIS_COOKIE_KEYS, ...HABILIS_PASSWORD_PEPPERS]
+    .map(([, secret]) => secret)
+    .concat(HABILIS_PEPPER);
   return new Set(secrets).size < secrets.length;
 }
 

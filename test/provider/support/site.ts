@@ -11,7 +11,7 @@ import { Listener, OutboxWorker, Sealer, type Database } from '@habilis/database
 import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
-import { Joining, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
+import { Joining, Means, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
 import { openProvider, type OpenedProvider } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
 import { SECRET, testPortals } from './portals.ts';
@@ -31,6 +31,10 @@ export class StubUpstream {
     const arrival = this.#waiting.get(uid);
     this.#waiting.delete(uid);
     return arrival;
+  }
+
+  ahead(): undefined {
+    return undefined;
   }
 
   origins(): readonly string[] {
@@ -114,6 +118,7 @@ async function openPages(provider: OpenedProvider, { db, portals, upstream, cloc
   const providers = [
     { provide: ProviderHandle, useValue: handle },
     { provide: SignInDesk, useValue: desk },
+    { provide: Means, useValue: upstream },
     { provide: People, useValue: people },
     { provide: AnswerCharter, useValue: new AnswerCharter(charters, clock) },
     { provide: Joining, useValue: { ask: async (account: string, organisation: string) => asked?.(account, organisation) } },

@@ -1,19 +1,49 @@
 import {
+  AskForNewPassword,
+  BreachedFile,
+  ChoosePassword,
   Hasher,
+  Identifiers,
+  ImportInvitations,
+  Invitations,
+  Invite,
+  NoList,
+  OneTimeLinks,
+  PasswordOwners,
+  Passwords,
+  RulesInForce,
   SecondFactors,
-  type OneTimeLinks,
   SignInWithPassword,
   WaitingSignIns,
-  type Proved,
+  Workshop,
+  type PasswordSettings,
   type WaitingSignIn,
 } from '@habilis/credentials';
-import { PgIdentifiers, PgLocalSignIns, PgOneTimeLinks, PgPasswords } from '@habilis/credentials/pg';
-import { LocalArrivals, LocalCookies, LocalDesk, SignInController, SignInPages } from '@habilis/credentials/web';
+import {
+  PgForgottenPasswords,
+  PgIdentifiers,
+  PgInvitations,
+  PgLocalSignIns,
+  PgOneTimeLinks,
+  PgPasswordOwners,
+  PgPasswords,
+} from '@habilis/credentials/pg';
+import {
+  ConsoleInvitationsController,
+  ForgottenController,
+  InvitationController,
+  LocalArrivals,
+  LocalCookies,
+  LocalDesk,
+  PasswordPages,
+  SignInController,
+  SignInPages,
+} from '@habilis/credentials/web';
 import type { Organisation } from '@habilis/accounts';
-import { Refusal } from '@habilis/kernel';
 import { LetterLinks } from '@habilis/notices';
-import type { Means, Portals, ProviderHandle } from '@habilis/provider';
+import type { Portals, ProviderHandle } from '@habilis/provider';
 import type { Ground } from './ground.ts';
+import { newcomers } from './newcomers.ts';
 import { wired } from './wired.ts';
 
 interface Around {
@@ -21,33 +51,59 @@ interface Around {
   readonly provider: () => ProviderHandle;
   readonly portals: Portals;
   readonly organisations: readonly Organisation[];
+  readonly passwords: ReadonlyMap<string, PasswordSettings | undefined>;
 }
+
+/** Password checks that wait for a place, for each that has one: about a second's worth. */
+const WAITING_FOR_EACH = 50;
 
 /** What people prove themselves with here, for those who come through no upstream or need more than one proves. */
 export function wireCredentials(ground: Ground, around: Around) {
   const { db, clock, env, issuer, sentences } = ground;
-  const identifiers = new PgIdentifiers(db, clock);
-  const passwords = new PgPasswords(db);
-  const signIns = new PgLocalSignIns(db, clock);
   const links = new PgOneTimeLinks(db, clock, env.HABILIS_PEPPER);
-  const hasher = new Hasher({ peppers: [['p0', env.HABILIS_PEPPER]], atOnce: 1, waiting: 50 });
-  const waiting = new WaitingAtProvider(around);
-  const factors = new NoSecondFactors();
-  const desk = new LocalDesk(signIns, waiting, factors, new LocalCookies(issuer.origin));
-  const means: Pick<Means, 'offered'> = {
-    offered: () => [{ id: 'local', label: sentences.for('fr')('sign-in.local'), action: '/sign-in/start' }],
-  };
+  const identifiers = new PgIdentifiers(db, clock);
+  const passwords = new PgPasswords(db, links, clock);
+  const owners = new PgPasswordOwners(db, clock);
+  const invitations = new PgInvitations(db, links, identifiers, newcomers, clock);
+  const forgotten = new PgForgottenPasswords(db, links, clock);
+  const signIns = new PgLocalSignIns(db, clock);
+  const rules = new RulesInForce(around.passwords);
+  const workshop = new Workshop();
+  const hasher = new Hasher({
+    // The service's own pepper comes last: it stays the one of passwords hashed before any other was given.
+    peppers: [...(env.HABILIS_PASSWORD_PEPPERS ?? []), ['service', env.HABILIS_PEPPER]],
+    atOnce: env.HABILIS_HASHES_AT_ONCE,
+    waiting: WAITING_FOR_EACH * env.HABILIS_HASHES_AT_ONCE,
+    workshop,
+  });
+  const breached = env.HABILIS_BREACHED_PASSWORDS ? new BreachedFile(env.HABILIS_BREACHED_PASSWORDS) : new NoList();
+  const desk = new LocalDesk(signIns, new WaitingAtProvider(around), new NoSecondFactors(), new LocalCookies(issuer.origin));
+  const invite = new Invite(invitations);
   return {
-    means,
+    desk,
     links,
+    invitations,
+    label: sentences.for('fr')('sign-in.local'),
+    arrivals: new LocalArrivals(desk),
     letters: new LettersByLink(links, issuer.origin),
-    arrivals: new LocalArrivals(desk, assured),
+    handlers: forgotten.handlers,
     chores: [signIns, links].map((store) => () => store.purge()),
-    controllers: [SignInController],
+    close: () => workshop.close(),
+    controllers: [SignInController, ForgottenController, InvitationController, ConsoleInvitationsController],
     providers: [
       wired(LocalDesk, desk),
       wired(SignInPages, new SignInPages(sentences)),
+      wired(PasswordPages, new PasswordPages(sentences, rules)),
       wired(SignInWithPassword, new SignInWithPassword(identifiers, passwords, hasher)),
+      wired(ChoosePassword, new ChoosePassword(rules, workshop, breached, passwords, hasher)),
+      wired(AskForNewPassword, new AskForNewPassword(identifiers, forgotten)),
+      wired(Invite, invite),
+      wired(ImportInvitations, new ImportInvitations(invite, invitations)),
+      wired(OneTimeLinks, links),
+      wired(Identifiers, identifiers),
+      wired(Passwords, passwords),
+      wired(PasswordOwners, owners),
+      wired(Invitations, invitations),
     ],
   };
 }
@@ -67,13 +123,6 @@ class LettersByLink extends LetterLinks {
     const { address } = link.details;
     return { href: this.links.address(link, this.service), ...(typeof address === 'string' && { to: address }) };
   }
-}
-
-/** The level that the proofs of a local sign-in reach. */
-function assured(proofs: readonly Proved[]): { acr: string; amr: string[] } {
-  const given = proofs.map(({ proof }) => proof);
-  if (given.length === 1 && given[0] === 'password') return { acr: 'urn:habilis:acr:password', amr: ['pwd'] };
-  throw new Refusal('local-sign-in.gone', 'unknown');
 }
 
 /** Nobody holds a second factor. */
@@ -99,11 +148,16 @@ class WaitingAtProvider extends WaitingSignIns {
   }
 }
 
+interface Begun {
+  readonly prompt: { readonly reasons: readonly string[] };
+  readonly session?: { readonly accountId: string; readonly acr?: string; readonly amr?: string[]; readonly loginTs?: number };
+}
+
 /** Someone is signed in, and the portal asks for more than they proved. */
-function raisedBy({ prompt, session }: { prompt: { reasons: string[] }; session?: { accountId: string; acr?: string; loginTs?: number } }) {
-  if (!session?.accountId || !prompt.reasons.some((reason) => RAISES.has(reason))) return {};
-  const at = new Date((session.loginTs ?? 0) * 1000);
-  return { raised: { account: session.accountId, acr: session.acr ?? '', at } };
+function raisedBy({ prompt, session }: Begun): Pick<WaitingSignIn, 'raised'> {
+  if (!session?.accountId || !session.acr || !prompt.reasons.some((reason) => RAISES.has(reason))) return {};
+  const { accountId: account, acr, amr = [], loginTs = 0 } = session;
+  return { raised: { account, before: { acr, amr }, at: new Date(loginTs * 1000) } };
 }
 
 const RAISES: ReadonlySet<string> = new Set(['acr_required', 'acr_preferred', 'max_age']);

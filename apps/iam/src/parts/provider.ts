@@ -1,12 +1,12 @@
 import type { CharterStore } from '@habilis/charter';
 import {
   Joining,
+  Means,
   People,
   ProviderHandle,
   SessionEnding,
   SignInDesk,
   type Arrivals,
-  type Means,
   type Portals,
   type UpstreamLogout,
 } from '@habilis/provider';
@@ -47,6 +47,7 @@ export async function wireProvider(ground: Ground, around: Around) {
       wired(ProviderHandle, handle),
       wired(SignInDesk, desk),
       wired(InteractionPages, new InteractionPages(sentences, means, standings, people, charters, desk, clock)),
+      wired(Means, means),
       wired(People, people),
       wired(Joining, joining),
       wired(SessionEnding, sessions),

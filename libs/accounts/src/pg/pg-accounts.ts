@@ -1,4 +1,4 @@
-import { sql, type Database } from '@habilis/database';
+import { sql, type Database, type Tx } from '@habilis/database';
 import { Refusal } from '@habilis/kernel';
 import type { Account, AccountChange } from '../account.ts';
 import { AccountStore } from '../ports.ts';
@@ -7,6 +7,13 @@ import { insertNationalIds } from './identity-rows.ts';
 
 const GET = sql('account.get', `select ${ACCOUNT_COLUMNS} from account a where a.id = $1`);
 
+/** An account as this transaction sees it. @throws Refusal `account.unknown` (unknown) */
+export async function accountIn(tx: Tx, id: string): Promise<Account> {
+  const [row] = await tx.query<AccountRow>(GET, [id]);
+  if (!row) throw new Refusal('account.unknown', 'unknown', { id });
+  return toAccount(row);
+}
+
 /** Accounts in PostgreSQL: one statement to load, one transaction to commit. */
 export class PgAccounts extends AccountStore {
   constructor(private readonly db: Database) {
@@ -14,9 +21,7 @@ export class PgAccounts extends AccountStore {
   }
 
   override async get(id: string): Promise<Account> {
-    const [row] = await this.db.query<AccountRow>(GET, [id]);
-    if (!row) throw new Refusal('account.unknown', 'unknown', { id });
-    return toAccount(row);
+    return accountIn(this.db, id);
   }
 
   override async commit(change: AccountChange): Promise<void> {

@@ -11,3 +11,6 @@ export { PgPasskeyKeys } from './pg-passkey-keys.ts';
 export { PgRecoveryCodes } from './pg-recovery-codes.ts';
 export { PgTotpSeeds } from './pg-totp-seeds.ts';
 export { PgReceipts } from './pg-receipts.ts';
+export { PgForgottenPasswords } from './pg-forgotten-passwords.ts';
+export { PgInvitations, type Newcomers } from './pg-invitations.ts';
+export { PgPasswordOwners } from './pg-password-owners.ts';

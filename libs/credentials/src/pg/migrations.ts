@@ -1,4 +1,5 @@
 import type { Migration } from '@habilis/database';
+import { CreateInvitations1790000009110 } from './1790000009110-create-invitations.ts';
 import { CreateLocalSignIn1790000009100 } from './1790000009100-create-local-sign-in.ts';
 import { CreateFactors1790000009200 } from './1790000009200-create-factors.ts';
 import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts';
@@ -6,6 +7,7 @@ import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts'
 /** The schema of credentials, in order. */
 export const credentialsMigrations: readonly Migration[] = [
   CreateLocalSignIn1790000009100,
+  CreateInvitations1790000009110,
   CreateFactors1790000009200,
   CreateReceipts1790000009300,
 ];

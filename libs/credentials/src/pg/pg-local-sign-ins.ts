@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Database } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
-import type { Proof } from '../assurance.ts';
+import type { Assurance, Proof } from '../assurance.ts';
 import { LocalSignIns, SIGN_IN_MINUTES, type LocalSignIn, type Proved, type Purpose } from '../local-sign-in.ts';
 
 const COLUMNS = 'id, interaction, purpose, account_id, proofs, expires_at';
@@ -29,7 +29,7 @@ interface Row {
   interaction: string;
   purpose: Purpose;
   account_id: string | null;
-  proofs: { proof: Proof; at: string; acr?: string }[];
+  proofs: { proof: Proof; at: string; before?: Assurance }[];
   expires_at: Date;
 }
 

@@ -1,5 +1,10 @@
-export { LocalArrivals, type Assured, type LocalArrival } from './local-arrivals.ts';
+export { LocalArrivals, type LocalArrival } from './local-arrivals.ts';
 export { LocalCookies } from './local-cookies.ts';
 export { LocalDesk, type LocalUnderWay } from './local-desk.ts';
 export { SignInController } from './sign-in.controller.ts';
 export { SignInPages } from './sign-in-pages.tsx';
+export { InvitationController } from './invitation.controller.ts';
+export { PasswordPages } from './password-pages.tsx';
+export { ForgottenController } from './forgotten.controller.ts';
+export { interactionUid } from './interaction-uid.ts';
+export { ConsoleInvitationsController } from './console-invitations.ts';

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { assuranceOf, type Assurance } from '../assurance.ts';
 import type { Proved } from '../local-sign-in.ts';
 import type { LocalDesk } from './local-desk.ts';
 
@@ -11,20 +12,21 @@ export interface LocalArrival {
   readonly upstream: 'local';
 }
 
-/** The level that proofs reach, and the methods they were. */
-export type Assured = (proofs: readonly Proved[]) => { readonly acr: string; readonly amr: readonly string[] };
-
 /** Local sign-ins as arrivals for the provider: whole ones only, once, and to the browser that proved them. */
 export class LocalArrivals {
-  constructor(
-    private readonly desk: LocalDesk,
-    private readonly assured: Assured,
-  ) {}
+  constructor(private readonly desk: LocalDesk) {}
 
   async take(interactionUid: string, request: IncomingMessage): Promise<LocalArrival | undefined> {
     const signIn = await this.desk.take(request, interactionUid);
-    if (!signIn?.account) return undefined;
+    const assurance = signIn && assuranceOfProofs(signIn.proofs);
+    if (!signIn?.account || !assurance) return undefined;
     const authTime = new Date(Math.max(...signIn.proofs.map(({ at }) => at.getTime())));
-    return { accountId: signIn.account, ...this.assured(signIn.proofs), authTime, upstream: 'local' };
+    return { accountId: signIn.account, ...assurance, authTime, upstream: 'local' };
   }
+}
+
+/** What the proofs of a local sign-in are worth, with what its session had proved before. */
+function assuranceOfProofs(proofs: readonly Proved[]): Assurance | undefined {
+  const before = proofs.find((each) => each.before)?.before;
+  return assuranceOf({ proofs: proofs.map(({ proof }) => proof), ...(before && { before }) });
 }

@@ -13,12 +13,14 @@ export class LocalCookies {
     this.#prefix = `${this.#secure ? '__Host-' : ''}habilis-sign-in-`;
   }
 
-  secret({ headers }: Pick<IncomingMessage, 'headers'>, interaction: string): string | undefined {
-    for (const pair of (headers.cookie ?? '').split(';')) {
-      const [name, value = ''] = pair.trim().split('=');
-      if (name === this.#prefix + interaction && /^[\w-]{43}$/.test(value)) return value;
-    }
-    return undefined;
+  secret(request: Pick<IncomingMessage, 'headers'>, interaction: string): string | undefined {
+    return /^[\w-]{43}$/.exec(this.value(request, interaction))?.[0];
+  }
+
+  /** The sign-in this browser carries from a link to its next sign-in: which one, and its secret. */
+  carried(request: Pick<IncomingMessage, 'headers'>, name: string): { key: string; secret: string } | undefined {
+    const [, key, secret] = /^([0-9a-f]{32})([\w-]{43})$/.exec(this.value(request, name)) ?? [];
+    return key === undefined || secret === undefined ? undefined : { key, secret };
   }
 
   give(response: Response, interaction: string, secret: string): void {
@@ -29,5 +31,17 @@ export class LocalCookies {
       path: '/',
       maxAge: SIGN_IN_MINUTES * 60_000,
     });
+  }
+
+  forget(response: Response, interaction: string): void {
+    response.clearCookie(this.#prefix + interaction, { httpOnly: true, secure: this.#secure, sameSite: 'strict', path: '/' });
+  }
+
+  private value({ headers }: Pick<IncomingMessage, 'headers'>, interaction: string): string {
+    for (const pair of (headers.cookie ?? '').split(';')) {
+      const [name, value = ''] = pair.trim().split('=');
+      if (name === this.#prefix + interaction) return value;
+    }
+    return '';
   }
 }

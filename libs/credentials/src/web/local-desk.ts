@@ -1,6 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Refusal } from '@habilis/kernel';
 import type { Request, Response } from 'express';
-import { lackOf, type Lack, type LocalSignIns, type SecondFactors, type LocalSignIn, type WaitingSignIns, type WaitingSignIn } from '../local-sign-in.ts';
+import {
+  lackOf,
+  type Lack,
+  type LocalSignIns,
+  type SecondFactors,
+  type LocalSignIn,
+  type WaitingSignIns,
+  type WaitingSignIn,
+} from '../local-sign-in.ts';
 import type { Proof } from '../assurance.ts';
 import type { LocalCookies } from './local-cookies.ts';
 
@@ -9,6 +19,9 @@ export interface LocalUnderWay {
   readonly signIn: LocalSignIn;
   readonly waiting: WaitingSignIn;
 }
+
+/** In place of an interaction, for a sign-in that waits for one. */
+const CARRIED = 'carried-';
 
 /** Where each lack is made good, below the sign-in's own address. */
 // prettier-ignore
@@ -39,7 +52,11 @@ export class LocalDesk {
     const { raised } = waiting;
     const factors = raised !== undefined && (await this.factors.held(raised.account));
     const begun = factors
-      ? ({ purpose: 'second-factor', account: raised.account, proofs: [{ proof: 'upstream', acr: raised.acr, at: raised.at }] } as const)
+      ? ({
+          purpose: 'second-factor',
+          account: raised.account,
+          proofs: [{ proof: 'upstream', before: raised.before, at: raised.at }],
+        } as const)
       : ({ purpose: 'sign-in', account: null, proofs: [] } as const);
     this.cookies.give(response, interaction, await this.signIns.begin({ interaction, ...begun }));
     return `/sign-in/${interaction}${factors ? PAGES['second-factor'] : ''}`;
@@ -78,6 +95,33 @@ export class LocalDesk {
   async lack(signIn: LocalSignIn): Promise<Lack | undefined> {
     const hasSecondFactor = signIn.account !== null && (await this.factors.held(signIn.account));
     return lackOf(signIn, { hasSecondFactor, passwordAlone: false, mustChangePassword: false });
+  }
+
+  /**
+   * Lets someone who has just proved themselves by a link sign in without doing it again: their next sign-in of this
+   * browser begins where this one stands.
+   */
+  async carry(response: Response, begun: Pick<LocalSignIn, 'purpose' | 'account' | 'proofs'>): Promise<void> {
+    const interaction = `${CARRIED}${randomBytes(16).toString('hex')}`;
+    const secret = await this.signIns.begin({ ...begun, interaction });
+    this.cookies.give(response, CARRIED, `${interaction.slice(CARRIED.length)}${secret}`);
+  }
+
+  /** Where a sign-in goes on by itself because this browser carries one; undefined for all others. */
+  ahead(request: Pick<IncomingMessage, 'headers'>, interaction: string): string | undefined {
+    return this.cookies.carried(request, CARRIED) ? `/sign-in/${interaction}/carried` : undefined;
+  }
+
+  /** Begins a sign-in from the one this browser carries, which is used up. @returns where to go next */
+  async adopt(request: Request, response: Response, interaction: string): Promise<string> {
+    const carried = this.cookies.carried(request, CARRIED);
+    this.cookies.forget(response, CARRIED);
+    const from = carried && (await this.signIns.take(CARRIED + carried.key, carried.secret));
+    if (!from || !(await this.waiting.find(interaction))) return `/interaction/${interaction}`;
+    const { purpose, account, proofs } = from;
+    const secret = await this.signIns.begin({ interaction, purpose, account, proofs });
+    this.cookies.give(response, interaction, secret);
+    return this.next({ ...from, interaction });
   }
 
   /** The whole sign-in, once; undefined when it lacks anything. For the provider. */

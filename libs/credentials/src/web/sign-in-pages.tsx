@@ -33,6 +33,9 @@ export class SignInPages {
           <Button>{t('sign-in.go')}</Button>
         </Form>
         <p>
+          <a href="/mot-de-passe">{t('sign-in.forgotten')}</a>
+        </p>
+        <p>
           <a href={`/interaction/${uid}`}>{t('sign-in.other-means')}</a>
         </p>
       </Page>,

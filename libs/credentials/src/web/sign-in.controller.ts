@@ -5,11 +5,9 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { SignInWithPassword } from '../sign-in-with-password.ts';
+import { interactionUid } from './interaction-uid.ts';
 import { LocalDesk, type LocalUnderWay } from './local-desk.ts';
 import { SignInPages } from './sign-in-pages.tsx';
-
-/** Uids of the provider are nanoids; anything else was typed by hand. */
-export const interactionUid = z.string().regex(/^[\w-]{16,64}$/);
 
 const StartForm = z.strictObject({ interaction: interactionUid });
 const PasswordForm = z.strictObject({ identifier: z.string().max(1_000), password: z.string() });
@@ -34,6 +32,12 @@ export class SignInController {
     const underWay = await this.desk.open(request, uid);
     if (underWay.signIn.account !== null) return response.redirect(303, await this.desk.next(underWay.signIn));
     this.send(request, response, underWay);
+  }
+
+  /** A sign-in that was begun by a link goes on here. */
+  @Get(':uid/carried')
+  async carried(@Param('uid', shaped(interactionUid)) uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    response.redirect(303, await this.desk.adopt(request, response, uid));
   }
 
   @Post(':uid/password')

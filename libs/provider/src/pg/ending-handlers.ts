@@ -25,6 +25,7 @@ export function endingHandlers(options: Options): Record<string, OutboxHandler> 
   return {
     'account.narrowed': (payload) => accountNarrowed(options, String(payload['account'])),
     'portal.logout': (payload) => tellPortal(options, payload as unknown as PortalLogout),
+    'credentials.changed': (payload) => credentialsChanged(options, payload as unknown as CredentialsChanged),
     'upstream.logged-out': (payload) => upstreamLoggedOut(options, String(payload['account'])),
   };
 }
@@ -137,6 +138,34 @@ async function tellPortal({ handle }: Options, { client: id, account, sid }: Por
   const client = await handle.current.Client.find(id);
   if (!(client as { backchannelLogoutUri?: string } | undefined)?.backchannelLogoutUri) return;
   await handle.tellPortal(client!, account, sid ?? '');
+}
+
+interface CredentialsChanged {
+  readonly account: string;
+  /** The session it was done in, which goes on. */
+  readonly except: string | null;
+  /** An instant: what was opened after it was opened with the new credential. */
+  readonly before: string;
+}
+
+const TOKENS_OF_OTHERS = sql(
+  'oidc-ending.tokens-of-others',
+  `delete from oidc_record where account_id = $1 and model in ('AccessToken', 'RefreshToken', 'AuthorizationCode', 'DeviceCode')
+     and session_uid is distinct from $2 and (payload ->> 'iat')::float8 <= extract(epoch from $3::timestamptz)`,
+);
+
+/** Someone replaced what they prove themselves with: every session and token made with the old one ends. */
+async function credentialsChanged({ db, clock }: Options, { account, except, before }: CredentialsChanged): Promise<void> {
+  const at = clock.now();
+  const since = (payload: AdapterPayload & { since?: number }) => (payload.since ?? payload.iat ?? 0) * 1000;
+  await db.transaction(async (tx) => {
+    await tx.query(SERIALISE, [account]);
+    const held = (await tx.query<HeldRow>(HELD, [account])).filter(({ model }) => model === 'Session');
+    for (const { uid, payload } of held) {
+      if (uid !== except && since(payload) <= Date.parse(before)) await endSession(tx, uid!, account, 'credentials-changed', at);
+    }
+    await tx.query(TOKENS_OF_OTHERS, [account, except, before]);
+  });
 }
 
 /** The upstream says the person signed out there: every session of theirs that came from it ends here. */

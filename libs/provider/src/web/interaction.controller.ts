@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 import type { InteractionResults } from 'oidc-provider';
 import { z } from 'zod';
 import { ProviderHandle } from '../create-provider.ts';
-import { Joining } from '../ports.ts';
+import { Joining, Means } from '../ports.ts';
 import { SignInDesk, type UnderWay } from '../sign-in-desk.ts';
 import { mustComeFromHere } from './forms-from-here.ts';
 import { InteractionPages } from './interaction-pages.tsx';
@@ -32,12 +32,16 @@ export class InteractionController {
     @Inject(InteractionPages) private readonly pages: InteractionPages,
     @Inject(AnswerCharter) private readonly answerCharter: AnswerCharter,
     @Inject(Joining) private readonly joining: Joining,
+    @Inject(Means) private readonly means: Means,
   ) {}
 
   @Get()
   async show(@Req() req: Request, @Res() res: Response, @Param('uid') uid: string): Promise<void> {
     const underWay = await this.opened(req, res, uid);
-    if (underWay) await this.pages.show(req, res, underWay);
+    if (!underWay) return;
+    const ahead = underWay.prompt === 'login' ? this.means.ahead(req, uid) : undefined;
+    if (ahead !== undefined) return res.redirect(303, ahead);
+    await this.pages.show(req, res, underWay);
   }
 
   @Get('arrived')
