@@ -116,10 +116,10 @@ describe('a passkey whose counter goes backwards', () => {
     expect(await place.here.factors.of(claire.account)).toMatchObject([{ held: { why: 'cloned' } }]);
     expect((await place.facts(claire.account)).at(-1)).toMatchObject({ what: 'factor.held', why: 'cloned', by: 'system:credentials' });
     const owed = await place.db.query(
-      { name: 'test.owed', text: `select payload from outbox where topic = 'credentials.alarm' and about = $1` },
+      { name: 'test.owed', text: `select payload from outbox where topic = 'credentials.changed' and about = $1` },
       [claire.account],
     );
-    expect(owed).toEqual([{ payload: { account: claire.account, why: 'cloned' } }]);
+    expect(owed).toEqual([{ payload: { account: claire.account, except: null, before: place.clock.now().toISOString() } }]);
   });
 
   it('holds nothing when the signature is not the key’s: a stranger cannot hold it', async () => {

@@ -27,7 +27,7 @@ const PEPPER = 'a pepper of at least thirty-two characters, for tests';
 class Asked extends Requirements {
   readonly levels = new Map<string, Acr>();
   override async of(account: string) {
-    return { required: this.levels.get(account) };
+    return this.levels.get(account);
   }
 }
 

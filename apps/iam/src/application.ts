@@ -23,6 +23,7 @@ import { wireAccounts } from './parts/accounts.ts';
 import { wireCharters } from './parts/charter.ts';
 import { wireConsole } from './parts/console.ts';
 import { wireCredentials } from './parts/credentials.ts';
+import { wireFactors } from './parts/factors.ts';
 import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { inTurn, MeansOfAll } from './parts/arriving.ts';
@@ -92,6 +93,7 @@ async function build(ground: Ground, files: Configuration) {
   const access = wireAccess(ground, policy, { calling: new PgCallingClients(db, portals), subjects, roles });
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
+  const factors = wireFactors(ground, files.factors);
   const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
   const credentials = wireCredentials(ground, { provider: () => provider.handle, portals, organisations, passwords: files.passwords });
   const means = new MeansOfAll(upstreams, credentials.desk, credentials.label);
@@ -114,6 +116,7 @@ async function build(ground: Ground, files: Configuration) {
     () => session.sessions.sweep(),
     () => prepareJournal(db),
     ...federation.chores,
+    ...factors.chores,
     ...credentials.chores,
   ]);
   if (env.HABILIS_SEED)
@@ -123,6 +126,7 @@ async function build(ground: Ground, files: Configuration) {
     accounts,
     charter,
     access,
+    factors,
     federation,
     credentials,
     provider,
@@ -144,6 +148,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.accounts,
     built.charter,
     built.access,
+    built.factors,
     built.federation,
     built.credentials,
     built.provider,

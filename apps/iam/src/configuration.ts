@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { loadPolicy } from '@habilis/access';
-import { passwordSettings } from '@habilis/credentials';
 import { organisationSettings, organisationsOf } from '@habilis/accounts';
+import { factorSettings, passwordSettings } from '@habilis/credentials';
 import { readCharters } from '@habilis/charter';
 import { upstreamSettings } from '@habilis/federation';
 import { Portals, portalSchema } from '@habilis/provider';
@@ -10,6 +10,7 @@ import { readFolder, readTogether } from '@habilis/settings';
 /** One file an organisation; each library has its section. */
 const organisationFile = organisationSettings.extend({
   passwords: passwordSettings.optional().describe('What is asked of passwords; the product’s own rules when absent'),
+  factors: factorSettings.optional().describe('What is asked of people because of their roles; nothing when absent'),
 });
 
 /** What the files of the configuration say, all of them read and checked. */
@@ -30,5 +31,6 @@ export function readConfiguration(folder: string) {
     charters: () => readCharters(at('charters')),
   });
   const passwords = new Map([...organisations].map(([id, each]) => [id, each.passwords]));
-  return { ...rest, passwords, organisations: organisationsOf(organisations), portals: new Portals(portals) };
+  const factors = new Map([...organisations].map(([id, each]) => [id, each.factors]));
+  return { ...rest, passwords, factors, organisations: organisationsOf(organisations), portals: new Portals(portals) };
 }

@@ -37,7 +37,7 @@ export abstract class Factors {
    */
   abstract remove(change: Change<Factor>, others: readonly string[]): Promise<void>;
 
-  /** Stops a factor from proving anything, and owes the alarm: sessions end, people are told. Safe to repeat. */
+  /** Stops a factor from proving anything, and owes the end of every session that may have been opened with it. Safe to repeat. */
   abstract hold(change: Change<Factor>): Promise<void>;
 }
 

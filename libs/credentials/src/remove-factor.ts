@@ -27,7 +27,7 @@ export class RemoveFactor {
     const factor = ofTheirs(all, id);
     mustBeFresh(proven, this.clock.now(), levelToTouch(all));
     const others = all.filter((each) => each !== factor);
-    const { required } = await this.requirements.of(proven.account);
+    const required = await this.requirements.of(proven.account);
     if (required && isMet(required, all) && !isMet(required, others)) throw new Refusal('factor.required', 'conflict');
     const fact = factorChanged('factor.removed', factor, this.clock.now());
     await this.factors.remove(

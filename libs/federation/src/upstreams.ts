@@ -35,7 +35,13 @@ export class Upstreams {
   }
 
   offered(): readonly OfferedMeans[] {
-    return this.all().map(({ id, settings: { label, logo }, origins }) => ({ id, label, ...(logo && { logo }), action: `/upstream/${id}/start`, origins }));
+    return this.all().map(({ id, settings: { label, logo }, origins }) => ({
+      id,
+      label,
+      ...(logo && { logo }),
+      action: `/upstream/${id}/start`,
+      origins,
+    }));
   }
 
   async close(): Promise<void> {

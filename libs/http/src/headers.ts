@@ -49,12 +49,14 @@ export interface PagePolicy {
    * portal this sign-in is for. Chromium blocks the way back to an address that is not here.
    */
   readonly formAction: readonly string[];
-  /** The console: our own scripts and calls to our own interface. Pages rendered by the server run none. */
+  /** The console: our own scripts and calls to our own interface. */
   readonly app?: boolean;
+  /** A page that asks for a passkey: our own script and nothing more. Every other page rendered by the server runs none. */
+  readonly script?: boolean;
 }
 
 /** Opens, for one page, exactly what that page needs. */
-export function pageHeaders(response: Response, { formAction, app = false }: PagePolicy): void {
+export function pageHeaders(response: Response, { formAction, app = false, script = false }: PagePolicy): void {
   const targets = [...new Set(["'self'", ...formAction.map(formTarget).filter((each) => each !== undefined)])];
   response.set(
     'Content-Security-Policy',
@@ -62,6 +64,7 @@ export function pageHeaders(response: Response, { formAction, app = false }: Pag
       `default-src 'none'`,
       `style-src 'self'`,
       `img-src 'self'`,
+      ...(script ? [`script-src 'self'`] : []),
       ...(app ? [`script-src 'self'`, `connect-src 'self'`, `font-src 'self'`, `manifest-src 'self'`] : []),
       `form-action ${targets.join(' ')}`,
       `base-uri 'none'`,

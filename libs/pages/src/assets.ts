@@ -22,6 +22,13 @@ const compact = (css: string) =>
     .replace(/:\s+/g, ':')
     .trim();
 
+/** Our script has no comment but whole ones, and no text that looks like one. */
+const compactScript = (script: string) =>
+  script
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s+/gm, '')
+    .trim();
+
 function asset(name: string, extension: string, type: string, text: string): Asset {
   const body = Buffer.from(text);
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12);
@@ -31,5 +38,8 @@ function asset(name: string, extension: string, type: string, text: string): Ass
 export const stylesheet = asset('habilis', 'css', 'text/css; charset=utf-8', compact(source('habilis.css')));
 export const mark = asset('mark', 'svg', 'image/svg+xml', source('mark.svg').trim());
 
+/** For the pages that ask for a passkey, and no other. */
+export const passkeyScript = asset('passkey', 'js', 'text/javascript; charset=utf-8', compactScript(source('passkey.js')));
+
 /** Everything to serve under `/assets/`. */
-export const assets: readonly Asset[] = [stylesheet, mark];
+export const assets: readonly Asset[] = [stylesheet, mark, passkeyScript];

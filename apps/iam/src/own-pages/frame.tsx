@@ -3,7 +3,7 @@ import { Button, Form, language, Page, renderPage, type PageProps, type Sentence
 import type { Request, Response } from 'express';
 import type { ReactNode } from 'react';
 
-type Shown = Pick<PageProps, 'title' | 'lead' | 'organisation' | 'width' | 'refused'> & { readonly children: ReactNode };
+type Shown = Pick<PageProps, 'title' | 'lead' | 'organisation' | 'width' | 'refused' | 'script'> & { readonly children: ReactNode };
 
 /** Draws the person's own pages: their language, their way out, their anti-forgery token. */
 export class Frame {
@@ -24,7 +24,7 @@ export class Frame {
   show(request: Request, response: Response, shown: Shown): void {
     const t = this.words(request);
     // Signing out goes on to the provider and maybe upstream; a form's policy holds for every redirect after it.
-    pageHeaders(response, { formAction: [this.issuer.origin] });
+    pageHeaders(response, { formAction: [this.issuer.origin], script: shown.script !== undefined });
     const aside = request.me && (
       <Form action="/session/sign-out" hidden={this.hidden(request)}>
         <Button kind="quiet">{t('own.sign-out')}</Button>

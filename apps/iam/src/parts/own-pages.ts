@@ -1,3 +1,4 @@
+import { OwnPages } from '@habilis/credentials/web';
 import type { Organisation } from '@habilis/accounts';
 import type { Portals } from '@habilis/provider';
 import { AccountController } from '../own-pages/account.controller.tsx';
@@ -7,6 +8,7 @@ import { ClosureController } from '../own-pages/closure.controller.tsx';
 import { Frame } from '../own-pages/frame.tsx';
 import { HomeController } from '../own-pages/home.controller.tsx';
 import { Names } from '../own-pages/names.ts';
+import { SecurityPages } from '../own-pages/security-pages.ts';
 import { SessionsController } from '../own-pages/sessions.controller.tsx';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -14,8 +16,9 @@ import { wired } from './wired.ts';
 /** The front door and the person's own pages. */
 export function wireOwnPages({ sentences, issuer }: Ground, organisations: readonly Organisation[], portals: Portals) {
   const names = new Names(organisations, portals.all());
+  const frame = new Frame(sentences, issuer);
   return {
     controllers: [HomeController, AccountController, SessionsController, ChartersController, ActivityController, ClosureController],
-    providers: [wired(Frame, new Frame(sentences, issuer)), wired(Names, names)],
+    providers: [wired(Frame, frame), wired(OwnPages, new SecurityPages(frame)), wired(Names, names)],
   };
 }

@@ -6,6 +6,9 @@ export interface OwnClient {
   readonly secret: string;
 }
 
+/** What is asked of a sign-in besides who is there, in the words of OpenID Connect. */
+export type Asked = Readonly<Partial<Record<'prompt' | 'max_age' | 'acr_values', string>>>;
+
 /** What the browser must bring back from a sign-in, kept in a sealed cookie meanwhile. */
 export interface SignInTicket {
   readonly clientId: string;
@@ -30,8 +33,8 @@ export class OwnProvider {
     private readonly loopback: () => string,
   ) {}
 
-  /** @param fresh asks the person to prove who they are again, whatever sessions are open */
-  async begin(clientId: string, returnTo: string, fresh: boolean): Promise<{ url: URL; ticket: SignInTicket }> {
+  /** @param asked what the person has to prove again, whatever sessions are open */
+  async begin(clientId: string, returnTo: string, asked: Asked): Promise<{ url: URL; ticket: SignInTicket }> {
     const verifier = oidc.randomPKCECodeVerifier();
     const ticket = { clientId, state: oidc.randomState(), nonce: oidc.randomNonce(), verifier, returnTo };
     const url = oidc.buildAuthorizationUrl(this.configuration(clientId), {
@@ -41,7 +44,7 @@ export class OwnProvider {
       nonce: ticket.nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
-      ...(fresh && { prompt: 'login', max_age: '0' }),
+      ...asked,
     });
     return { url, ticket };
   }

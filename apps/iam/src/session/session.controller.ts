@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { OwnCookie } from './cookies.ts';
 import { Log } from './log.ts';
 import { LOCAL_PLACE } from './local-place.ts';
-import { OwnProvider } from './own-provider.ts';
+import { OwnProvider, type Asked } from './own-provider.ts';
 import { Tickets } from './tickets.ts';
 import { WebSessions } from './web-sessions.ts';
 
@@ -16,11 +16,25 @@ const SCREENS = {
   own: { clientId: 'habilis-own', home: '/moi' },
 } as const;
 
+/** What is confirmed: that it is still them, or that and a level. */
+const CONFIRMATIONS = ['recent', 'two-factor', 'phishing-resistant'] as const;
+
 const SignInQuery = z.strictObject({
   for: z.enum(['console', 'own']),
   return: z.string().regex(LOCAL_PLACE).optional(),
   fresh: z.literal('1').optional(),
+  confirm: z.enum(CONFIRMATIONS).optional(),
 });
+
+/** `fresh` is a whole sign-in again; `confirm` asks for as little as shows that the person is there, at that level. */
+function asked({ fresh, confirm }: z.infer<typeof SignInQuery>): Asked {
+  if (fresh) return { prompt: 'login', max_age: '0' };
+  if (!confirm) return {};
+  return { max_age: CONFIRMED_WITHIN, ...(confirm !== 'recent' && { acr_values: `urn:habilis:acr:${confirm}` }) };
+}
+
+/** Seconds: someone sent to confirm has proved nothing for five minutes, and must not be sent again before they have read. */
+const CONFIRMED_WITHIN = '60';
 
 /** Signing in to, and out of, our own screens: the console and the person's own pages. */
 @Controller('session')
@@ -36,7 +50,7 @@ export class SessionController {
   @Get('sign-in')
   async begin(@Query(shaped(SignInQuery)) query: z.infer<typeof SignInQuery>, @Res() res: Response): Promise<void> {
     const screen = SCREENS[query.for];
-    const { url, ticket } = await this.provider.begin(screen.clientId, query.return ?? screen.home, query.fresh !== undefined);
+    const { url, ticket } = await this.provider.begin(screen.clientId, query.return ?? screen.home, asked(query));
     this.tickets.give(res, ticket);
     res.redirect(303, url.href);
   }

@@ -9,6 +9,7 @@ export { PgFactors } from './pg-factors.ts';
 export { PgHolders } from './pg-holders.ts';
 export { PgPasskeyKeys } from './pg-passkey-keys.ts';
 export { PgRecoveryCodes } from './pg-recovery-codes.ts';
+export { PgRequirements } from './pg-requirements.ts';
 export { PgTotpSeeds } from './pg-totp-seeds.ts';
 export { PgReceipts } from './pg-receipts.ts';
 export { PgForgottenPasswords } from './pg-forgotten-passwords.ts';

@@ -67,7 +67,12 @@ export class PgFactors extends Factors {
     await this.db.transaction(async (tx) => {
       if (!(await found(tx, HOLD, next.id, since, why))) return;
       await appendFact(tx, fact);
-      await enqueue(tx, { topic: 'credentials.alarm', about: next.account, payload: { account: next.account, why }, dueAt: fact.at });
+      await enqueue(tx, {
+        topic: 'credentials.changed',
+        about: next.account,
+        payload: { account: next.account, except: null, before: fact.at },
+        dueAt: fact.at,
+      });
     });
   }
 

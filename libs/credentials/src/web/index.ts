@@ -1,6 +1,10 @@
 export { LocalArrivals, type LocalArrival } from './local-arrivals.ts';
 export { LocalCookies } from './local-cookies.ts';
 export { LocalDesk, type LocalUnderWay } from './local-desk.ts';
+export { CodesController } from './codes.controller.tsx';
+export { EnrolmentController } from './enrolment.controller.tsx';
+export { OwnPages, type OwnPage } from './own-pages.ts';
+export { SecurityController } from './security.controller.tsx';
 export { SignInController } from './sign-in.controller.ts';
 export { SignInPages } from './sign-in-pages.tsx';
 export { InvitationController } from './invitation.controller.ts';

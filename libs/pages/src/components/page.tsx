@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { mark, stylesheet } from '../assets.ts';
+import { mark, stylesheet, type Asset } from '../assets.ts';
 import type { Translate } from '../sentences.ts';
 import { Words } from '../words.ts';
 import { Wordmark } from './wordmark.tsx';
@@ -24,12 +24,14 @@ export interface PageProps {
   /** Shown in the footer only when they lead somewhere. */
   readonly help?: string | undefined;
   readonly incident?: string | undefined;
+  /** The one script of this page, whose policy must let it in. Everything else works without. */
+  readonly script?: Asset | undefined;
   /** Address of this page in the other language. */
   readonly otherLanguage?: string | undefined;
 }
 
 /** The frame of every page rendered by the server: it works without JavaScript and loads one style sheet. */
-export function Page({ t, title, lead, children, portal, organisation, width = 'narrow', refused, aside, ...footer }: PageProps) {
+export function Page({ t, title, lead, children, portal, organisation, width = 'narrow', refused, aside, script, ...footer }: PageProps) {
   return (
     <Words value={t}>
       <html lang={t.language}>
@@ -41,6 +43,7 @@ export function Page({ t, title, lead, children, portal, organisation, width = '
           <meta name="robots" content="noindex" />
           <link rel="stylesheet" href={stylesheet.path} />
           <link rel="icon" type={mark.type} href={mark.path} />
+          {script && <script src={script.path} defer />}
         </head>
         <body className={width}>
           <a className="skip" href="#content">

@@ -1,0 +1,61 @@
+import {
+  EnrolPasskey,
+  EnrolTotp,
+  Factors,
+  MakeRecoveryCodes,
+  ProveOtp,
+  ProvePasskey,
+  ProveRecoveryCode,
+  relyingPartyOf,
+  RemoveFactor,
+  RenameFactor,
+  Requirements,
+  type FactorSettings,
+} from '@habilis/credentials';
+import {
+  PgChallenges,
+  PgEnrolments,
+  PgFactors,
+  PgHolders,
+  PgPasskeyKeys,
+  PgRecoveryCodes,
+  PgRequirements,
+  PgTotpSeeds,
+} from '@habilis/credentials/pg';
+import { CodesController, EnrolmentController, SecurityController } from '@habilis/credentials/web';
+import type { Ground } from './ground.ts';
+import { wired } from './wired.ts';
+
+/** As applications and devices show us. */
+const NAME = 'Habilis';
+
+/** Applications of codes, passkeys and recovery codes, and what is asked of whom. */
+export function wireFactors({ db, sealer, clock, issuer, env }: Ground, settings: ReadonlyMap<string, FactorSettings | undefined>) {
+  const rp = relyingPartyOf(issuer, NAME);
+  const pepper = env.HABILIS_PEPPER;
+  const [factors, keys, holders] = [new PgFactors(db, sealer), new PgPasskeyKeys(db, clock), new PgHolders(db)];
+  const [enrolments, challenges, codes] = [
+    new PgEnrolments(db, sealer, clock),
+    new PgChallenges(db, clock),
+    new PgRecoveryCodes(db, clock),
+  ];
+  const requirements = new PgRequirements(db, settings, clock);
+  return {
+    factors,
+    requirements,
+    chores: [enrolments, challenges].map((store) => () => store.purge()),
+    controllers: [SecurityController, EnrolmentController, CodesController],
+    providers: [
+      wired(Factors, factors),
+      wired(Requirements, requirements),
+      wired(EnrolTotp, new EnrolTotp(factors, enrolments, holders, NAME, clock)),
+      wired(EnrolPasskey, new EnrolPasskey(factors, keys, challenges, holders, rp, clock)),
+      wired(MakeRecoveryCodes, new MakeRecoveryCodes(factors, codes, pepper, clock)),
+      wired(ProveOtp, new ProveOtp(new PgTotpSeeds(db, sealer, clock), clock)),
+      wired(ProvePasskey, new ProvePasskey(factors, keys, challenges, rp, clock)),
+      wired(ProveRecoveryCode, new ProveRecoveryCode(codes, pepper)),
+      wired(RenameFactor, new RenameFactor(factors, clock)),
+      wired(RemoveFactor, new RemoveFactor(factors, requirements, clock)),
+    ],
+  };
+}

@@ -1,0 +1,32 @@
+import { sql, type Database } from '@habilis/database';
+import type { Clock } from '@habilis/kernel';
+import type { Acr } from '../assurance.ts';
+import { levelOfRoles, Requirements, type FactorSettings, type HeldRole } from '../required-factors.ts';
+
+/** Structures answer to the rules of their community. */
+const ROLES = sql(
+  'requirement.roles',
+  `select g.role, coalesce(o.parent_id, o.id) as organisation
+   from role_grant g join organisation o on o.id = g.organisation_id
+   where g.account_id = $1 and g.revoked_at is null and g.from_at <= $2 and (g.until_at is null or g.until_at > $2)`,
+);
+
+/** Reads roles where access keeps them; asks nothing of the database when no file requires anything. */
+export class PgRequirements extends Requirements {
+  readonly #none: boolean;
+
+  constructor(
+    private readonly db: Database,
+    private readonly settings: ReadonlyMap<string, FactorSettings | undefined>,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.#none = [...settings.values()].every((each) => !each?.required.length);
+  }
+
+  override async of(account: string): Promise<Acr | undefined> {
+    if (this.#none) return undefined;
+    const roles = await this.db.query<HeldRole>(ROLES, [account, this.clock.now()]);
+    return levelOfRoles(roles, this.settings);
+  }
+}

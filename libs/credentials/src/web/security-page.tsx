@@ -1,0 +1,108 @@
+import { Actions, Badge, ButtonLink, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
+import { works, type Factor } from '../factor.ts';
+import { FEW_CODES, SECURITY_STEPS, securityOf, type SecurityStep } from '../security-steps.ts';
+import { isMet } from '../required-factors.ts';
+import type { Acr } from '../assurance.ts';
+
+/** Where each step is taken. */
+const WHERE: Record<SecurityStep, string> = {
+  factor: '/moi/securite/ajouter',
+  codes: '/moi/securite/codes',
+  passkey: '/moi/securite/cle',
+  spare: '/moi/securite/ajouter',
+};
+
+interface Props {
+  readonly t: Translate;
+  readonly factors: readonly Factor[];
+  readonly required: Acr | undefined;
+  /** What has just been done, to say so. */
+  readonly done: string | undefined;
+}
+
+/** How well an account is protected, what to do next, and everything its person proves themselves with. */
+export function SecurityPage({ t, factors, required, done }: Props) {
+  return (
+    <>
+      {done && <Notice kind="success">{t(`security.done-${done}`)}</Notice>}
+      {required && !isMet(required, factors) && <Notice kind="warning">{t(`security.required-${required.split(':').at(-1)}`)}</Notice>}
+      <Progress t={t} factors={factors} />
+      <h2>{t('security.factors')}</h2>
+      {factors.length === 0 && <EmptyState title={t('security.none')} />}
+      <ul className="places" role="list">
+        {factors.map((factor) => (
+          <li key={factor.id}>
+            <OneFactor t={t} factor={factor} />
+          </li>
+        ))}
+      </ul>
+      <h2>{t('security.more')}</h2>
+      <Choice
+        label={t('security.more')}
+        options={[
+          { href: '/moi/securite/cle', label: t('security.passkey.add'), description: t('security.passkey.why') },
+          { href: '/moi/securite/application', label: t('security.totp.add'), description: t('security.totp.why') },
+          { href: '/moi/securite/codes', label: t('security.codes.title'), description: t('security.codes.why') },
+        ]}
+      />
+      <Actions>
+        <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
+      </Actions>
+    </>
+  );
+}
+
+/** A bar for the eye, a sentence for everyone, and one thing to do. */
+function Progress({ t, factors }: Pick<Props, 't' | 'factors'>) {
+  const { done, next } = securityOf(factors);
+  return (
+    <section className="progress" aria-labelledby="progress">
+      <p id="progress">{t('security.progress', { done: done.length, of: SECURITY_STEPS.length })}</p>
+      <progress max={SECURITY_STEPS.length} value={done.length} aria-labelledby="progress" />
+      <ul role="list">
+        {SECURITY_STEPS.map(({ step }) => (
+          <li key={step} className={done.includes(step) ? 'done' : undefined}>
+            <span className="unseen">{t(done.includes(step) ? 'security.step-done' : 'security.step-left')} : </span>
+            {t(`security.step-${step}`)}
+          </li>
+        ))}
+      </ul>
+      {next && (
+        <Actions>
+          <ButtonLink kind="primary" href={WHERE[next]}>
+            {t(`security.next-${next}`)}
+          </ButtonLink>
+        </Actions>
+      )}
+    </section>
+  );
+}
+
+function OneFactor({ t, factor }: { t: Translate; factor: Factor }) {
+  const { id, kind, name, createdAt, lastUsedAt, held, left, deviceBound } = factor;
+  const sort = kind === 'passkey' ? `passkey-${deviceBound ? 'bound' : 'synced'}` : kind;
+  return (
+    <>
+      <h3>
+        {name} {held && <Badge kind="danger">{t(`security.held-${held.why}`)}</Badge>}
+        {!held && !works(factor) && <Badge kind="warning">{t('security.codes.spent')}</Badge>}
+        {!held && left !== undefined && left > 0 && left < FEW_CODES && <Badge kind="warning">{t('security.codes.few')}</Badge>}
+      </h3>
+      <Definition
+        items={[
+          { term: t('security.kind'), value: t(`security.kind-${sort}`) },
+          ...(left === undefined ? [] : [{ term: t('security.codes.left'), value: t('security.codes.count', { count: left }) }]),
+          { term: t('security.since'), value: <Time at={createdAt} /> },
+          { term: t('security.used'), value: lastUsedAt ? <Time at={lastUsedAt} /> : t('security.never-used') },
+        ]}
+      />
+      {held && <p>{t('security.held')}</p>}
+      <Actions>
+        <ButtonLink href={`/moi/securite/${id}/nom`}>{t('security.rename', { name })}</ButtonLink>
+        <ButtonLink kind="quiet" href={`/moi/securite/${id}/retrait`}>
+          {t('security.remove', { name })}
+        </ButtonLink>
+      </Actions>
+    </>
+  );
+}
