@@ -19,6 +19,8 @@ export interface Grant {
   readonly until: Date | null;
   readonly why: GrantReason;
   readonly by: string;
+  /** The second person, for a role that needs one. */
+  readonly approvedBy?: string | null;
   readonly revokedAt: Date | null;
   readonly revokedBy: string | null;
 }
@@ -58,8 +60,11 @@ export function give(
     if (grant.until > afterFullDays(grant.from, limits.maxDays))
       throw new Refusal('grant.too-long', 'invalid', { maxDays: limits.maxDays });
   }
-  const { account, organisation, role, by, why } = grant;
-  const details = { grant: grant.id, role, from: grant.from.toISOString(), until: grant.until?.toISOString() ?? null };
+  const { account, organisation, role, by, why, approvedBy } = grant;
+  const details = {
+    ...{ grant: grant.id, role, from: grant.from.toISOString(), until: grant.until?.toISOString() ?? null },
+    ...(approvedBy && { approvedBy }),
+  };
   return {
     next: { ...grant, revokedAt: null, revokedBy: null },
     fact: { what: 'role.granted', on: account, by, at, why, source: 'CPAM13.10.2', organisation, details },

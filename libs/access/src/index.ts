@@ -3,6 +3,10 @@ export { askerAt, grantState, type Asker, type Door, type GrantState, type HeldG
 export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
 export { GrantRole, type GrantRequest } from './grant-role.ts';
 export { RevokeRole } from './revoke-role.ts';
+export { AskForRole } from './ask-for-role.ts';
+export { DecideRoleRequest, type RequestAnswer, type RequestDecision } from './decide-role-request.ts';
+export { WithdrawRoleRequest } from './withdraw-role-request.ts';
+export { nextStep, REQUEST_REFUSALS, requestState, type RequestRefusal, type RequestState, type RoleRequest } from './role-request.ts';
 export { type Engagement, type Kept, type Told } from './engagement.ts';
 export { KeepEngagements, MOST_ENGAGEMENTS, type Telling } from './keep-engagements.ts';
 export { pairKey, type Pair, type Tie } from './tie.ts';
@@ -35,6 +39,7 @@ export {
   Engagements,
   Grants,
   Holdings,
+  RoleRequests,
   Subjects,
   Ties,
   type AskingScope,

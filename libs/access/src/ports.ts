@@ -3,6 +3,7 @@ import type { BreakGlass } from './break-glass.ts';
 import type { Kept, Told } from './engagement.ts';
 import type { Grant } from './grant.ts';
 import type { Holding } from './holding.ts';
+import type { RoleRequest } from './role-request.ts';
 import type { Pair, Tie } from './tie.ts';
 
 /** What decides: standing, grants and the organisations they reach, read as they are now. */
@@ -26,6 +27,15 @@ export interface GrantDesk {
 
   /** Whether somebody other than its holder holds this role there at `t`, and may act. */
   heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean>;
+
+  /** The organisation with all above it, and with all below it; both empty for one that there is not. */
+  around(organisation: string): Promise<{ readonly above: readonly string[]; readonly below: readonly string[] }>;
+
+  /** @throws Refusal `role-request.unknown` (unknown) */
+  request(id: string): Promise<RoleRequest>;
+
+  /** The requests that would give this person a role, the latest first. */
+  requestsOf(accountId: string): Promise<readonly RoleRequest[]>;
 }
 
 /** A desk whose accounts nobody else may change: what was judged on it is still so when it is written. */
@@ -39,6 +49,8 @@ export interface LockedGrantDesk extends GrantDesk {
    * @throws Refusal `grant.already-revoked` (conflict)
    */
   revoke(change: Change<Grant>): Promise<void>;
+
+  saveRequest(change: Change<RoleRequest>): Promise<void>;
 }
 
 /** Where grants are kept. Read as it is, it serves to foresee; what is written is judged again under lock. */
@@ -47,6 +59,9 @@ export abstract class Grants implements GrantDesk {
   abstract get(id: string): Promise<Grant>;
   abstract of(accountId: string): Promise<readonly Grant[]>;
   abstract heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean>;
+  abstract around(organisation: string): Promise<{ readonly above: readonly string[]; readonly below: readonly string[] }>;
+  abstract request(id: string): Promise<RoleRequest>;
+  abstract requestsOf(accountId: string): Promise<readonly RoleRequest[]>;
 
   /**
    * Decides and writes in one transaction, in which the standing and grants of these accounts stay as they are read.
@@ -54,6 +69,13 @@ export abstract class Grants implements GrantDesk {
    * @param accounts who grants and who holds; ids that are no account, a machine's for one, are passed over
    */
   abstract deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T>;
+}
+
+/** Where requests for roles are looked up. */
+export abstract class RoleRequests {
+  abstract of(account: string): Promise<readonly RoleRequest[]>;
+  /** Those that wait at `t`, the oldest first. */
+  abstract waiting(organisations: readonly string[], t: Date, limit: number, offset: number): Promise<readonly RoleRequest[]>;
 }
 
 /** When a telling is kept, asked once nobody else's is under way, and the fact that explains it. */

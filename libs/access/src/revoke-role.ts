@@ -1,5 +1,6 @@
 import { Refusal, type Caller, type Change, type Clock } from '@habilis/kernel';
 import type { Callers } from './callers.ts';
+import { roleTarget } from './grant-checks.ts';
 import { takeBack, type Grant, type RevokeReason } from './grant.ts';
 import type { Policy } from './policy.ts';
 import type { GrantDesk, Grants } from './ports.ts';
@@ -47,7 +48,7 @@ export class RevokeRole {
   private async decide(me: Caller, { grantId, why }: Revocation, desk: GrantDesk): Promise<Change<Grant>> {
     const grant = await desk.get(grantId);
     const { id, role, organisation } = grant;
-    const target = { type: 'Role', id, role, organisation, holder: grant.account };
+    const target = roleTarget(grant);
     if (!me.can('read', target)) throw new Refusal('grant.unknown', 'unknown', { grant: id });
     me.must('revoke', target);
 

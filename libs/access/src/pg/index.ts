@@ -7,3 +7,4 @@ export { PgDeliveries } from './pg-deliveries.ts';
 export { PgEngagements } from './pg-engagements.ts';
 export { PgTies } from './pg-ties.ts';
 export { PgEmergencies } from './pg-emergencies.ts';
+export { PgRoleRequests } from './pg-role-requests.ts';

@@ -3,10 +3,12 @@ import { CreateStanding1790000005100 } from './1790000005100-create-standing.ts'
 import { CreateRoleGrants1790000005200 } from './1790000005200-create-role-grants.ts';
 import { CreateEngagements1790000005300 } from './1790000005300-create-engagements.ts';
 import { CreateBreakGlass1790000005400 } from './1790000005400-create-break-glass.ts';
+import { CreateRoleRequests1790000005500 } from './1790000005500-create-role-requests.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
   CreateRoleGrants1790000005200,
   CreateEngagements1790000005300,
   CreateBreakGlass1790000005400,
+  CreateRoleRequests1790000005500,
 ];

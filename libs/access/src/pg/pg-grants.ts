@@ -2,8 +2,10 @@ import { Refusal } from '@habilis/kernel';
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
 import type { Grant, GrantReason } from '../grant.ts';
 import { Grants, type Holdings, type GrantDesk, type LockedGrantDesk } from '../ports.ts';
+import type { RoleRequest } from '../role-request.ts';
 import { standingReach } from '../standing.ts';
 import { PgHoldings } from './pg-holdings.ts';
+import { readRequest, readRequestsOf, saveRequest } from './role-request-rows.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
 interface Row {
@@ -15,11 +17,12 @@ interface Row {
   until_at: Date | null;
   reason: GrantReason;
   granted_by: string;
+  approved_by: string | null;
   revoked_at: Date | null;
   revoked_by: string | null;
 }
 
-const COLUMNS = 'id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, revoked_at, revoked_by';
+const COLUMNS = 'id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, approved_by, revoked_at, revoked_by';
 const GET = sql('grant.get', `select ${COLUMNS} from role_grant where id = $1`);
 const OF = sql('grant.of', `select ${COLUMNS} from role_grant where account_id = $1 order by granted_at desc, id`);
 
@@ -27,8 +30,8 @@ const OF = sql('grant.of', `select ${COLUMNS} from role_grant where account_id =
 const LOCK_ACCOUNTS = sql('grant.lock-accounts', 'select id from account where id = any ($1) order by id for no key update');
 const ADD = sql(
   'grant.add',
-  `insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at, approved_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
 
 /** Two who hold the role may be taken it back at once by others: each waits for the other to be counted. */
@@ -46,6 +49,14 @@ const REVOKE = sql(
   'update role_grant set revoked_at = $2, revoked_by = $3 where id = $1 and revoked_at is null returning id',
 );
 const GROW_EPOCH = sql('grant.grow-epoch', 'select grow_epoch($1)');
+
+const AROUND = sql(
+  'grant.around',
+  `with recursive line(id) as (
+     select id from organisation where id = $1 union select o.parent_id from line join organisation o on o.id = line.id where o.parent_id is not null),
+   tree(id) as (select id from organisation where id = $1 union select o.id from tree join organisation o on o.parent_id = tree.id)
+   select (select array_agg(id) from line) as above, (select array_agg(id) from tree) as below`,
+);
 
 /** What is read of grants, in a transaction or out of one. */
 const reading = (db: Tx): GrantDesk => ({
@@ -65,6 +76,14 @@ const reading = (db: Tx): GrantDesk => ({
     const others = await db.query<{ standing: StandingRow }>(OTHER_HOLDERS, [organisation, role, account, t]);
     return others.some(({ standing }) => standingReach(toStanding(standing), t, organisation) === 'portals');
   },
+
+  async around(organisation) {
+    const [row] = await db.query<{ above: string[] | null; below: string[] | null }>(AROUND, [organisation]);
+    return { above: row?.above ?? [], below: row?.below ?? [] };
+  },
+
+  request: (id) => readRequest(db, id),
+  requestsOf: (accountId) => readRequestsOf(db, accountId),
 });
 
 /** The same under lock, with what writes. */
@@ -79,8 +98,8 @@ const locked = (tx: Tx): LockedGrantDesk => {
     },
 
     async add({ next, fact }) {
-      const { id, account, role, organisation, from, until, why, by } = next;
-      await tx.query(ADD, [id, account, role, organisation, from, until, why, by, fact.at]);
+      const { id, account, role, organisation, from, until, why, by, approvedBy = null } = next;
+      await tx.query(ADD, [id, account, role, organisation, from, until, why, by, fact.at, approvedBy]);
       await appendFact(tx, fact);
     },
 
@@ -90,6 +109,8 @@ const locked = (tx: Tx): LockedGrantDesk => {
       await tx.query(GROW_EPOCH, [next.account]);
       await appendFact(tx, fact);
     },
+
+    saveRequest: (change) => saveRequest(tx, change),
   };
 };
 
@@ -116,6 +137,18 @@ export class PgGrants extends Grants {
     return this.#desk.heldByAnother(grant, t);
   }
 
+  override around(organisation: string) {
+    return this.#desk.around(organisation);
+  }
+
+  override request(id: string): Promise<RoleRequest> {
+    return this.#desk.request(id);
+  }
+
+  override requestsOf(accountId: string): Promise<readonly RoleRequest[]> {
+    return this.#desk.requestsOf(accountId);
+  }
+
   override deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T> {
     return this.db.transaction(async (tx) => {
       await tx.query(LOCK_ACCOUNTS, [accounts]);
@@ -134,6 +167,7 @@ function toGrant(row: Row): Grant {
     until: row.until_at,
     why: row.reason,
     by: row.granted_by,
+    ...(row.approved_by !== null && { approvedBy: row.approved_by }),
     revokedAt: row.revoked_at,
     revokedBy: row.revoked_by,
   };
