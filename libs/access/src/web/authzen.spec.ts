@@ -115,7 +115,7 @@ const no = (reason: string) => ({
 });
 
 describe('a portal asks about one thing', () => {
-  it('and is told yes, from one statement', async () => {
+  it('and is told yes, from two statements side by side', async () => {
     const { status, body, headers } = await ask().set('x-request-id', 'bfe9eb29-ab87');
     expect([status, body]).toEqual([200, { decision: true }]);
     expect(headers).toMatchObject({
@@ -123,7 +123,7 @@ describe('a portal asks about one thing', () => {
       'cache-control': 'no-store',
       'content-type': expect.stringContaining('application/json'),
     });
-    expect(statements).toEqual(['access.holdings']);
+    expect(statements).toEqual(['access.holdings', 'access.ties']);
   });
 
   const writing = { action: { name: 'write' } };
@@ -300,11 +300,11 @@ describe('a portal asks about many things', () => {
     expect(decisions(await many({ evaluations_semantic: semantic, another_option: 'value' }))).toEqual(expected);
   });
 
-  it('a hundred questions about one person cost one statement', async () => {
+  it('a hundred questions about one person cost two statements', async () => {
     const hundred = Array.from({ length: 100 }, (_, at) => ({ resource: { type: 'PatientFile', id: `dos-${at}`, properties: { ...file, careTeam: at % 2 ? [] : file.careTeam } } }));
     const answer = await post('evaluations', { ...question(), evaluations: hundred });
     expect(decisions(answer).filter(Boolean)).toHaveLength(50);
-    expect(statements).toEqual(['access.holdings']);
+    expect(statements).toEqual(['access.holdings', 'access.ties']);
   }); // prettier-ignore
 
   it('one question at the top is one answer', async () => {

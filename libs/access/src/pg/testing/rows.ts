@@ -59,7 +59,9 @@ export async function emptyAll(url: string): Promise<number> {
   const owner = new pg.Client(url);
   await owner.connect();
   try {
-    await owner.query('delete from role_grant; delete from hold; delete from membership; delete from account; delete from organisation');
+    await owner.query(
+      'delete from role_request; delete from role_grant; delete from hold; delete from membership; delete from account; delete from organisation',
+    );
     return Number((await owner.query('select coalesce(max(seq), 0) as seq from fact')).rows[0].seq);
   } finally {
     await owner.end();
