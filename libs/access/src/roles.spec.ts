@@ -46,7 +46,10 @@ const QUESTIONS: Record<string, [action: string, target: Target]> = {
   'grant a role of a portal': ['grant', role('dossiers:care-professional', 'org-msp')],
   'revoke a role': ['revoke', role('site-administrator')],
   'publish a charter': ['publish', { type: 'Charter', id: 'org-cpts', organisation: 'org-cpts' }],
-  'read the journal': ['read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts' }],
+  'read charters': ['read', { type: 'Charter', id: 'org-msp', organisation: 'org-msp' }],
+  'read acts': ['read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts', about: 'acts' }],
+  'read traces': ['read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts', about: 'traces' }],
+  'read half a journal that nobody knows': ['read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts', about: 'secrets' }],
   'read a portal': ['read', { type: 'Portal', id: 'dossiers', organisation: 'org-cpts' }],
   'read a policy': ['read', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts' }],
   'draft a policy': ['draft', { type: 'Policy', id: 'draft-1', organisation: 'org-cpts' }],
@@ -56,7 +59,7 @@ const QUESTIONS: Record<string, [action: string, target: Target]> = {
 };
 
 const OWN = ['read own account', 'close own account', 'ask to join', 'read own role'];
-const SEEING = ['read a member', 'list members', 'suspend here', 'lift here', 'see roles'];
+const SEEING = ['read a member', 'list members', 'suspend here', 'lift here', 'see roles', 'read charters', 'read acts'];
 /** Who may what: all of it. What is not here is refused. */
 const MAY: Record<string, readonly string[]> = {
   'nobody in particular': OWN,
@@ -65,7 +68,7 @@ const MAY: Record<string, readonly string[]> = {
     'grant a role of Habilis', 'grant a role of a portal', 'revoke a role', 'publish a charter', 'read a portal',
     'read a policy', 'draft a policy', 'publish a policy', 'return to a policy',
   ],
-  'security-officer': [...OWN, ...SEEING, 'suspend everywhere', 'read the journal', 'read a policy', 'publish a policy', 'return to a policy'],
+  'security-officer': [...OWN, ...SEEING, 'suspend everywhere', 'read traces', 'read a policy', 'publish a policy', 'return to a policy'],
   'portal-developer': [...OWN, 'read a portal', 'read a policy', 'draft a policy'],
   'direction': [...OWN, 'read a policy'],
   'dossiers:care-professional': OWN,
@@ -133,7 +136,7 @@ describe('nobody climbs', () => {
     const me = await callerOf({ at: ['org-cpts', 'org-other'], roles: ['site-administrator', 'security-officer@org-other'] });
     expect(me.can('depart', person('org-cpts'))).toBe(true);
     expect(me.can('depart', person('org-other'))).toBe(false);
-    expect(me.can('read', { type: 'Journal', id: 'j', organisation: 'org-cpts' })).toBe(false);
+    expect(me.can('read', { type: 'Journal', id: 'j', organisation: 'org-cpts', about: 'traces' })).toBe(false);
   });
 
   const noon = '2026-03-02T12:00:00Z';
@@ -190,7 +193,7 @@ describe('where someone may act', () => {
     const places = (action: string, type: string) => [...me.organisationsFor(action, type)].sort();
     expect(places('list', 'Account')).toEqual(['org-cabinet', 'org-cpts', 'org-msp', 'org-other']);
     expect(places('approve', 'Account')).toEqual(['org-cabinet', 'org-cpts', 'org-msp']);
-    expect(places('read', 'Journal')).toEqual(['org-other']);
+    expect(places('read', 'Journal')).toEqual(['org-cabinet', 'org-cpts', 'org-msp', 'org-other']);
     expect(places('grant', 'Role')).toEqual(['org-cabinet', 'org-cpts', 'org-msp']);
     expect(places('close', 'Account')).toEqual([]);
     expect(places('manage', 'all')).toEqual([]);

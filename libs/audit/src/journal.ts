@@ -1,4 +1,5 @@
 import type { Fact } from '@habilis/kernel';
+import type { Extent } from './extent.ts';
 
 /** Lines a reader may ask for at once. */
 export const MOST_LINES = 100;
@@ -16,8 +17,8 @@ export interface TimelinePage {
 
 export interface TimelineQuery {
   readonly on: string;
-  /** Facts of these organisations, and those of none; null gives the facts of all. */
-  readonly organisations: readonly string[] | null;
+  /** What is shown of which organisations; null shows everything. */
+  readonly extent: Extent | null;
   readonly cursor?: string | undefined;
   /** 50 unless told, 100 at most. */
   readonly limit?: number | undefined;

@@ -1,4 +1,5 @@
 import { Refusal, type Caller } from '@habilis/kernel';
+import type { About, Extent, ReadingReason } from './extent.ts';
 import type { Journal, RecordedFact, TimelinePage } from './journal.ts';
 
 interface Slice {
@@ -6,11 +7,17 @@ interface Slice {
   readonly limit?: number | undefined;
 }
 
+interface Asked extends Slice {
+  /** Given, the traces are read too: connections, consultations. Without a reason there are acts only. */
+  readonly why?: ReadingReason | undefined;
+}
+
 /**
  * Reads what happened to one person, most recent first.
  *
- * The reader sees the facts of the organisations whose journal they may read, and those that belong to none, such
- * as a sign-in refused. A person reads their own without asking anyone: see `own`.
+ * Whoever administers an organisation sees the acts on people's places in it; its security officer sees the traces
+ * too, once they have said why. Facts of no organisation, such as the closure of an account or a sign-in refused,
+ * are shown with those of the organisations one may read. A person reads their own without asking anyone: see `own`.
  *
  * @fr chronologie d'un compte
  * @source CPAM13.10.4
@@ -19,17 +26,13 @@ export class ReadTimeline {
   constructor(private readonly journal: Journal) {}
 
   /** @throws Refusal `account.unknown` (unknown) for people of other organisations, `access.denied` (forbidden) */
-  async run(me: Caller, accountId: string, slice: Slice = {}): Promise<TimelinePage> {
+  async run(me: Caller, accountId: string, { why, ...slice }: Asked = {}): Promise<TimelinePage> {
     const places = await this.journal.organisationsOf(accountId);
-    const target = (organisation: string) => ({ type: 'Journal', id: organisation, organisation });
-    const readable = places.filter((each) => me.can('read', target(each)));
-    const [first] = places;
-    if (readable.length === 0) {
-      const known = places.some((organisation) => me.can('read', { type: 'Account', id: accountId, organisation, organisations: places }));
-      if (!first || !known) throw new Refusal('account.unknown', 'unknown', { id: accountId });
-      me.must('read', target(first));
-    }
-    return this.journal.timeline({ on: accountId, organisations: readable, ...slice });
+    const readable = (about: About) => places.filter((organisation) => me.can('read', journalOf(organisation, about)));
+    const extent: Extent = { acts: readable('acts'), traces: why === undefined ? [] : readable('traces') };
+    const asked = why === undefined ? 'acts' : 'traces';
+    if (extent[asked].length === 0) refuse(me, accountId, places, asked);
+    return this.journal.timeline({ on: accountId, extent, ...slice });
   }
 
   /**
@@ -38,9 +41,18 @@ export class ReadTimeline {
    * They learn that someone acted, and not who: colleagues who administer are answered for by their organisation.
    */
   async own(me: Caller, slice: Slice = {}): Promise<TimelinePage> {
-    const page = await this.journal.timeline({ on: me.id, organisations: null, ...slice });
+    const page = await this.journal.timeline({ on: me.id, extent: null, ...slice });
     return { ...page, items: page.items.map((each) => ({ ...each, by: facelessly(me, each) })) };
   }
+}
+
+/** The journal of an organisation as policy sees it, one half or the other. */
+export const journalOf = (organisation: string, about: About) => ({ type: 'Journal', id: organisation, organisation, about });
+
+function refuse(me: Caller, accountId: string, places: readonly string[], about: About): void {
+  const known = places.some((organisation) => me.can('read', { type: 'Account', id: accountId, organisation, organisations: places }));
+  if (!known) throw new Refusal('account.unknown', 'unknown', { id: accountId });
+  me.must('read', journalOf(places[0]!, about));
 }
 
 /** Who did it, as the person concerned is told: themselves, a machine or a part of the system, or someone. */

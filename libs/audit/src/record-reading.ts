@@ -5,11 +5,11 @@ import type { Journal } from './journal.ts';
 const SAME_READING_MS = 3_600_000;
 
 /** What of a person was read, and the fact it leaves. */
-const READ = { sheet: 'sheet.read', timeline: 'timeline.read' } as const;
+const READ = { sheet: 'sheet.read', timeline: 'timeline.read', traces: 'traces.read' } as const;
 export type Read = keyof typeof READ;
 
 /**
- * Leaves the fact that someone looked at another person's sheet or timeline.
+ * Leaves the fact that someone looked at another person's sheet, timeline or traces.
  *
  * Once an hour for the same reader, person and thing read. One's own is no one else's business and leaves none.
  *
@@ -22,12 +22,12 @@ export class RecordReading {
     private readonly clock: Clock,
   ) {}
 
-  async run(me: Caller, read: Read, accountId: string, organisation: string | null = null): Promise<void> {
+  async run(me: Caller, read: Read, accountId: string, organisation: string | null = null, why = 'console'): Promise<void> {
     if (me.id === accountId) return;
     const at = this.clock.now();
     const about = { source: 'CPAM13.10.2', ...(organisation !== null && { organisation }) } as const;
     await this.journal.record(
-      { what: READ[read], on: accountId, by: me.id, at, why: 'console', ...about },
+      { what: READ[read], on: accountId, by: me.id, at, why, ...about },
       new Date(at.getTime() - SAME_READING_MS),
     );
   }

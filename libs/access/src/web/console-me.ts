@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { REASONS } from '@habilis/accounts';
 import { Names, named } from '@habilis/accounts/web';
+import { READING_REASONS } from '@habilis/audit';
 import { Me, Operation } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Request } from 'express';
@@ -8,6 +9,7 @@ import { covers } from '../grant.ts';
 import { Grants } from '../ports.ts';
 import { PolicyInForce } from './console-ports.ts';
 import { GRANT_WORDS } from './console-reasons.ts';
+import { placesToDo } from './console-rights.ts';
 import { roleNamed, rolesFor } from './console-roles.ts';
 import { ACTS, GrantableRoles, MeView, ReasonsView, type Act, type MeWords, type ReasonsWords } from './console-views.ts';
 
@@ -33,14 +35,14 @@ export class ConsoleMeController {
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
       roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
       csrf: request.csrf ?? null,
-      acts: this.acts(me),
+      acts: Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>,
     };
   }
 
   @Get('reasons')
   @Operation({ tag: 'Me', summary: 'The closed lists of reasons, for each act, with their words', answer: ReasonsView })
   reasons(@Me() _me: Caller): ReasonsWords {
-    const lists = Object.entries({ ...REASONS, ...GRANT_WORDS });
+    const lists = Object.entries({ ...REASONS, ...GRANT_WORDS, journal: READING_REASONS });
     return {
       acts: Object.fromEntries(lists.map(([act, words]) => [act, Object.entries(words).map(([code, { fr, en }]) => ({ code, fr, en }))])),
     };
@@ -50,16 +52,5 @@ export class ConsoleMeController {
   @Operation({ tag: 'Me', summary: 'The roles I may grant, and where', answer: GrantableRoles })
   roles(@Me() me: Caller) {
     return { items: rolesFor(me, this.policy, 'grant') };
-  }
-
-  private acts(me: Caller): Record<Act, string[]> {
-    const roles = (action: 'grant' | 'revoke') => [
-      ...new Set(rolesFor(me, this.policy, action).flatMap(({ organisations }) => organisations)),
-    ];
-    const where = (act: Act): readonly string[] => {
-      if (act === 'grant' || act === 'revoke') return roles(act);
-      return act === 'journal' ? me.organisationsFor('read', 'Journal') : me.organisationsFor(act, 'Account');
-    };
-    return Object.fromEntries(ACTS.map((act) => [act, [...where(act)]])) as Record<Act, string[]>;
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import { ReadSheet, stageAt, targetOf, type Account, type Sheet } from '@habilis/accounts';
+import { ReadSheet, stageAt, type Sheet } from '@habilis/accounts';
 import { Names, accountId, holdView, identityView, membershipView, named, toName } from '@habilis/accounts/web';
 import { RecordReading } from '@habilis/audit';
 import { Me, Operation, shaped } from '@habilis/http';
@@ -9,11 +9,11 @@ import { grantState } from '../holding.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits, standingReach, type Standing } from '../standing.ts';
 import { Deliveries, PolicyInForce, PortalWords, type Delivery } from './console-ports.ts';
-import { roleNamed, rolesFor } from './console-roles.ts';
+import { mayDo } from './console-rights.ts';
+import { roleNamed } from './console-roles.ts';
 import {
-  ACTS,
   MemberSheet,
-  type Act,
+  SHEET_ACTS,
   type DeliveryWords,
   type GrantWords,
   type LimitWords,
@@ -62,7 +62,7 @@ export class ConsoleSheetController {
       standing: places.map((organisation) => standingView(standing, organisation, names, now)),
       grants: seen.map((each) => this.grantView(each, standing, names, now)),
       deliveries: told.flatMap((each) => this.deliveryViews(each, places)),
-      acts: ACTS.filter((act) => this.may(me, act, sheet.account)),
+      acts: SHEET_ACTS.filter((act) => mayDo(me, this.policy, act, sheet.account)),
     };
   }
 
@@ -88,16 +88,6 @@ export class ConsoleSheetController {
     if (organisation !== null && !places.includes(organisation)) return [];
     const state = acknowledgedAt ? 'acknowledged' : givenUpAt ? 'given-up' : 'owed';
     return [{ id, portal: name, dueAt: dueAt.toISOString(), attempts, state, acknowledgedAt: acknowledgedAt?.toISOString() ?? null }];
-  }
-
-  private may(me: Caller, act: Act, account: Account): boolean {
-    const places = account.memberships.map(({ organisation }) => organisation);
-    if (act === 'journal') return places.some((organisation) => me.can('read', { type: 'Journal', id: organisation, organisation }));
-    if (act !== 'grant' && act !== 'revoke') return places.some((organisation) => me.can(act, targetOf(account, organisation)));
-    return (
-      me.id !== account.id &&
-      rolesFor(me, this.policy, act).some(({ organisations }) => organisations.some((each) => places.includes(each)))
-    );
   }
 }
 

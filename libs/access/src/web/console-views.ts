@@ -13,9 +13,16 @@ import {
 } from '@habilis/accounts/web';
 import { GRANT_REASONS, REVOKE_REASONS } from '../grant.ts';
 
+/** What may be done on a person, in an organisation. `history` reads acts; `journal` reads the traces of connections too. */
+const ON_PEOPLE = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'history', 'journal'] as const;
+
 /** What an administrator may do somewhere: the console shows no act that would be refused. */
-export const ACTS = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'journal'] as const;
+export const ACTS = [...ON_PEOPLE, 'charters', 'publish'] as const;
 export type Act = (typeof ACTS)[number];
+
+/** What may be done on one person; the last one closes the whole account, in every organisation at once. */
+export const SHEET_ACTS = [...ON_PEOPLE, 'suspend-everywhere'] as const;
+export type SheetAct = (typeof SHEET_ACTS)[number];
 
 export const RoleView = z
   .strictObject({
@@ -105,7 +112,7 @@ export const MemberSheet = z
       .describe('Arrivals that cast doubt on who this is, still to be settled'),
     grants: z.array(GrantView),
     deliveries: z.array(DeliveryView).describe('What portals were told about them, and whether they acknowledged'),
-    acts: z.array(z.enum(ACTS)).describe('What I may do on this person'),
+    acts: z.array(z.enum(SHEET_ACTS)).describe('What I may do on this person'),
   })
   .meta({ id: 'MemberSheet' });
 

@@ -12,10 +12,10 @@ const SEED = `insert into organisation (id, kind, name) values ('org-a', 'commun
   insert into membership (account_id, organisation_id, stage, from_at)
     values ('acc-marie', 'org-a', 'active', now()), ('acc-marie', 'org-b', 'ended', now())`;
 
-/** Someone who may read these types of things in these organisations. */
+/** Someone who may read these types of things, or one half of a journal, in these organisations. */
 function aReader(id: string, types: readonly string[], ...organisations: string[]): Caller {
-  const can = (action: string, { type, organisation }: Target) =>
-    action === 'read' && types.includes(type) && organisations.includes(organisation as string);
+  const can = (action: string, { type, organisation, about }: Target) =>
+    action === 'read' && (types.includes(type) || types.includes(`${type} ${about}`)) && organisations.includes(organisation as string);
   return {
     id,
     can,
@@ -32,6 +32,7 @@ describe('the journal', () => {
   let timeline: ReadTimeline;
   const marc = aReader('acc-marc', ['Account', 'Journal'], 'org-a');
   const marie = aReader('acc-marie', []);
+  const why = 'periodic-control';
   const minute = (n: number) => new Date(Date.parse('2026-03-02T08:00:00Z') + n * 60_000);
 
   const happened = (n: number, patch: Partial<Fact> = {}) =>
@@ -51,7 +52,7 @@ describe('the journal', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await timeline.run(marc, 'acc-marie', { limit, cursor });
+      const page = await timeline.run(marc, 'acc-marie', { limit, cursor, why });
       seen.push(...page.items.map((each) => each.seq));
       cursor = page.next ?? undefined;
     } while (cursor);
@@ -63,8 +64,8 @@ describe('the journal', () => {
     for (const micro of ['100001', '100002', '100003']) {
       await db.query(sql('test.micro', `insert into fact (at, what, on_id, by_id, why) values ($1, 'test.micro', 'acc-marie', 'acc-marie', 'test')`), [`2026-03-02 08:00:00.${micro}+00`]); // prettier-ignore
     }
-    const first = await timeline.run(marc, 'acc-marie', { limit: 1 });
-    const rest = await timeline.run(marc, 'acc-marie', { cursor: first.next! });
+    const first = await timeline.run(marc, 'acc-marie', { limit: 1, why });
+    const rest = await timeline.run(marc, 'acc-marie', { cursor: first.next!, why });
     expect([first.items.length, rest.items.length, rest.next]).toEqual([1, 2, null]);
   });
 
@@ -72,8 +73,40 @@ describe('the journal', () => {
     await happened(1);
     await happened(2, { organisation: 'org-b' });
     await db.transaction((tx) => appendFact(tx, { what: 'sign-in.refused', on: 'acc-marie', by: 'acc-marie', at: minute(3), why: 'test' }));
-    const { items } = await timeline.run(marc, 'acc-marie');
+    const { items } = await timeline.run(marc, 'acc-marie', { why });
     expect(items.map((each) => each.what)).toEqual(['sign-in.refused', 'test.nx']);
+  });
+
+  describe('of acts and traces', () => {
+    const sophie = aReader('acc-sophie', ['Account', 'Journal acts'], 'org-a');
+    const whats = async (me: Caller, asked = {}) => (await timeline.run(me, 'acc-marie', asked)).items.map((each) => each.what);
+
+    beforeEach(async () => {
+      await happened(1, { what: 'hold.absence' });
+      await happened(2, { what: 'sheet.read' });
+      await happened(3, { what: 'hold.suspension', organisation: 'org-b' });
+      for (const [n, what] of [[4, 'account.close'], [5, 'sign-in.refused']] as const) {
+        await db.transaction((tx) => appendFact(tx, { what, on: 'acc-marie', by: 'acc-marie', at: minute(n), why: 'test' }));
+      }
+    });
+
+    it('shows acts to who may read those, of their organisation and of none', async () => {
+      expect(await whats(sophie)).toEqual(['account.close', 'hold.absence']);
+    });
+
+    it('shows traces to who may read them and says why, and acts only to who does not say', async () => {
+      expect(await whats(marc)).toEqual(['account.close', 'hold.absence']);
+      expect(await whats(marc, { why })).toEqual(['sign-in.refused', 'account.close', 'sheet.read', 'hold.absence']);
+    });
+
+    it('shows no trace to who may read acts only, whatever they say', async () => {
+      await expect(whats(sophie, { why })).rejects.toMatchObject({ code: 'access.denied' });
+    });
+
+    it('shows each organisation as far as one may read it', async () => {
+      const can = (action: string, target: Target) => sophie.can(action, target) || aReader('', ['Account', 'Journal'], 'org-b').can(action, target);
+      expect(await whats({ ...sophie, can }, { why })).toEqual(['sign-in.refused', 'account.close', 'hold.suspension', 'hold.absence']);
+    });
   });
 
   it('is shut to who may only read the person, and knows nobody from elsewhere', async () => {
@@ -111,9 +144,11 @@ describe('the journal', () => {
     await reading.run(marc, 'timeline', 'acc-marie', 'org-a');
     await reading.run(aReader('acc-sophie', []), 'sheet', 'acc-marie', 'org-a');
     expect(await kept()).toHaveLength(3);
+    for (const each of ['suspected-misuse', 'suspected-misuse', 'legal-request']) await reading.run(marc, 'traces', 'acc-marie', 'org-a', each);
+    expect(await kept()).toHaveLength(5);
     clock.advance(3_600_000);
     await reading.run(marc, 'sheet', 'acc-marie', 'org-a');
-    expect(await kept()).toHaveLength(4);
+    expect(await kept()).toHaveLength(6);
   });
 
   it('has its months ready, also when replicas start together', async () => {

@@ -1,5 +1,6 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import { Refusal, type Fact } from '@habilis/kernel';
+import { ACTS } from '../extent.ts';
 import { Journal, MOST_LINES, type RecordedFact, type TimelinePage, type TimelineQuery } from '../journal.ts';
 
 interface Row {
@@ -16,17 +17,22 @@ interface Row {
   details: Record<string, unknown>;
 }
 
+const TOLD_OF_ACTS = ACTS.map((beginning) => `${beginning}%`);
+
+// $1 person · $2, $3 the last instant and number · $4 lines · $5 organisations for acts, $6 for traces · $7 what acts are called.
 // `fact.seq`: a bare `seq` would be the text that is given back, and '9' comes after '11'.
 const TIMELINE = sql(
   'journal.timeline',
   `select seq::text, at, at::text as instant, what, on_id, by_id, why, source, organisation, details from fact
-   where on_id = $1 and ($2::text[] is null or organisation is null or organisation = any ($2)) and (at, seq) < ($3, $4)
-   order by fact.at desc, fact.seq desc limit $5`,
+   where on_id = $1 and (at, seq) < ($2, $3) and ($5::text[] is null
+     or organisation = any ($6) or (organisation is null and $6 <> '{}')
+     or (what like any ($7) and (organisation = any ($5) or (organisation is null and $5 <> '{}'))))
+   order by fact.at desc, fact.seq desc limit $4`,
 );
 const PLACES = sql('journal.places', 'select organisation_id as id from membership where account_id = $1 order by 1');
 const READ_SINCE = sql(
   'journal.read-since',
-  'select 1 from fact where by_id = $1 and at > $2 and on_id = $3 and what = $4 and organisation is not distinct from $5 limit 1',
+  'select 1 from fact where by_id = $1 and at > $2 and on_id = $3 and what = $4 and organisation is not distinct from $5 and why = $6 limit 1',
 );
 
 /** The journal in PostgreSQL, read from the month that is asked for. */
@@ -35,10 +41,10 @@ export class PgJournal extends Journal {
     super();
   }
 
-  override async timeline({ on, organisations, cursor, limit = 50 }: TimelineQuery): Promise<TimelinePage> {
+  override async timeline({ on, extent, cursor, limit = 50 }: TimelineQuery): Promise<TimelinePage> {
     const lines = Math.min(Math.max(1, Math.trunc(limit)), MOST_LINES);
     const [at, seq] = cursor === undefined ? ['infinity', '0'] : fromCursor(cursor);
-    const rows = await this.db.query<Row>(TIMELINE, [on, organisations, at, seq, lines + 1]);
+    const rows = await this.db.query<Row>(TIMELINE, [on, at, seq, lines + 1, extent?.acts ?? null, extent?.traces ?? [], TOLD_OF_ACTS]);
     const shown = rows.slice(0, lines);
     const last = shown.at(-1);
     return { items: shown.map(toFact), next: rows.length > lines && last ? toCursor(last) : null };
@@ -49,7 +55,7 @@ export class PgJournal extends Journal {
   }
 
   override async record(fact: Fact, unlessSince: Date): Promise<void> {
-    const known = await this.db.query(READ_SINCE, [fact.by, unlessSince, fact.on, fact.what, fact.organisation ?? null]);
+    const known = await this.db.query(READ_SINCE, [fact.by, unlessSince, fact.on, fact.what, fact.organisation ?? null, fact.why]);
     if (known.length === 0) await appendFact(this.db, fact);
   }
 }

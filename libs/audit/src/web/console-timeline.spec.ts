@@ -5,7 +5,7 @@ import request from 'supertest';
 import { appendFact, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { Answers, createLogger, RefusalFilter } from '@habilis/http';
-import { Refusal, type Caller } from '@habilis/kernel';
+import { Refusal, type Caller, type Target } from '@habilis/kernel';
 import { freshDatabase } from '@habilis/test/database';
 import { ReadTimeline } from '../read-timeline.ts';
 import { RecordReading } from '../record-reading.ts';
@@ -14,10 +14,15 @@ import { ConsoleTimelineController, TimelineNames } from './console-timeline.ts'
 import { TimelinePage } from './console-views.ts';
 
 const clock = new FixedClock('2026-11-20T09:00:00Z');
-const MAY: Record<string, readonly string[]> = { officer: ['Journal', 'Account'], administrator: ['Account'], stranger: [] };
+const MAY: Record<string, readonly string[]> = {
+  officer: ['Journal acts', 'Journal traces', 'Account'],
+  administrator: ['Journal acts', 'Account'],
+  reader: ['Account'],
+  stranger: [],
+};
 const caller = (role: string): Caller => {
-  const can = (_action: string, { type, organisation }: { type: string; organisation?: unknown }) =>
-    organisation === 'org-a' && MAY[role]!.includes(type);
+  const can = (_action: string, { type, organisation, about }: Target) =>
+    organisation === 'org-a' && MAY[role]!.includes(about ? `${type} ${about as string}` : type);
   return {
     id: `acc-${role}`,
     can,
@@ -57,6 +62,7 @@ beforeAll(async () => {
       source: 'CGU.acces-direct',
     });
     await appendFact(tx, { ...on, what: 'hold.absence', at: new Date('2026-11-20T08:30:00Z'), organisation: 'org-a' });
+    await appendFact(tx, { ...on, what: 'decision.denied', at: new Date('2026-11-20T08:10:00Z'), organisation: 'org-a' });
     await appendFact(tx, { ...on, what: 'hold.suspension', at: new Date('2026-11-20T08:40:00Z'), organisation: 'org-b' });
   });
   const journal = new PgJournal(db);
@@ -109,6 +115,18 @@ describe('the timeline of a person', () => {
     expect(second.items).toMatchObject([{ what: 'account.approve', source: 'CGU.acces-direct' }]);
   });
 
+  it('shows an administrator acts and no trace, and the officer both once they have said why', async () => {
+    const whats = async (...asked: Parameters<typeof read>) => (await read(...asked).expect(200)).body.items.map(({ what }: { what: string }) => what);
+    expect(await whats('administrator')).toEqual(['hold.absence', 'account.approve']);
+    expect(await whats('officer', '?why=security-incident')).toEqual(
+      expect.arrayContaining(['hold.absence', 'decision.denied', 'account.approve']),
+    );
+    const [row] = await db.query(sql('trial.traces', `select why from fact where what = 'traces.read' and by_id = 'acc-officer'`));
+    expect(row).toEqual({ why: 'security-incident' });
+    await read('administrator', '?why=security-incident').expect(403);
+    await read('officer', '?why=curiosity').expect(400);
+  });
+
   it('is itself written in the journal', async () => {
     await read('officer').expect(200);
     const [row] = await db.query(
@@ -118,7 +136,7 @@ describe('the timeline of a person', () => {
   });
 
   it.each([
-    ['an administrator without the right to the journal', 'administrator', 403, 'access.denied'],
+    ['someone without the right to the journal', 'reader', 403, 'access.denied'],
     ['someone of another organisation', 'stranger', 404, 'account.unknown'],
   ])('is refused to %s', async (_, role, status, code) => {
     const { body } = await read(role).expect(status);

@@ -13,7 +13,7 @@ export abstract class TimelineNames {
   abstract of(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** What happened to a person, for those who may read the journal. Reading it is itself a fact. */
+/** What happened to a person: acts for administrators, traces too for those who may read the journal. Reading it is itself a fact. */
 @Controller('api/console/v1/members')
 export class ConsoleTimelineController {
   constructor(
@@ -26,6 +26,7 @@ export class ConsoleTimelineController {
   @Operation({
     tag: 'Members',
     summary: 'What happened to a person, the latest first',
+    description: 'Acts on their places; with `why`, the traces of connections and consultations too, for who may read the journal.',
     answer: TimelinePage,
     refusals: ['account.unknown', 'timeline.cursor-malformed'],
   })
@@ -35,7 +36,8 @@ export class ConsoleTimelineController {
     @Query(shaped(TimelineQuery)) slice: z.infer<typeof TimelineQuery>,
   ): Promise<z.infer<typeof TimelinePage>> {
     const page = await this.timeline.run(me, id, slice);
-    await this.reading.run(me, 'timeline', id, page.items.find(({ organisation }) => organisation)?.organisation ?? null);
+    const place = page.items.find(({ organisation }) => organisation)?.organisation ?? null;
+    await (slice.why ? this.reading.run(me, 'traces', id, place, slice.why) : this.reading.run(me, 'timeline', id, place));
     const names = await this.names.of(page.items.flatMap(({ by, organisation }) => (organisation ? [by, organisation] : [by])));
     return { items: page.items.map((each) => factView(each, names)), next: page.next };
   }

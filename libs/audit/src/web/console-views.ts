@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { READING_REASONS, type ReadingReason } from '../extent.ts';
 
 export const personId = z.string().regex(/^acc-[a-z0-9-]{1,60}$/);
 
@@ -21,6 +22,10 @@ export const TimelinePage = z.strictObject({ items: z.array(FactView), next: z.s
 export const TimelineQuery = z.strictObject({
   cursor: z.string().min(1).max(300).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
+  why: z
+    .enum(Object.keys(READING_REASONS) as [ReadingReason, ...ReadingReason[]])
+    .optional()
+    .describe('Why the traces of connections and consultations are read too; without it, acts only'),
 });
 
 export type FactWords = z.infer<typeof FactView>;

@@ -1,0 +1,40 @@
+import { targetOf, type Account } from '@habilis/accounts';
+import { journalOf } from '@habilis/audit';
+import type { Caller, Target } from '@habilis/kernel';
+import type { Policy } from '../policy.ts';
+import { rolesFor } from './console-roles.ts';
+import type { Act, SheetAct } from './console-views.ts';
+
+interface Right {
+  readonly action: string;
+  readonly type: string;
+  readonly on: (organisation: string) => Target;
+}
+
+const charterOf = (organisation: string): Target => ({ type: 'Charter', id: organisation, organisation });
+
+/** The right behind each act that is not one on an account. */
+// prettier-ignore
+const RIGHTS: Partial<Record<Act, Right>> = {
+  history:  { action: 'read',    type: 'Journal', on: (place) => journalOf(place, 'acts') },
+  journal:  { action: 'read',    type: 'Journal', on: (place) => journalOf(place, 'traces') },
+  charters: { action: 'read',    type: 'Charter', on: charterOf },
+  publish:  { action: 'publish', type: 'Charter', on: charterOf },
+};
+
+/** The organisations in which the caller may do something. */
+export function placesToDo(me: Caller, policy: Policy, act: Act): string[] {
+  if (act === 'grant' || act === 'revoke') return [...new Set(rolesFor(me, policy, act).flatMap(({ organisations }) => organisations))];
+  const right = RIGHTS[act];
+  if (!right) return [...me.organisationsFor(act, 'Account')];
+  return me.organisationsFor(right.action, right.type).filter((place) => me.can(right.action, right.on(place)));
+}
+
+/** Whether the caller may do something on this person, in one of the organisations they see them in. */
+export function mayDo(me: Caller, policy: Policy, act: SheetAct, account: Account): boolean {
+  if (act === 'suspend-everywhere') return me.can('suspend', targetOf(account, null));
+  const places = account.memberships.map(({ organisation }) => organisation);
+  if (act === 'grant' || act === 'revoke') return me.id !== account.id && placesToDo(me, policy, act).some((each) => places.includes(each));
+  const right = RIGHTS[act];
+  return places.some((place) => (right ? me.can(right.action, right.on(place)) : me.can(act, targetOf(account, place))));
+}
