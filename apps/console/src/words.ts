@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next';
 import french from '../../../config/fr/console.json' with { type: 'json' };
 import frenchFacts from '../../../config/fr/facts.json' with { type: 'json' };
+import sources from '../../../config/sources.json' with { type: 'json' };
 
 export type Language = 'fr' | 'en';
 
@@ -32,6 +33,12 @@ async function english() {
 /** What a fact of the journal says, by its code; the code itself when the service is ahead of us. */
 export const factWords = (what: string): string => facts[what] ?? what;
 
+/** The article a rule comes from, by its title; the code itself when the service is ahead of us. */
+export function sourceWords(code: string): string {
+  const source = (sources as Readonly<Record<string, { readonly document: string; readonly article: string }>>)[code];
+  return source ? `${source.article} (${source.document})` : code;
+}
+
 /** The first of the browser's languages that the console speaks, else French. */
 export function preferredLanguage(tags: readonly string[]): Language {
   const known = tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'fr' || tag === 'en');
@@ -47,5 +54,8 @@ export function t(key: string, values: Record<string, string | number> = {}): st
 export function wordFor(family: string, code: string): string {
   return i18n.t(`${family}.${code}`, { defaultValue: code });
 }
+
+/** What is given in both languages, in ours. */
+export const inOurLanguage = ({ fr, en }: { readonly fr: string; readonly en: string }): string => (i18n.language === 'en' ? en : fr);
 
 export const spoken = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR');

@@ -41,7 +41,16 @@ describe.each(['fr', 'en'])('facts in words, %s', (language) => {
     const membership = steps('libs/accounts/src/membership.ts', 'BELONGING').map((step) => `membership.${step}`);
     const kinds = [...read('libs/accounts/src/account.ts').matchAll(/^ {2}([a-z]+): +\{ reach:/gm)].map(([, kind]) => `hold.${kind}`);
     expect([account.length > 5, membership.length > 4, kinds.length]).toEqual([true, true, 7]);
-    const tabled = [...account, ...membership, ...kinds, 'charter.accepted', 'charter.refused', 'sheet.read', 'timeline.read', 'traces.read'];
+    const tabled = [
+      ...account,
+      ...membership,
+      ...kinds,
+      'charter.accepted',
+      'charter.refused',
+      'sheet.read',
+      'timeline.read',
+      'traces.read',
+    ];
     expect(tabled.filter((what) => !(what in sentences))).toEqual([]);
   });
 

@@ -26,9 +26,6 @@ export class RecordReading {
     if (me.id === accountId) return;
     const at = this.clock.now();
     const about = { source: 'CPAM13.10.2', ...(organisation !== null && { organisation }) } as const;
-    await this.journal.record(
-      { what: READ[read], on: accountId, by: me.id, at, why, ...about },
-      new Date(at.getTime() - SAME_READING_MS),
-    );
+    await this.journal.record({ what: READ[read], on: accountId, by: me.id, at, why, ...about }, new Date(at.getTime() - SAME_READING_MS));
   }
 }

@@ -4,7 +4,7 @@ import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Text } from 'react-aria-components/Text';
 import { useReasons } from '../api/queries.ts';
 import type { ConsoleAct } from '../api/types.ts';
-import { spoken, t } from '../words.ts';
+import { inOurLanguage, t } from '../words.ts';
 import type { Answers } from './acts.ts';
 
 interface Props {
@@ -17,7 +17,6 @@ interface Props {
 /** Why, from a closed list. Nothing is chosen beforehand, so that no reason is given by accident. */
 export function ReasonChoice({ act, why, set, missing }: Props) {
   const reasons = useReasons().data?.acts[act] ?? [];
-  const language = spoken() === 'en-GB' ? 'en' : 'fr';
   return (
     <RadioGroup className="reasons" value={why || null} onChange={(value) => set({ why: value })} isInvalid={missing && !why} isRequired>
       <Label>{t('dialog.why')}</Label>
@@ -27,7 +26,7 @@ export function ReasonChoice({ act, why, set, missing }: Props) {
       <FieldError className="error">{t('dialog.choose-why')}</FieldError>
       {reasons.map((each) => (
         <Radio key={each.code} value={each.code} className="reason">
-          {each[language]}
+          {inOurLanguage(each)}
         </Radio>
       ))}
     </RadioGroup>

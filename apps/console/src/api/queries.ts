@@ -42,13 +42,17 @@ export function useMember(id: string) {
   return useQuery({ queryKey: ['member', id], queryFn: ({ signal }) => read<Sheet>(`members/${id}`, signal) });
 }
 
-/** @param allowed asking without the right would only leave a refusal in the journal */
-export function useTimeline(id: string, allowed: boolean) {
+/**
+ * @param why the reason for which traces are read too; empty reads acts only
+ * @param allowed asking without the right would only leave a refusal in the journal
+ */
+export function useTimeline(id: string, why: string, allowed: boolean) {
   return useInfiniteQuery({
     ...pages,
     enabled: allowed,
-    queryKey: ['timeline', id],
-    queryFn: ({ pageParam, signal }) => read<Page<Fact>>(`members/${id}/timeline?limit=20${after(pageParam)}`, signal),
+    queryKey: ['timeline', id, why],
+    queryFn: ({ pageParam, signal }) =>
+      read<Page<Fact>>(`members/${id}/timeline?limit=20${why && `&why=${why}`}${after(pageParam)}`, signal),
   });
 }
 

@@ -54,7 +54,7 @@ function MemberSheet({ sheet, me }: { sheet: Sheet; me: Me }) {
           <DeliveriesPanel sheet={sheet} />
         </div>
         <div className="sheet-side">
-          <Timeline id={sheet.id} allowed={sheet.acts.includes('journal')} />
+          <Timeline id={sheet.id} acts={sheet.acts.includes('history')} traces={sheet.acts.includes('journal')} />
           <p className="hint">{t('member.sensitive')}</p>
         </div>
       </div>

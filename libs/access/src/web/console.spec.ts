@@ -155,7 +155,11 @@ describe('the console, to an administrator', () => {
     const me = MeView.parse((await admin.get('me').expect(200)).body);
     expect(me.acts.approve).toEqual(expect.arrayContaining(['org-cpts', 'org-msp']));
     expect(me.acts.grant).toContain('org-cpts');
-    expect(me.acts).toMatchObject({ journal: [], history: expect.arrayContaining(['org-cpts']), publish: expect.arrayContaining(['org-cpts']) });
+    expect(me.acts).toMatchObject({
+      journal: [],
+      history: expect.arrayContaining(['org-cpts']),
+      publish: expect.arrayContaining(['org-cpts']),
+    });
     expect(me.roles).toMatchObject([{ role: { id: 'site-administrator', name: 'Administrateur du site' } }]);
   });
 

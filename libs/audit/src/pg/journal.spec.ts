@@ -85,7 +85,10 @@ describe('the journal', () => {
       await happened(1, { what: 'hold.absence' });
       await happened(2, { what: 'sheet.read' });
       await happened(3, { what: 'hold.suspension', organisation: 'org-b' });
-      for (const [n, what] of [[4, 'account.close'], [5, 'sign-in.refused']] as const) {
+      for (const [n, what] of [
+        [4, 'account.close'],
+        [5, 'sign-in.refused'],
+      ] as const) {
         await db.transaction((tx) => appendFact(tx, { what, on: 'acc-marie', by: 'acc-marie', at: minute(n), why: 'test' }));
       }
     });
@@ -104,7 +107,8 @@ describe('the journal', () => {
     });
 
     it('shows each organisation as far as one may read it', async () => {
-      const can = (action: string, target: Target) => sophie.can(action, target) || aReader('', ['Account', 'Journal'], 'org-b').can(action, target);
+      const can = (action: string, target: Target) =>
+        sophie.can(action, target) || aReader('', ['Account', 'Journal'], 'org-b').can(action, target);
       expect(await whats({ ...sophie, can }, { why })).toEqual(['sign-in.refused', 'account.close', 'hold.suspension', 'hold.absence']);
     });
   });
@@ -144,7 +148,8 @@ describe('the journal', () => {
     await reading.run(marc, 'timeline', 'acc-marie', 'org-a');
     await reading.run(aReader('acc-sophie', []), 'sheet', 'acc-marie', 'org-a');
     expect(await kept()).toHaveLength(3);
-    for (const each of ['suspected-misuse', 'suspected-misuse', 'legal-request']) await reading.run(marc, 'traces', 'acc-marie', 'org-a', each);
+    for (const each of ['suspected-misuse', 'suspected-misuse', 'legal-request'])
+      await reading.run(marc, 'traces', 'acc-marie', 'org-a', each);
     expect(await kept()).toHaveLength(5);
     clock.advance(3_600_000);
     await reading.run(marc, 'sheet', 'acc-marie', 'org-a');

@@ -116,7 +116,8 @@ describe('the timeline of a person', () => {
   });
 
   it('shows an administrator acts and no trace, and the officer both once they have said why', async () => {
-    const whats = async (...asked: Parameters<typeof read>) => (await read(...asked).expect(200)).body.items.map(({ what }: { what: string }) => what);
+    const whats = async (...asked: Parameters<typeof read>) =>
+      (await read(...asked).expect(200)).body.items.map(({ what }: { what: string }) => what);
     expect(await whats('administrator')).toEqual(['hold.absence', 'account.approve']);
     expect(await whats('officer', '?why=security-incident')).toEqual(
       expect.arrayContaining(['hold.absence', 'decision.denied', 'account.approve']),
