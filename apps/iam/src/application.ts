@@ -103,7 +103,7 @@ async function build(ground: Ground, files: Configuration) {
   const session = wireSession(ground, portals);
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
-  const screens = wireConsole(ground, { policy, holdings, portals, sessions: provider.sessions });
+  const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
   const life = wireLife(ground);
   const notices = wireNotices(ground, credentials.letters);
   const own = session.handlers(provider.handlers['portal.logout']!);

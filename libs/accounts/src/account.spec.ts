@@ -1,4 +1,19 @@
-import { advance, BELONGING, hold, HOLDS, LIFE, lift, limits, move, placeAt, reach, stageAt, type Stage, type Step } from './index.ts';
+import {
+  advance,
+  BELONGING,
+  hold,
+  HOLDS,
+  LIFE,
+  lift,
+  limits,
+  move,
+  placeAt,
+  reach,
+  stageAt,
+  stay,
+  type Stage,
+  type Step,
+} from './index.ts';
 import { aHold, anAccount, anOrder, aPlace } from './testing/index.ts';
 
 const STAGES: Stage[] = ['requested', 'open', 'departed', 'closed', 'archived', 'erased'];
@@ -62,7 +77,7 @@ describe('a departure', () => {
 
 describe('a place in an organisation', () => {
   for (const from of ['requested', 'active', 'refused', 'ended'] as const)
-    for (const step of ['approve', 'refuse', 'withdraw', 'end', 'ask-again'] as const) {
+    for (const step of ['approve', 'refuse', 'withdraw', 'end', 'stay', 'ask-again'] as const) {
       const row = BELONGING.find((each) => each.from === from && each.step === step);
       it(row ? `${from} + ${step} -> ${row.to}` : `${from} + ${step} is refused`, () => {
         const act = () => move(anAccount({ memberships: [aPlace({ stage: from })] }), 'org-a', step, order);
@@ -77,6 +92,18 @@ describe('a place in an organisation', () => {
     expect(() => move(leaving, 'org-a', 'ask-again', order)).toThrow('membership.step-not-allowed');
     const { next } = move(leaving, 'org-a', 'ask-again', { ...order, at: later });
     expect(next.memberships[0]).toMatchObject({ stage: 'requested', from: later, until: null });
+  });
+
+  it('goes on as it was when a departure to come is cancelled, until the departure has come', () => {
+    const leaving = anAccount({ memberships: [aPlace({ from: before, until: later })] });
+    const change = stay(leaving, 'org-a', order);
+    expect(change).toMatchObject({
+      next: { memberships: [{ stage: 'active', from: before, until: null }] },
+      fact: { what: 'membership.stay' },
+    });
+    expect(change.narrows).toBeUndefined();
+    expect(() => stay(change.next, 'org-a', order)).toThrow('membership.no-departure');
+    expect(() => stay(leaving, 'org-a', { ...order, at: later })).toThrow('membership.step-not-allowed');
   });
 
   it('is over at its end and not a moment before', () => {

@@ -3,6 +3,7 @@ import type { Caller } from '@habilis/kernel';
 import {
   ApproveRequest,
   AskToJoin,
+  CancelDeparture,
   CloseOwnAccount,
   LiftHold,
   reach,
@@ -18,6 +19,7 @@ const ACTIONS = ['read', 'approve', 'refuse', 'suspend', 'lift', 'depart'];
 const sophie = aCaller('acc-sophie', { may: ACTIONS, at: ['org-a'] });
 const asked = anAccount({ stage: 'requested', memberships: [aPlace({ stage: 'requested' })] });
 const held = anAccount({ holds: [aHold({ organisation: 'org-a' })] });
+const leaving = anAccount({ memberships: [aPlace({ until: new Date('2026-06-01T00:00:00Z') })] });
 const at = { accountId: 'acc-marie', organisation: 'org-a' };
 
 function setup(account: Account = anAccount(), now = '2026-03-02T08:00:00Z') {
@@ -35,6 +37,7 @@ const ACTS: Record<string, { on: Account; action: string; run: (s: Setup, me: Ca
   SuspendAccess:     { on: anAccount(), action: 'suspend', run: (s, me, p) => s.of(SuspendAccess).run(me, { ...at, why: 'suspected-misuse', ...p }) },
   SuspendForAbsence: { on: anAccount(), action: 'suspend', run: (s, me, p) => s.of(SuspendForAbsence).run(me, { ...at, why: 'unreachable', firstDay: null, backOn: null, ...p }) },
   LiftHold:          { on: held,        action: 'lift',    run: (s, me, p) => s.of(LiftHold).run(me, { ...at, holdId: 'hold-1', why: 'returned', ...p }) },
+  CancelDeparture:   { on: leaving,     action: 'depart',  run: (s, me, p) => s.of(CancelDeparture).run(me, { ...at, why: 'departure-withdrawn', ...p }) },
   RecordDeparture:   { on: anAccount(), action: 'depart',  run: (s, me, p) => s.of(RecordDeparture).run(me, { ...at, why: 'left-structure', ...p }) },
 };
 

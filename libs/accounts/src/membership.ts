@@ -10,7 +10,7 @@ import {
   type Order,
 } from './account.ts';
 
-export type MembershipStep = 'approve' | 'refuse' | 'withdraw' | 'end' | 'ask-again';
+export type MembershipStep = 'approve' | 'refuse' | 'withdraw' | 'end' | 'stay' | 'ask-again';
 
 /**
  * The life of a person's place in an organisation. What is not a row here cannot happen.
@@ -25,6 +25,7 @@ export const BELONGING = [
   { from: 'requested', step: 'refuse',    to: 'refused',   source: 'CGU.acces-direct' },
   { from: 'requested', step: 'withdraw',  to: 'ended',     source: 'CGU.cloture' },
   { from: 'active',    step: 'end',       to: 'ended',     source: 'CPAM13.4.3' },
+  { from: 'active',    step: 'stay',      to: 'active',    source: 'CPAM13.4.3' },
   { from: 'refused',   step: 'ask-again', to: 'requested', source: 'CGU.acces-direct' },
   { from: 'ended',     step: 'ask-again', to: 'requested', source: 'CGU.acces-direct' },
 ] as const satisfies readonly { from: MembershipStage; step: MembershipStep; to: MembershipStage; source: SourceRef }[];
@@ -51,6 +52,19 @@ export function move(account: Account, organisation: string, step: MembershipSte
   const details = step === 'end' ? { endsAt: endsAt.toISOString() } : {};
   const change = changed(account, { memberships }, `membership.${step}`, order, { source: row.source, organisation, details });
   return step === 'end' || step === 'refuse' ? { ...change, narrows: { from: endsAt, organisation } } : change;
+}
+
+/**
+ * Takes back a departure that is still to come: the place goes on as it was.
+ *
+ * @throws Refusal `membership.unknown` (unknown), `membership.step-not-allowed` once it is over, or
+ *   `membership.no-departure` (conflict) when none is to come
+ */
+export function stay(account: Account, organisation: string, order: Order): AccountChange {
+  const change = move(account, organisation, 'stay', order);
+  const leaves = account.memberships.some((each) => each.organisation === organisation && each.until !== null);
+  if (!leaves) throw new Refusal('membership.no-departure', 'conflict', { organisation });
+  return change;
 }
 
 /** Asks for a first place in an organisation. @throws Refusal `membership.already` (conflict) */
@@ -115,6 +129,7 @@ export function close(account: Account, order: Order): AccountChange {
 
 function moved(place: Membership, stage: MembershipStage, order: Order, endsAt: Date): Membership {
   const { why } = order;
+  if (stage === place.stage) return { ...place, until: null, why };
   if (stage !== 'ended') return { ...place, stage, from: order.at, until: null, why };
   // A departure to come keeps the place active until its instant: `until` is the truth, no job is needed.
   return endsAt > order.at ? { ...place, until: endsAt, why } : { ...place, stage, until: endsAt, why };

@@ -19,22 +19,22 @@ export class ListPeople {
   constructor(private readonly accounts: Accounts) {}
 
   async people(me: Caller, asked: Asked<PeopleQuery>): Promise<Page<PersonLine>> {
-    const page = await this.accounts.list({ ...asked, organisations: within(me, 'list', asked.organisation) });
+    const page = await this.accounts.list({ ...asked, organisations: placesOf(me, 'list', asked.organisation) });
     const visible = new Set(me.organisationsFor('list', 'Account'));
-    return { ...page, items: page.items.map((each) => shown(each, (organisation) => visible.has(organisation))) };
+    return { ...page, items: page.items.map((each) => within(each, (organisation) => visible.has(organisation))) };
   }
 
   async requests(me: Caller, asked: Asked<Slice>): Promise<Page<RequestLine>> {
-    return this.accounts.requests({ ...asked, organisations: within(me, 'approve', asked.organisation) });
+    return this.accounts.requests({ ...asked, organisations: placesOf(me, 'approve', asked.organisation) });
   }
 
   async doubts(me: Caller, asked: Asked<Slice>): Promise<Page<DoubtLine>> {
-    return this.accounts.doubts({ ...asked, organisations: within(me, 'approve', asked.organisation) });
+    return this.accounts.doubts({ ...asked, organisations: placesOf(me, 'approve', asked.organisation) });
   }
 }
 
 /** Filtering by an organisation that is not the caller's finds nobody, as one that does not exist. */
-function within(me: Caller, action: string, organisation?: string): readonly string[] {
+function placesOf(me: Caller, action: string, organisation?: string): readonly string[] {
   const allowed = me.organisationsFor(action, 'Account');
   return organisation === undefined ? allowed : allowed.filter((each) => each === organisation);
 }
@@ -56,14 +56,19 @@ export class ReadSheet {
     const sheet = await this.accounts.sheet(accountId);
     if (me.id === accountId) return sheet;
     if (!knows(me, sheet.account)) throw new Refusal('account.unknown', 'unknown', { id: accountId });
-    const visible = (organisation: string) => me.can('read', targetOf(sheet.account, organisation));
+    const visible = visibleTo(me, sheet.account);
     const doubts = sheet.doubts.filter((each) => each.organisation === null || visible(each.organisation));
-    return { ...sheet, account: shown(sheet.account, visible), doubts };
+    return { ...sheet, account: within(sheet.account, visible), doubts };
   }
 }
 
+const visibleTo = (me: Caller, account: Account) => (organisation: string) => me.can('read', targetOf(account, organisation));
+
+/** The account as far as this caller may see it. */
+export const shown = (me: Caller, account: Account): Account => within(account, visibleTo(me, account));
+
 /** The places and holds of the organisations one may see; a hold on the whole account concerns them all. */
-function shown<T extends Pick<Account, 'memberships' | 'holds'>>(person: T, visible: (organisation: string) => boolean): T {
+function within<T extends Pick<Account, 'memberships' | 'holds'>>(person: T, visible: (organisation: string) => boolean): T {
   const memberships = person.memberships.filter((each) => visible(each.organisation));
   return { ...person, memberships, holds: person.holds.filter((each) => each.organisation === null || visible(each.organisation)) };
 }

@@ -51,6 +51,10 @@ export const REASONS = {
     'moved-away':              { fr: 'Installation hors du territoire',            en: 'Moved away' },
     'deceased':                { fr: 'Décès',                                      en: 'Deceased' },
   },
+  stay: {
+    'departure-withdrawn':     { fr: 'La personne reste',                          en: 'The person stays' },
+    'mistake':                 { fr: 'Départ enregistré par erreur',               en: 'Recorded by mistake' },
+  },
   close: {
     'no-longer-needed':        { fr: 'Je n’en ai plus besoin',                     en: 'I no longer need it' },
     'changed-activity':        { fr: 'J’ai changé d’activité',                     en: 'My work has changed' },
@@ -78,8 +82,13 @@ export const REASONS = {
     'first-arrival':           { fr: 'Première connexion',                         en: 'First sign-in' },
     'comes-back':              { fr: 'Retour de la personne',                      en: 'The person comes back' },
   },
-  settle: {
+  link: {
     'same-person':             { fr: 'Même personne, vérifiée',                    en: 'Same person, verified' },
+  },
+  separate: {
+    'another-person':          { fr: 'Autre personne, vérifiée',                   en: 'Another person, verified' },
+  },
+  reject: {
     'another-person':          { fr: 'Autre personne, vérifiée',                   en: 'Another person, verified' },
     'not-verified':            { fr: 'Identité non vérifiée',                      en: 'Identity not verified' },
   },

@@ -1,5 +1,6 @@
 import type { Fact } from '@habilis/kernel';
 import type { CharterAnswer, CharterText } from './charter.ts';
+import type { Uptake } from './uptake.ts';
 
 /** Where charters and answers to them are kept. Neither is ever changed. */
 export abstract class CharterStore {
@@ -19,6 +20,9 @@ export abstract class CharterStore {
    *   closing the account, not by a page left open
    */
   abstract answer(answer: CharterAnswer, fact: Fact): Promise<boolean>;
+
+  /** How far the charters of some organisations have been accepted, in the order asked. */
+  abstract uptake(organisations: readonly string[], at: Date): Promise<readonly Uptake[]>;
 
   /** What a person answered, the latest first, with the titles. */
   abstract answersOf(accountId: string): Promise<readonly (CharterAnswer & { readonly title: string })[]>;

@@ -3,6 +3,14 @@ import type { CharterText } from './charter.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { CharterStore } from './ports.ts';
 
+/** The next version, as whoever publishes writes it. */
+export interface NextCharter extends Pick<CharterText, 'organisation' | 'title' | 'body'> {
+  /** Now or later: nobody may have been bound by a text before it could be read. Null is now. */
+  readonly effectiveAt: Date | null;
+  /** The last version seen, 0 for none; when given, a version published since is refused rather than followed unread. */
+  readonly after?: number;
+}
+
 /**
  * Publishes the next version of an organisation's charter; from its instant everyone owes an answer to it.
  *
@@ -17,21 +25,31 @@ export class PublishCharter {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * @param next its `effectiveAt` now or later: nobody may have been bound by a text before it could be read
-   * @throws Refusal `charter.in-the-past` (invalid), `charter.published` or `charter.unchanged` (conflict)
-   */
-  async run(me: Caller, next: Pick<CharterText, 'organisation' | 'title' | 'body' | 'effectiveAt'>): Promise<CharterText> {
-    const { organisation, effectiveAt } = next;
-    me.must('publish', { type: 'Charter', id: organisation, organisation });
-    const at = this.clock.now();
-    if (effectiveAt < at) throw new Refusal('charter.in-the-past', 'invalid');
-    const last = (await this.charters.versions(organisation)).at(-1);
-    const sha256 = fingerprint(next);
-    if (last?.sha256 === sha256) throw new Refusal('charter.unchanged', 'conflict', { organisation, version: last.version });
-    const text: CharterText = { ...next, version: (last?.version ?? 0) + 1, sha256, publishedAt: at };
+  async run(me: Caller, next: NextCharter): Promise<CharterText> {
+    const text = await this.plan(me, next);
     await this.charters.publish(text, publication(text, me.id));
     return text;
+  }
+
+  /**
+   * What `run` would publish, without doing it.
+   *
+   * @throws Refusal `access.denied` (forbidden), `charter.in-the-past` (invalid), `charter.published` or
+   *   `charter.unchanged` (conflict)
+   */
+  async plan(me: Caller, { effectiveAt, after, ...next }: NextCharter): Promise<CharterText> {
+    const { organisation } = next;
+    me.must('publish', { type: 'Charter', id: organisation, organisation });
+    const at = this.clock.now();
+    const from = effectiveAt ?? at;
+    if (from < at) throw new Refusal('charter.in-the-past', 'invalid');
+    const last = (await this.charters.versions(organisation)).at(-1);
+    const version = (last?.version ?? 0) + 1;
+    if (after !== undefined && after !== version - 1)
+      throw new Refusal('charter.published', 'conflict', { organisation, version: version - 1 });
+    const sha256 = fingerprint(next);
+    if (last?.sha256 === sha256) throw new Refusal('charter.unchanged', 'conflict', { organisation, version: last.version });
+    return { ...next, effectiveAt: from, version, sha256, publishedAt: at };
   }
 }
 

@@ -34,6 +34,7 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'access-suspended': { to: '/moi',                 tone: 'warning' },
   'access-restored':  { to: '/moi',                 tone: 'success' },
   'departure':        { to: '/moi',                 tone: 'warning' },
+  'departure-cancelled': { to: '/moi',              tone: 'success' },
   'account-closed':   { to: '/',                    tone: 'warning', terms: ['receipt', 'at'] },
   'access-paused':    { to: '/moi/recus',           tone: 'success', terms: ['receipt', 'at'] },
   'return-asked':     { to: '/console/members',     tone: 'info' },

@@ -28,6 +28,7 @@ export const NOTICES = [
   { fact: 'hold.restriction',      mail: 'access-suspended', to: 'person' },
   { fact: 'hold.lifted',           mail: 'access-restored',  to: 'person' },
   { fact: 'membership.end',        mail: 'departure',        to: 'person' },
+  { fact: 'membership.stay',       mail: 'departure-cancelled', to: 'person' },
   { fact: 'account.close',         mail: 'account-closed',   to: 'person' },
   { fact: 'hold.pause',            mail: 'access-paused',    to: 'person' },
   { fact: 'pause.return-asked',    mail: 'return-asked',     to: 'administrators' },

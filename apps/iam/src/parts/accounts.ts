@@ -4,6 +4,7 @@ import {
   Arrive,
   AskToJoin,
   AskToReturn,
+  CancelDeparture,
   CloseOwnAccount,
   Enrol,
   LiftHold,
@@ -12,6 +13,7 @@ import {
   RecordDeparture,
   RefuseRequest,
   SecureAccount,
+  SettleDoubt,
   SuspendAccess,
   SuspendForAbsence,
 } from '@habilis/accounts';
@@ -25,6 +27,7 @@ export function wireAccounts({ db, clock }: Ground) {
   const identities = new PgIdentities(db);
   return {
     accounts,
+    identities,
     arrive: new Arrive(accounts, identities, clock),
     enrol: new Enrol(accounts, clock),
     askToJoin: new AskToJoin(accounts, clock),
@@ -40,6 +43,8 @@ export function wireAccounts({ db, clock }: Ground) {
       wired(RecordDeparture, new RecordDeparture(accounts, clock)),
       wired(PauseOwnAccess, new PauseOwnAccess(accounts, clock)),
       wired(AskToReturn, new AskToReturn(accounts, clock)),
+      wired(CancelDeparture, new CancelDeparture(accounts, clock)),
+      wired(SettleDoubt, new SettleDoubt(accounts, identities, clock)),
       wired(CloseOwnAccount, new CloseOwnAccount(accounts, clock)),
     ],
   };

@@ -1,14 +1,16 @@
 import { Holdings, type Policy } from '@habilis/access';
 import { PgDeliveries as PgPortalDeliveries } from '@habilis/access/pg';
 import {
+  ConsoleDoubtsController,
   ConsoleGrantsController,
   ConsoleMeController,
   ConsoleSheetController,
   Deliveries,
   PolicyInForce,
   PortalWords,
+  StandingReaches,
 } from '@habilis/access/web';
-import { ListPeople, ReadSheet } from '@habilis/accounts';
+import { AccountStore, IdentityStore, ListPeople, ReadDoubt, ReadSheet } from '@habilis/accounts';
 import { PgNames, PgPeople } from '@habilis/accounts/pg';
 import {
   ConsoleActsController,
@@ -16,6 +18,7 @@ import {
   ConsoleRequestsController,
   Names,
   OpenDoors,
+  Reaches,
   type Doors,
 } from '@habilis/accounts/web';
 import { ReadTimeline, RecordReading } from '@habilis/audit';
@@ -27,6 +30,8 @@ import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 interface Around {
+  readonly accounts: AccountStore;
+  readonly identities: IdentityStore;
   readonly policy: Policy;
   readonly holdings: Holdings;
   readonly portals: Portals;
@@ -34,7 +39,7 @@ interface Around {
 }
 
 /** The API of the console, and its description. */
-export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, portals, sessions }: Around) {
+export function wireConsole({ db, clock, issuer }: Ground, { accounts, identities, policy, holdings, portals, sessions }: Around) {
   const people = new PgPeople(db, clock);
   const journal = new PgJournal(db);
   const names = new PgNames(db);
@@ -48,6 +53,7 @@ export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, p
       ConsoleRequestsController,
       ConsoleMembersController,
       ConsoleSheetController,
+      ConsoleDoubtsController,
       ConsoleActsController,
       ConsoleGrantsController,
       ConsoleTimelineController,
@@ -58,8 +64,10 @@ export function wireConsole({ db, clock, issuer }: Ground, { policy, holdings, p
       wired(Holdings, holdings),
       wired(ListPeople, new ListPeople(people)),
       wired(ReadSheet, new ReadSheet(people)),
+      wired(ReadDoubt, new ReadDoubt(accounts, identities, people)),
       wired(ReadTimeline, new ReadTimeline(journal)),
       wired(Names, names),
+      wired(Reaches, new StandingReaches(holdings, clock)),
       wired(Deliveries, new PgPortalDeliveries(db)),
       wired(PortalWords, portalWords),
       wired(OpenDoors, new DoorsAtPortals(sessions, portals)),

@@ -6,7 +6,8 @@ import { Me, Operation } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Request } from 'express';
 import { covers } from '../grant.ts';
-import { Grants } from '../ports.ts';
+import { Grants, Holdings } from '../ports.ts';
+import { standingLimits } from '../standing.ts';
 import { PolicyInForce } from './console-ports.ts';
 import { GRANT_WORDS } from './console-reasons.ts';
 import { placesToDo } from './console-rights.ts';
@@ -19,6 +20,7 @@ export class ConsoleMeController {
   constructor(
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(Grants) private readonly grants: Grants,
+    @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(Names) private readonly names: Names,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -29,11 +31,13 @@ export class ConsoleMeController {
     const now = this.clock.now();
     const held = (await this.grants.of(me.id)).filter((each) => covers(each, now));
     const places = me.organisationsFor('list', 'Account');
-    const names = await this.names.of([me.id, ...places, ...held.map(({ organisation }) => organisation)]);
+    const owed = await this.owed(me, now);
+    const names = await this.names.of([me.id, ...places, ...[...held, ...owed].map(({ organisation }) => organisation)]);
     return {
       ...named(names, me.id),
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
       roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
+      owes: owed.map(({ organisation, version }) => ({ organisation: named(names, organisation), version })),
       csrf: request.csrf ?? null,
       acts: Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>,
     };
@@ -52,5 +56,11 @@ export class ConsoleMeController {
   @Operation({ tag: 'Me', summary: 'The roles I may grant, and where', answer: GrantableRoles })
   roles(@Me() me: Caller) {
     return { items: rolesFor(me, this.policy, 'grant') };
+  }
+
+  private async owed(me: Caller, now: Date) {
+    const standing = (await this.holdings.read([me.id])).get(me.id)?.standing;
+    const places = standing?.memberships.map(({ organisation }) => organisation) ?? [];
+    return places.flatMap((organisation) => standingLimits(standing!, now, organisation).filter((each) => each.kind === 'charter'));
   }
 }

@@ -38,6 +38,9 @@ export const MeView = z
     name: z.string(),
     organisations: z.array(OrganisationRef).describe('Where I may list people'),
     roles: z.array(z.strictObject({ role: RoleView, organisation: OrganisationRef.nullable() })),
+    owes: z
+      .array(z.strictObject({ organisation: OrganisationRef, version: z.int() }))
+      .describe('Charters I owe an answer to: until then my roles there are worth nothing'),
     csrf: z.string().nullable().describe('Send it back as x-habilis-csrf; null for a machine, which has no cookie'),
     acts: z.record(z.enum(ACTS), z.array(z.string())).describe('For each act, the organisations in which I may do it'),
   })

@@ -1,75 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { Module } from '@nestjs/common';
-import { APP_FILTER, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import {
-  AccountStore,
-  ApproveRequest,
-  LiftHold,
-  ListPeople,
-  ReadSheet,
-  RecordDeparture,
-  RefuseRequest,
-  SuspendAccess,
-  SuspendForAbsence,
-} from '@habilis/accounts';
-import { PgAccounts, PgNames, PgPeople } from '@habilis/accounts/pg';
-import {
-  ActAnswer,
-  ConsoleActsController,
-  ConsoleMembersController,
-  ConsoleRequestsController,
-  MemberPage,
-  Names,
-  OpenDoors,
-  RequestPage,
-} from '@habilis/accounts/web';
-import { RecordReading } from '@habilis/audit';
-import { PgJournal } from '@habilis/audit/pg';
+import { ActAnswer, MemberPage, RequestPage } from '@habilis/accounts/web';
 import { enqueue, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
-import { Answers, bodies, createLogger, openApiDocument, RefusalFilter, routesOf } from '@habilis/http';
-import { Clock, type Caller } from '@habilis/kernel';
+import { openApiDocument, routesOf } from '@habilis/http';
 import { freshDatabase } from '@habilis/test/database';
-import { Callers } from '../callers.ts';
-import { GrantRole } from '../grant-role.ts';
-import { loadPolicy } from '../load-policy.ts';
-import { PgDeliveries, PgGrants, PgHoldings } from '../pg/index.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from '../pg/testing/rows.ts';
-import { ClientRoles, Grants, Holdings } from '../ports.ts';
-import { RevokeRole } from '../revoke-role.ts';
-import {
-  ConsoleGrantsController,
-  ConsoleMeController,
-  ConsoleSheetController,
-  Deliveries,
-  GrantableRoles,
-  MemberSheet,
-  MeView,
-  PolicyInForce,
-  PortalWords,
-  ReasonsView,
-} from './console.ts';
+import { GrantableRoles, MemberSheet, MeView, ReasonsView } from './console.ts';
+import { aConsole, asking, CONTROLLERS } from './testing/a-console.ts';
 
-const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
-const NOW = '2036-03-03T08:00:00Z';
-const clock = new FixedClock(NOW);
-const CONTROLLERS = [
-  ConsoleActsController,
-  ConsoleGrantsController,
-  ConsoleMeController,
-  ConsoleMembersController,
-  ConsoleRequestsController,
-  ConsoleSheetController,
-];
-
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
-class OneSession extends OpenDoors {
-  override of = async () => ({ sessions: 1, portals: ['Dossiers de coordination'] });
-}
+const clock = new FixedClock('2036-03-03T08:00:00Z');
 
 let db: Database & { url: string };
 let app: NestExpressApplication;
@@ -78,22 +18,7 @@ let since: number;
 beforeAll(async () => {
   db = await freshDatabase();
   await seedOrganisations(db);
-  const callers = new Callers(policy, new PgHoldings(db), new NoMachines(), clock);
-  const answers = new Answers({
-    speech: { for: () => (key) => key, refusal: () => undefined },
-    language: () => 'fr',
-    logger: createLogger('silent'),
-  });
-
-  @Module({ controllers: CONTROLLERS, providers: [...providers(), { provide: APP_FILTER, useValue: new RefusalFilter(answers) }] })
-  class TrialModule {}
-  app = await NestFactory.create<NestExpressApplication>(TrialModule, { logger: false, bodyParser: false });
-  app.use(...bodies({ limit: '256kb' }));
-  app.use(async (req: { headers: Record<string, string>; me?: Caller }, _res: unknown, next: () => void) => {
-    if (req.headers['x-trial-me']) req.me = await callers.forAccount(req.headers['x-trial-me']);
-    next();
-  });
-  await app.init();
+  app = await aConsole(db, clock);
 });
 afterAll(async () => {
   await app.close();
@@ -111,41 +36,7 @@ beforeEach(async () => {
   since = (await factsOf(db)).length;
 });
 
-function providers() {
-  const accounts = new PgAccounts(db);
-  const holdings = new PgHoldings(db);
-  const grants = new PgGrants(db);
-  const callers = new Callers(policy, holdings, new NoMachines(), clock);
-  const people = new PgPeople(db, clock);
-  const wired = (provide: unknown, useValue: unknown) => ({ provide: provide as string, useValue });
-  return [
-    wired(AccountStore, accounts),
-    wired(ApproveRequest, new ApproveRequest(accounts, clock)),
-    wired(RefuseRequest, new RefuseRequest(accounts, clock)),
-    wired(SuspendAccess, new SuspendAccess(accounts, clock)),
-    wired(SuspendForAbsence, new SuspendForAbsence(accounts, clock)),
-    wired(LiftHold, new LiftHold(accounts, clock)),
-    wired(RecordDeparture, new RecordDeparture(accounts, clock)),
-    wired(ListPeople, new ListPeople(people)),
-    wired(ReadSheet, new ReadSheet(people)),
-    wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
-    wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
-    wired(Grants, grants),
-    wired(Holdings, holdings),
-    wired(Names, new PgNames(db)),
-    wired(OpenDoors, new OneSession()),
-    wired(Deliveries, new PgDeliveries(db)),
-    wired(PortalWords, { of: (id: string) => ({ name: `Portail ${id}`, organisation: id === 'elsewhere' ? 'org-other' : 'org-cpts' }) }),
-    wired(PolicyInForce, policy),
-    wired(RecordReading, new RecordReading(new PgJournal(db), clock)),
-    wired(Clock, clock),
-  ];
-}
-
-const as = (me: string) => ({
-  get: (path: string) => request(app.getHttpServer()).get(`/api/console/v1/${path}`).set('x-trial-me', me),
-  post: (path: string, form: object) => request(app.getHttpServer()).post(`/api/console/v1/${path}`).set('x-trial-me', me).send(form),
-});
+const as = (me: string) => asking(() => app, me);
 const admin = as('acc-admin');
 const suspension = { organisation: 'org-cpts', why: 'security-incident', from: null, until: null };
 const newFacts = async () => (await factsOf(db)).slice(since).map(({ what }) => what);
@@ -166,7 +57,7 @@ describe('the console, to an administrator', () => {
   it('lists the people of their organisations and of no other', async () => {
     const { items } = MemberPage.parse((await admin.get('members').expect(200)).body);
     expect(items.map(({ id }) => id).sort()).toEqual(['acc-admin', 'acc-paul', 'acc-second']);
-    expect(items[0]).toMatchObject({ reach: 'portals', holds: [] });
+    expect(items[0]).toMatchObject({ reach: 'portals', charter: false, holds: [] });
     expect((await admin.get('members?organisation=org-other').expect(200)).body.items).toEqual([]);
   });
 
@@ -213,6 +104,25 @@ describe('the console, to an administrator', () => {
     expect(await newFacts()).toEqual([]);
   });
 
+  it('shows of someone with places elsewhere nothing that another organisation decided', async () => {
+    await seedPerson(db, 'acc-both', ['org-cpts', 'org-other'], ['security-officer@org-other']);
+    const far = asking(() => app, 'acc-far');
+    await far.post('members/acc-both/suspend', { ...suspension, organisation: 'org-other', version: 1 }).expect(200);
+    await far.post('members/acc-both/departure', { organisation: 'org-other', why: 'retired', on: '2036-12-31', version: 2 }).expect(200);
+    const { body } = await admin.get('members/acc-both').expect(200);
+    const sheet = MemberSheet.parse(body);
+    expect(sheet).toMatchObject({
+      stage: 'open',
+      memberships: [{ organisation: { id: 'org-cpts' } }],
+      standing: [{ organisation: { id: 'org-cpts' }, reach: 'portals', limits: [] }],
+      holds: [],
+      grants: [],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/org-other|Ailleurs|acc-far/);
+    const { body: list } = await admin.get('members').expect(200);
+    expect(JSON.stringify(list)).not.toMatch(/org-other|Ailleurs|acc-far/);
+  });
+
   it('offers nothing to act with on oneself', async () => {
     const sheet = MemberSheet.parse((await admin.get('members/acc-admin').expect(200)).body);
     expect(sheet.acts).not.toEqual(expect.arrayContaining(['suspend']));
@@ -246,6 +156,36 @@ describe('an act', () => {
     const back = await admin.post(`members/acc-paul/holds/${done.undo!.id}/lift`, { why: 'mistake', version: 2 }).expect(200);
     expect(ActAnswer.parse(back.body)).toMatchObject({ consequences: { reach: { before: 'nowhere', after: 'portals' }, sessions: 0 } });
     expect(await newFacts()).toEqual(['hold.suspension', 'hold.lifted']);
+  });
+
+  it('departs on a day to come, unless it is cancelled before', async () => {
+    const form = { organisation: 'org-cpts', why: 'left-structure', on: '2036-12-31', version: 1 };
+    const gone = ActAnswer.parse((await admin.post('members/acc-paul/departure', form).expect(200)).body);
+    expect(gone).toMatchObject({ undo: { act: 'stay', id: 'org-cpts' } });
+    const again = ActAnswer.parse(
+      (await admin.post('members/acc-paul/departure', { ...form, on: '2036-12-01', version: 2 }).expect(200)).body,
+    );
+    expect(again.undo).toBeNull(); // taking back the second day would not bring back the first
+    const stay = { organisation: 'org-cpts', why: 'departure-withdrawn', version: 3 };
+    await admin.post('members/acc-paul/departure/cancel?preview=true', stay).expect(200);
+    const { consequences } = ActAnswer.parse((await admin.post('members/acc-paul/departure/cancel', stay).expect(200)).body);
+    expect(consequences).toMatchObject({ act: 'stay', reach: { before: 'portals', after: 'portals' }, sessions: 0, portals: [] });
+    const { memberships } = MemberSheet.parse((await admin.get('members/acc-paul')).body);
+    expect(memberships).toMatchObject([{ stage: 'active', until: null }]);
+    const { body } = await admin.post('members/acc-paul/departure/cancel', { ...stay, version: 4 }).expect(409);
+    expect(body.code).toBe('membership.no-departure');
+    expect(await newFacts()).toEqual(['membership.end', 'membership.end', 'membership.stay', 'sheet.read']);
+  });
+
+  it('on a whole account is for the security officer, and shows on the sheet', async () => {
+    await seedPerson(db, 'acc-officer', ['org-cpts'], ['security-officer@org-cpts']);
+    const everywhere = { ...suspension, organisation: null, version: 1 };
+    expect(MemberSheet.parse((await admin.get('members/acc-paul')).body).acts).not.toContain('suspend-everywhere');
+    await admin.post('members/acc-paul/suspend', everywhere).expect(403);
+    const officer = as('acc-officer');
+    expect(MemberSheet.parse((await officer.get('members/acc-paul')).body).acts).toContain('suspend-everywhere');
+    const { consequences } = ActAnswer.parse((await officer.post('members/acc-paul/suspend', everywhere).expect(200)).body);
+    expect(consequences).toMatchObject({ organisation: null, reach: { before: 'portals', after: 'nowhere' } });
   });
 
   it('begins and ends with days in Paris', async () => {
@@ -354,7 +294,12 @@ it('is documented to the last address and the last schema', () => {
 
 it('asks everybody who they are, at every address', async () => {
   for (const { method, path } of CONTROLLERS.flatMap(routesOf)) {
-    const address = path.replace('{id}', 'acc-paul').replace('{hold}', 'hold-1').replace('{grant}', 'grant-1');
+    const address = path
+      .replace('{id}', 'acc-paul')
+      .replace('{hold}', 'hold-1')
+      .replace('{grant}', 'grant-1')
+      .replace('{organisation}', 'org-cpts')
+      .replace('{version}', '1');
     const { status, body } = await request(app.getHttpServer())[method as 'get'](address);
     expect([address, status, body.code]).toEqual([address, 401, 'session.required']);
   }

@@ -4,6 +4,7 @@ import { startOfParisDay, type Caller } from '@habilis/kernel';
 import type { z } from 'zod';
 import type { Account, AccountChange } from '../account.ts';
 import { ApproveRequest } from '../approve-request.ts';
+import { CancelDeparture } from '../cancel-departure.ts';
 import { LiftHold } from '../lift-hold.ts';
 import { AccountStore } from '../ports.ts';
 import { RecordDeparture } from '../record-departure.ts';
@@ -19,6 +20,7 @@ import {
   DepartureForm,
   LiftForm,
   RefuseForm,
+  StayForm,
   SuspendForm,
   type ActAnswerView,
   type ConsoleAct,
@@ -49,6 +51,7 @@ export class ConsoleActsController {
     @Inject(SuspendForAbsence) private readonly suspendForAbsence: SuspendForAbsence,
     @Inject(LiftHold) private readonly liftHold: LiftHold,
     @Inject(RecordDeparture) private readonly recordDeparture: RecordDeparture,
+    @Inject(CancelDeparture) private readonly cancelDeparture: CancelDeparture,
     @Inject(AccountStore) private readonly accounts: AccountStore,
     @Inject(OpenDoors) private readonly doors: OpenDoors,
     @Inject(Names) private readonly names: Names,
@@ -130,6 +133,18 @@ export class ConsoleActsController {
     return this.answer('departure', me, this.recordDeparture, { ...rest, accountId: id, endsAt: startOf(on) }, asked);
   }
 
+  @Post(':id/departure/cancel')
+  @HttpCode(200)
+  @act('Cancel a departure that is still to come', 'membership.unknown', 'membership.step-not-allowed', 'membership.no-departure')
+  stay(
+    @Me() me: Caller,
+    @Param('id', shaped(accountId)) id: string,
+    @Query(shaped(ActQuery)) asked: Asked,
+    @Body(shaped(StayForm)) form: z.infer<typeof StayForm>,
+  ) {
+    return this.answer('stay', me, this.cancelDeparture, { accountId: id, ...form }, asked);
+  }
+
   private async answer<R extends { accountId: string }>(
     name: ConsoleAct,
     me: Caller,
@@ -143,7 +158,7 @@ export class ConsoleActsController {
     const consequences = await this.consequences(planned);
     if (preview === 'true') return { preview: true, consequences, version: before.version, undo: null };
     const next = await useCase.run(me, request);
-    return { preview: false, consequences, version: next.version, undo: undoOf(before, next) };
+    return { preview: false, consequences, version: next.version, undo: undoOf(planned, next) };
   }
 
   private async consequences(planned: Planned) {

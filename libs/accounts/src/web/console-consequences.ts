@@ -26,10 +26,13 @@ export function effectOf({ act, before, change, organisation }: Planned) {
 /** Someone who keeps the portals keeps their sessions too; only an act that takes away shuts doors. */
 export const shut = ({ change }: Planned, doors: Doors): Doors => (change.narrows ? doors : { sessions: 0, portals: [] });
 
-/** What takes the act back, when something does: a hold can be lifted, a departure cannot be unsaid. */
-export function undoOf(before: Account, next: Account): { act: 'lift'; id: string } | null {
+/** What takes the act back, when something does: a hold can be lifted, a departure to come cancelled, one that has taken effect not. */
+export function undoOf({ act, before, organisation }: Planned, next: Account): { act: 'lift' | 'stay'; id: string } | null {
   const added = addedHold(before, next);
-  return added ? { act: 'lift', id: added.id } : null;
+  if (added) return { act: 'lift', id: added.id };
+  const place = (account: Account) => account.memberships.find((each) => each.organisation === organisation);
+  const toCome = act === 'departure' && place(next)?.stage === 'active' && place(before)?.until === null;
+  return toCome && organisation ? { act: 'stay', id: organisation } : null;
 }
 
 function addedHold(before: Account, next: Account): Hold | undefined {

@@ -46,8 +46,10 @@ export const DepartureForm = z.strictObject({
   version,
 });
 
+export const StayForm = z.strictObject({ organisation: organisationId, why: why('stay'), version });
+
 /** Every act of the console, as its reasons and its sentences are called. */
-export const CONSOLE_ACTS = ['approve', 'refuse', 'suspend', 'absence', 'lift', 'departure', 'grant', 'revoke'] as const;
+export const CONSOLE_ACTS = ['approve', 'refuse', 'suspend', 'absence', 'lift', 'departure', 'stay', 'grant', 'revoke'] as const;
 export type ConsoleAct = (typeof CONSOLE_ACTS)[number];
 
 /** What an act does, or would do, to the person's access. */
@@ -69,9 +71,9 @@ export const ActAnswer = z
     consequences: Consequences,
     version: z.int().describe('The version after the act; the one seen when it is a preview'),
     undo: z
-      .strictObject({ act: z.enum(['lift', 'revoke']), id: z.string() })
+      .strictObject({ act: z.enum(['lift', 'stay', 'revoke']), id: z.string() })
       .nullable()
-      .describe('The act that takes it back, when there is one'),
+      .describe('The act that takes it back, when there is one, and on what: a hold, a grant, or the organisation one stays in'),
   })
   .meta({ id: 'ActAnswer' });
 

@@ -4,7 +4,7 @@ import { Clock, type Caller } from '@habilis/kernel';
 import type { z } from 'zod';
 import { ListPeople } from '../read-people.ts';
 import { MembersQuery } from './console-forms.ts';
-import { Names } from './console-ports.ts';
+import { Names, Reaches } from './console-ports.ts';
 import { rowView, toName } from './console-present.ts';
 import { MemberPage } from './console-views.ts';
 
@@ -14,6 +14,7 @@ export class ConsoleMembersController {
   constructor(
     @Inject(ListPeople) private readonly people: ListPeople,
     @Inject(Names) private readonly names: Names,
+    @Inject(Reaches) private readonly reaches: Reaches,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -22,7 +23,8 @@ export class ConsoleMembersController {
   async list(@Me() me: Caller, @Query(shaped(MembersQuery)) query: z.infer<typeof MembersQuery>): Promise<z.infer<typeof MemberPage>> {
     const { q, ...asked } = query;
     const page = await this.people.people(me, { ...asked, search: q });
-    const names = await this.names.of(toName(page.items));
-    return { items: page.items.map((each) => rowView(each, names, this.clock.now())), next: page.next };
+    const placed = page.items.map(({ id, memberships }) => ({ id, organisations: memberships.map(({ organisation }) => organisation) }));
+    const [names, reaches] = await Promise.all([this.names.of(toName(page.items)), this.reaches.of(placed)]);
+    return { items: page.items.map((each) => rowView(each, reaches.get(each.id)!, names, this.clock.now())), next: page.next };
   }
 }

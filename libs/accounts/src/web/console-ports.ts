@@ -1,7 +1,28 @@
+import type { Reach } from '../account.ts';
+
 /** What people call the things the console shows: organisations and people, by their ids. */
 export abstract class Names {
   /** One statement however many are asked; what has no name is absent from the answer. */
   abstract of(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Someone of a list, and the organisations they are seen in. */
+export interface Placed {
+  readonly id: string;
+  readonly organisations: readonly string[];
+}
+
+/** How far someone can go now, at the best of those places. */
+export interface Reached {
+  readonly reach: Reach;
+  /** Whether an answer to the charter of one of them is owed. */
+  readonly charter: boolean;
+}
+
+/** How far people can go, all that limits them considered; the floor above judges it. */
+export abstract class Reaches {
+  /** One statement however many are asked. */
+  abstract of(people: readonly Placed[]): Promise<ReadonlyMap<string, Reached>>;
 }
 
 /** What is open now in someone's name. */

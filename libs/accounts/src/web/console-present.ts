@@ -1,9 +1,9 @@
-import { holdsAt, reach, stageAt, type Hold, type Membership } from '../account.ts';
+import { holdsAt, stageAt, type Hold, type Membership } from '../account.ts';
 import { activitiesOf } from '../activities.ts';
 import { placeAt } from '../membership.ts';
 import type { ProfessionalProfile } from '../profile.ts';
 import type { IdentityLine, PersonLine, RequestLine } from '../reading.ts';
-import { named } from './console-ports.ts';
+import { named, type Reached } from './console-ports.ts';
 import type { HoldWords, IdentityWords, MemberRowWords, MembershipWords, RequestWords } from './console-views.ts';
 
 type NameMap = ReadonlyMap<string, string>;
@@ -45,17 +45,15 @@ function stateOf({ from, until, liftedAt }: Hold, now: Date): HoldWords['state']
   return now < from ? 'coming' : 'felt';
 }
 
-export function rowView(person: PersonLine, names: NameMap, now: Date): MemberRowWords {
+export function rowView(person: PersonLine, reached: Reached, names: NameMap, now: Date): MemberRowWords {
   const { id, givenName, familyName, memberships, holds, lastSignInAt } = person;
-  const places = memberships.map(({ organisation }) => organisation);
   const felt = holds.filter((hold) => holdsAt(hold, now, hold.organisation ?? undefined));
-  const farthest = places.map((each) => reach(person, now, each)).includes('portals') ? 'portals' : reach(person, now, places[0]);
   return {
     id,
     givenName,
     familyName,
     stage: stageAt(person, now),
-    reach: farthest,
+    ...reached,
     holds: [...new Set(felt.map(({ kind }) => kind))],
     memberships: memberships.map((each) => membershipView(each, names, now)),
     lastSignInAt: lastSignInAt?.toISOString() ?? null,

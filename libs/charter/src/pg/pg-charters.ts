@@ -2,6 +2,8 @@ import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/datab
 import { Refusal, type Fact } from '@habilis/kernel';
 import type { CharterAnswer, CharterText } from '../charter.ts';
 import { CharterStore } from '../ports.ts';
+import type { Answered, Uptake } from '../uptake.ts';
+import { UPTAKE } from './uptake-statement.ts';
 
 interface TextRow {
   organisation_id: string;
@@ -90,6 +92,12 @@ export class PgCharters extends CharterStore {
       if (answer === 'refused') await narrow(tx, accountId, organisation, at);
       return true;
     });
+  }
+
+  override async uptake(organisations: readonly string[], at: Date): Promise<readonly Uptake[]> {
+    type Row = Omit<Uptake, 'answered'> & { answered: ({ version: number } & Answered)[] };
+    const rows = await this.db.query<Row>(UPTAKE, [organisations, at]);
+    return rows.map(({ answered, ...row }) => ({ ...row, answered: new Map(answered.map(({ version, ...each }) => [version, each])) }));
   }
 
   override async answersOf(accountId: string): Promise<readonly (CharterAnswer & { readonly title: string })[]> {

@@ -1,0 +1,2 @@
+export { ConsoleChartersController } from './console-charters.ts';
+export * from './console-charters-views.ts';
