@@ -3,11 +3,9 @@ import { RouterProvider } from 'react-aria-components';
 import { Navigate, Route, Routes, useHref, useNavigate } from 'react-router';
 import { useMe } from './api/queries.ts';
 import { useSessionEnded } from './api/session.ts';
-import { MemberRoom } from './rooms/member.tsx';
-import { MembersRoom } from './rooms/members.tsx';
-import { RequestsRoom } from './rooms/requests.tsx';
+import { roomsOf } from './rooms.tsx';
 import { Frame } from './shell/frame.tsx';
-import { Failed, NoRole, Nowhere, SignIn } from './shell/states.tsx';
+import { CharterOwed, Failed, NoRole, Nowhere, SignIn } from './shell/states.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { spoken, t } from './words.ts';
 
@@ -44,14 +42,15 @@ function Opening() {
 
 function Rooms() {
   const me = useMe().data!;
-  if (!me.acts.list.length) return <NoRole />;
+  const rooms = roomsOf(me);
+  if (rooms.length === 0) return me.owes.length > 0 ? <CharterOwed owes={me.owes} /> : <NoRole />;
   return (
-    <Frame me={me}>
+    <Frame me={me} rooms={rooms}>
       <Routes>
-        <Route index element={<Navigate to={me.acts.approve.length ? '/requests' : '/members'} replace />} />
-        <Route path="requests" element={<RequestsRoom />} />
-        <Route path="members" element={<MembersRoom me={me} />} />
-        <Route path="members/:id" element={<MemberRoom me={me} />} />
+        <Route index element={<Navigate to={`/${rooms[0]!.path}`} replace />} />
+        {rooms.map(({ path, show }) => (
+          <Route key={path} path={path} element={show(me)} />
+        ))}
         <Route path="*" element={<Nowhere />} />
       </Routes>
     </Frame>

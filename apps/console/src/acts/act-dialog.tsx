@@ -1,14 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState, type SyntheticEvent } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { Problem, act } from '../api/client.ts';
+import { act } from '../api/client.ts';
 import { useReasons, useRefresh } from '../api/queries.ts';
 import type { ActAnswer } from '../api/types.ts';
+import { useSettled } from '../use-settled.ts';
 import { t } from '../words.ts';
 import { announce } from './announce.ts';
 import { ACTS, complete, type Answers, type Doing } from './acts.ts';
+import { NotDone } from './not-done.tsx';
 import { Preview } from './preview.tsx';
 import { Questions } from './questions.tsx';
 import { ReasonChoice } from './reason-choice.tsx';
@@ -95,16 +97,6 @@ function usePreview(doing: Doing, answers: Answers) {
   });
 }
 
-/** A value once it has stayed the same for a third of a second: dates are typed figure by figure. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 300);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
 function useDoing(doing: Doing, answers: Answers, close: () => void) {
   const refresh = useRefresh();
   const { path, form } = ACTS[doing.act];
@@ -116,27 +108,4 @@ function useDoing(doing: Doing, answers: Answers, close: () => void) {
       await refresh();
     },
   });
-}
-
-function NotDone({ error, close }: { error: Error; close: () => void }) {
-  const queries = useQueryClient();
-  const stale = error instanceof Problem && error.code === 'account.stale';
-  const sentence = error instanceof Problem ? error.sentence : undefined;
-  const look = () => {
-    close();
-    void queries.invalidateQueries();
-  };
-  return (
-    <div className="notice danger" role="alert">
-      <div>
-        <p className="notice-title">{stale ? t('dialog.stale-title') : (sentence ?? t('states.failed-text'))}</p>
-        <p>{t(stale ? 'dialog.stale-text' : 'dialog.failed')}</p>
-        {stale && (
-          <button type="button" className="button secondary" onClick={look}>
-            {t('dialog.refresh')}
-          </button>
-        )}
-      </div>
-    </div>
-  );
 }

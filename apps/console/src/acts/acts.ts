@@ -9,7 +9,9 @@ export interface Doing {
   /** Where the act can be done; the first one is proposed. */
   readonly organisations: readonly Organisation[];
   readonly organisation?: string;
-  /** The hold that is lifted or the grant that is revoked. */
+  /** Whether it may also be done to the whole account, at once in every organisation. */
+  readonly everywhere?: boolean;
+  /** The hold that is lifted, the grant that is revoked, the organisation that is not left. */
   readonly on?: string;
 }
 
@@ -31,10 +33,18 @@ interface Act {
   readonly tone: 'plain' | 'danger';
 }
 
+/** The answer « everywhere » to the question of an organisation. */
+export const EVERYWHERE = 'everywhere';
+
 const member = ({ account }: Doing) => `members/${account}`;
 const orNull = (text: string) => text || null;
 const place = ({ version }: Doing, { organisation, why }: Answers) => ({ organisation, why, version });
-const period = (doing: Doing, answers: Answers) => ({ ...place(doing, answers), from: orNull(answers.from), until: orNull(answers.until) });
+const period = (doing: Doing, answers: Answers) => ({
+  ...place(doing, answers),
+  organisation: answers.organisation === EVERYWHERE ? null : answers.organisation,
+  from: orNull(answers.from),
+  until: orNull(answers.until),
+});
 
 /** Every act of the console: where it goes, what it asks, and the form it sends. */
 // prettier-ignore
@@ -44,6 +54,7 @@ export const ACTS: Readonly<Record<ConsoleAct, Act>> = {
   suspend:   { path: (on) => `${member(on)}/suspend`,   tone: 'danger', asks: ['organisation', 'from', 'until'], form: period },
   absence:   { path: (on) => `${member(on)}/absence`,   tone: 'plain',  asks: ['organisation', 'from', 'until'], form: period },
   departure: { path: (on) => `${member(on)}/departure`, tone: 'danger', asks: ['organisation', 'on'],            form: (on, all) => ({ ...place(on, all), on: orNull(all.from) }) },
+  stay:      { path: (on) => `${member(on)}/departure/cancel`, tone: 'plain', asks: ['organisation'],            form: (on, all) => ({ ...place(on, all), organisation: on.on ?? all.organisation }) },
   lift:      { path: (on) => `${member(on)}/holds/${on.on}/lift`, tone: 'plain', asks: [],                       form: ({ version }, { why }) => ({ why, version }) },
   grant:     { path: (on) => `${member(on)}/grants`,    tone: 'plain',  asks: ['organisation', 'role', 'grant-until'], form: (_, { organisation, role, until, why }) => ({ organisation, role, until: orNull(until), why }) },
   revoke:    { path: (on) => `${member(on)}/grants/${on.on}/revoke`, tone: 'danger', asks: [],                   form: (_, { why }) => ({ why }) },

@@ -18,12 +18,13 @@ export function consequenceSentences(answer: Pick<ActAnswer, 'consequences' | 'u
     isNow(consequences, now) ? t('consequence.now') : t('consequence.from', { moment: moment(consequences.from) }),
     ...(consequences.until ? [t('consequence.until', { moment: moment(consequences.until) })] : []),
     ...(narrows ? [toldSentences(consequences)].flat() : []),
-    ...(consequences.act === 'departure' ? [t('consequence.final')] : []),
+    ...(consequences.act === 'departure' ? [t(isNow(consequences, now) ? 'consequence.final' : 'consequence.cancellable')] : []),
   ];
 }
 
 function whatSentences(consequences: Consequences, name: string): string[] {
   const { act, organisation, reach } = consequences;
+  if (act === 'stay') return [t('consequence.stays', { name })];
   if (act !== 'grant' && act !== 'revoke') return [reachSentence(consequences, name)];
   const idle = act === 'grant' && reach.after !== 'portals';
   return [t(`consequence.${act}`, { name, place: placeOf(organisation) }), ...(idle ? [t('consequence.grant-idle')] : [])];

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useRoles } from '../api/queries.ts';
 import { inDays, today } from '../when.ts';
 import { t } from '../words.ts';
-import { ACTS, type Answers, type Doing, type Question } from './acts.ts';
+import { ACTS, EVERYWHERE, type Answers, type Doing, type Question } from './acts.ts';
 
 interface Props {
   readonly doing: Doing;
@@ -36,14 +36,15 @@ function Asked({ question, doing, answers, set, missing }: Props & { question: Q
 /** A single organisation is a fact and not a question. */
 function Where({ doing, value, set, missing }: { doing: Doing; value: string; set: Props['set']; missing: boolean }) {
   const [only, ...others] = doing.organisations;
-  if (only && others.length === 0) {
+  if (only && others.length === 0 && !doing.everywhere) {
     return (
       <p className="act-where">
         {t('dialog.organisation')} : <strong>{only.name}</strong>
       </p>
     );
   }
-  const options = doing.organisations.map(({ id, name }) => [id, name] as const);
+  const whole = doing.everywhere ? [[EVERYWHERE, t('dialog.everywhere')] as const] : [];
+  const options = [...doing.organisations.map(({ id, name }) => [id, name] as const), ...whole];
   return (
     <Choice name="organisation" value={value} options={options} change={(organisation) => set({ organisation })} gap={missing && !value} />
   );

@@ -3,14 +3,14 @@ import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { Text } from 'react-aria-components/Text';
 import { useReasons } from '../api/queries.ts';
-import type { ConsoleAct } from '../api/types.ts';
 import { inOurLanguage, t } from '../words.ts';
 import type { Answers } from './acts.ts';
 
 interface Props {
-  readonly act: ConsoleAct;
+  /** The list it comes from: an act of the console, or a conclusion about an identity. */
+  readonly act: string;
   readonly why: string;
-  readonly set: (patch: Partial<Answers>) => void;
+  readonly set: (patch: Pick<Answers, 'why'>) => void;
   readonly missing: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Problem, read, rememberCsrf } from './client.ts';
-import type { Fact, Me, MemberRow, Page, Reasons, Request, Role, Sheet } from './types.ts';
+import type { Charter, CharterText, Comparison, Doubt, Fact, Me, MemberRow, Page, Reasons, Request, Role, Sheet } from './types.ts';
 
 /** Trying again helps when the service is away, not when it has refused. */
 export const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof Problem && error.status < 500);
@@ -26,6 +26,33 @@ export function useRequests() {
     queryKey: ['requests'],
     queryFn: ({ pageParam, signal }) => read<Page<Request>>(`requests?limit=20${after(pageParam)}`, signal),
     refetchInterval: 60_000,
+  });
+}
+
+export function useDoubts() {
+  return useInfiniteQuery({
+    ...pages,
+    queryKey: ['doubts'],
+    queryFn: ({ pageParam, signal }) => read<Page<Doubt>>(`doubts?limit=20${after(pageParam)}`, signal),
+    refetchInterval: 60_000,
+  });
+}
+
+export function useDoubt(id: string) {
+  return useQuery({ queryKey: ['doubts', id], queryFn: ({ signal }) => read<Comparison>(`doubts/${id}`, signal) });
+}
+
+export function useCharters() {
+  return useQuery({ queryKey: ['charters'], queryFn: ({ signal }) => read<{ items: Charter[] }>('charters', signal) });
+}
+
+/** A text is never changed: once read, it is kept. */
+export function useCharterText(organisation: string, version: string, enabled = true) {
+  return useQuery({
+    queryKey: ['charter-text', organisation, version],
+    enabled,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => read<CharterText>(`charters/${organisation}/versions/${encodeURIComponent(version)}`, signal),
   });
 }
 
@@ -64,8 +91,10 @@ export function useRoles(enabled: boolean) {
   return useQuery({ queryKey: ['roles'], staleTime: 300_000, enabled, queryFn: ({ signal }) => read<{ items: Role[] }>('roles', signal) });
 }
 
+const CHANGING = ['requests', 'doubts', 'members', 'member', 'timeline', 'charters'];
+
 /** After an act, all that may show its effect is read again. */
 export function useRefresh() {
   const client = useQueryClient();
-  return () => Promise.all([['requests'], ['members'], ['member'], ['timeline']].map((queryKey) => client.invalidateQueries({ queryKey })));
+  return () => Promise.all(CHANGING.map((name) => client.invalidateQueries({ queryKey: [name] })));
 }

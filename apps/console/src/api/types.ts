@@ -10,7 +10,9 @@ export type {
 } from '@habilis/accounts/web';
 export type {
   Act,
+  ComparisonWords as Comparison,
   DeliveryWords as Delivery,
+  DoubtWords as Doubt,
   GrantWords as Grant,
   LimitWords as Limit,
   MeWords as Me,
@@ -20,6 +22,12 @@ export type {
   StandingWords as Standing,
 } from '@habilis/access/web';
 export type { FactWords as Fact } from '@habilis/audit/web';
+export type {
+  CharterTextWords as CharterText,
+  CharterVersionWords as CharterVersion,
+  CharterWords as Charter,
+  PublishAnswerWords as PublishAnswer,
+} from '@habilis/charter/web';
 
 /** One page of a list; `next` is null on the last one. */
 export interface Page<T> {

@@ -38,7 +38,7 @@ const nameOf = ({ givenName, familyName }: Sheet) => `${givenName} ${familyName}
 
 function MemberSheet({ sheet, me }: { sheet: Sheet; me: Me }) {
   const [doing, setDoing] = useState<Doing | null>(null);
-  const begin = (rest: Pick<Doing, 'act' | 'organisations' | 'on'>) =>
+  const begin = (rest: Pick<Doing, 'act' | 'organisations' | 'on' | 'everywhere'>) =>
     setDoing({ account: sheet.id, version: sheet.version, name: nameOf(sheet), ...rest });
   const lift = (hold: Hold) => begin({ act: 'lift', organisations: [], on: hold.id });
   const revoke = (grant: Grant) => begin({ act: 'revoke', organisations: [], on: grant.id });
@@ -66,7 +66,7 @@ function MemberSheet({ sheet, me }: { sheet: Sheet; me: Me }) {
 interface HeadProps {
   readonly sheet: Sheet;
   readonly me: Me;
-  readonly begin: (doing: Pick<Doing, 'act' | 'organisations'>) => void;
+  readonly begin: (doing: Pick<Doing, 'act' | 'organisations' | 'everywhere'>) => void;
 }
 
 function SheetHead({ sheet, me, begin }: HeadProps) {
@@ -89,12 +89,12 @@ function SheetHead({ sheet, me, begin }: HeadProps) {
         </p>
       </div>
       <div className="sheet-acts" role="group" aria-label={t('member.acts')}>
-        {possibleActs(sheet, me).map(({ act, organisations }) => (
+        {possibleActs(sheet, me).map(({ act, organisations, everywhere }) => (
           <button
             key={act}
             type="button"
             className={act === 'approve' ? 'button' : 'button secondary'}
-            onClick={() => begin({ act, organisations })}
+            onClick={() => begin({ act, organisations, everywhere })}
             aria-haspopup="dialog"
           >
             {t(`act.${act}`)}

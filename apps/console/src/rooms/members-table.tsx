@@ -30,6 +30,7 @@ function MemberLine({ row }: { row: MemberRow }) {
       <Cell>
         <span className="badges">
           <ReachBadge reach={row.reach} />
+          {row.charter && <Badge tone="warning">{t('members.charter')}</Badge>}
           {row.stage !== 'open' && <Badge>{t(`stage.${row.stage}`)}</Badge>}
           {row.holds.map((hold) => (
             <Badge key={hold}>{t(`hold.${hold}`)}</Badge>

@@ -10,12 +10,15 @@ const ON_PLACES = {
   suspend:   { right: 'suspend', stage: 'active' },
   absence:   { right: 'suspend', stage: 'active' },
   departure: { right: 'depart',  stage: 'active' },
+  stay:      { right: 'depart',  stage: 'active', leaving: true },
   grant:     { right: 'grant',   stage: 'active' },
-} as const satisfies Record<SheetAct, { right: keyof Me['acts']; stage: Membership['stage'] }>;
+} as const satisfies Record<SheetAct, { right: keyof Me['acts']; stage: Membership['stage']; leaving?: boolean }>;
 
 export interface PossibleAct {
   readonly act: SheetAct;
   readonly organisations: readonly Organisation[];
+  /** Whether it may also be done to the whole account. */
+  readonly everywhere: boolean;
 }
 
 /**
@@ -23,16 +26,20 @@ export interface PossibleAct {
  *
  * For the eye only: the service decides again, on the account as it is then. Nobody acts on themselves.
  */
-export function possibleActs(sheet: Pick<Sheet, 'id' | 'memberships'>, me: Pick<Me, 'id' | 'acts'>): PossibleAct[] {
+export function possibleActs(sheet: Pick<Sheet, 'id' | 'memberships' | 'acts'>, me: Pick<Me, 'id' | 'acts'>): PossibleAct[] {
   if (sheet.id === me.id) return [];
   return (Object.keys(ON_PLACES) as SheetAct[])
-    .map((act) => ({ act, organisations: placesFor(act, sheet.memberships, me.acts) }))
+    .map((act) => ({ act, organisations: placesFor(act, sheet.memberships, me.acts), everywhere: everywhere(act, sheet) }))
     .filter(({ organisations }) => organisations.length > 0);
 }
 
+/** What suspends in one organisation suspends in all of them, for whoever may. */
+const everywhere = (act: SheetAct, { acts }: Pick<Sheet, 'acts'>) =>
+  ON_PLACES[act].right === 'suspend' && acts.includes('suspend-everywhere');
+
 function placesFor(act: SheetAct, memberships: readonly Membership[], acts: Me['acts']): Organisation[] {
-  const { right, stage } = ON_PLACES[act];
+  const { right, stage, leaving = false }: { right: keyof Me['acts']; stage: Membership['stage']; leaving?: boolean } = ON_PLACES[act];
   return memberships
-    .filter((place) => place.stage === stage && acts[right].includes(place.organisation.id))
+    .filter((place) => place.stage === stage && (!leaving || place.until !== null) && acts[right].includes(place.organisation.id))
     .map(({ organisation }) => organisation);
 }

@@ -1,13 +1,13 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate, useNavigationType } from 'react-router';
-import { useRequests } from '../api/queries.ts';
 import { useOnline } from '../api/session.ts';
 import type { Me } from '../api/types.ts';
 import { t } from '../words.ts';
+import type { Room } from '../rooms.tsx';
 import { Mark } from './mark.tsx';
 
 /** What surrounds every room: where one is, who one is, and whether the network is there. */
-export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+export function Frame({ me, rooms, children }: { me: Me; rooms: readonly Room[]; children: ReactNode }) {
   useSearchShortcut();
   useArrival();
   return (
@@ -21,14 +21,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
             <Mark />
             Habilis
           </NavLink>
-          <nav aria-label={t('nav.label')}>
-            {me.acts.approve.length > 0 && (
-              <NavLink to="/requests">
-                {t('nav.requests')} <Waiting />
-              </NavLink>
-            )}
-            <NavLink to="/members">{t('nav.members')}</NavLink>
-          </nav>
+          <nav aria-label={t('nav.label')}>{rooms.map(({ path, door }) => door && <Door key={path} path={path} door={door} />)}</nav>
           <Who me={me} />
         </div>
       </header>
@@ -54,15 +47,11 @@ function Who({ me }: { me: Me }) {
   );
 }
 
-function Waiting() {
-  const first = useRequests().data?.pages[0];
-  if (!first?.items.length) return null;
-  const count = first.items.length;
+function Door({ path, door: { words, Waiting } }: { path: string; door: NonNullable<Room['door']> }) {
   return (
-    <span className="count">
-      <span aria-hidden="true">{first.next ? `${count}+` : count}</span>
-      <span className="unseen">({t(first.next ? 'nav.waiting-more' : 'nav.waiting', { count })})</span>
-    </span>
+    <NavLink to={`/${path}`}>
+      {t(words)} {Waiting && <Waiting />}
+    </NavLink>
   );
 }
 

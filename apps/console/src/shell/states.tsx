@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Problem } from '../api/client.ts';
 import { signInAddress } from '../api/session.ts';
+import type { Me } from '../api/types.ts';
 import { t } from '../words.ts';
 import { Mark } from './mark.tsx';
 import { useTitle } from './title.ts';
@@ -39,6 +40,19 @@ export function NoRole() {
       <p>{t('states.no-role-text')}</p>
       <a className="button" href="/moi">
         {t('states.own-pages')}
+      </a>
+    </Alone>
+  );
+}
+
+/** A charter became owed while they worked: their roles are worth nothing until it is answered. */
+export function CharterOwed({ owes }: { owes: Me['owes'] }) {
+  const organisations = owes.map(({ organisation }) => organisation.name).join(', ');
+  return (
+    <Alone title={t('states.charter-title')}>
+      <p>{t('states.charter-text', { organisations, count: owes.length })}</p>
+      <a className="button" href={signInAddress()}>
+        {t('states.charter-read')}
       </a>
     </Alone>
   );

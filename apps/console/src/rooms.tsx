@@ -1,0 +1,37 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { Act, Me } from './api/types.ts';
+import { CharterTextRoom } from './rooms/charter-text.tsx';
+import { ChartersRoom } from './rooms/charters.tsx';
+import { DoubtRoom } from './rooms/doubt.tsx';
+import { DoubtsRoom } from './rooms/doubts.tsx';
+import { MemberRoom } from './rooms/member.tsx';
+import { MembersRoom } from './rooms/members.tsx';
+import { NextCharterRoom } from './rooms/next-charter.tsx';
+import { RequestsRoom } from './rooms/requests.tsx';
+import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
+
+/** A room of the console: its address, who may enter, and its door in the navigation when it has one. */
+export interface Room {
+  readonly path: string;
+  /** The right that opens it, in one organisation at least. */
+  readonly right: Act;
+  readonly show: (me: Me) => ReactNode;
+  /** Its word in the navigation, and what says how much waits inside. */
+  readonly door?: { readonly words: string; readonly Waiting?: ComponentType };
+}
+
+/** Every room, in the order of their doors; the first one that opens is where people arrive. */
+// prettier-ignore
+export const ROOMS: readonly Room[] = [
+  { path: 'requests',                        right: 'approve',  show: () => <RequestsRoom />,            door: { words: 'nav.requests', Waiting: RequestsWaiting } },
+  { path: 'doubts',                          right: 'approve',  show: () => <DoubtsRoom />,              door: { words: 'nav.doubts', Waiting: DoubtsWaiting } },
+  { path: 'doubts/:id',                      right: 'approve',  show: () => <DoubtRoom /> },
+  { path: 'members',                         right: 'list',     show: (me) => <MembersRoom me={me} />,   door: { words: 'nav.members' } },
+  { path: 'members/:id',                     right: 'list',     show: (me) => <MemberRoom me={me} /> },
+  { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { words: 'nav.charters' } },
+  { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
+  { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },
+];
+
+/** The rooms this person may enter: nobody is shown a door that would be refused. */
+export const roomsOf = (me: Pick<Me, 'acts'>): readonly Room[] => ROOMS.filter(({ right }) => me.acts[right].length > 0);
