@@ -1,13 +1,13 @@
 /**
  * The facts that tell of acts on people, by the beginning of their code: what was asked, decided, granted, held,
- * answered to a charter, or concluded about an identity.
+ * answered to a charter, invited, or concluded about an identity and a lost means.
  *
  * Whatever is not here is a trace: sign-ins, sessions, decisions asked by portals, sheets read. A code that nobody
  * thought of is therefore the more confidential of the two.
  *
  * @fr actes
  */
-export const ACTS = ['account.', 'membership.', 'hold.', 'role.', 'charter.', 'identity.'] as const;
+export const ACTS = ['account.', 'membership.', 'hold.', 'role.', 'charter.', 'identity.', 'invitation.', 'pause.', 'recovery.', 'renewal.'] as const;
 
 /** The two halves of a journal, as the policy calls them. */
 export type About = 'acts' | 'traces';
