@@ -40,7 +40,7 @@ export function compilePolicy(documents: Documents): Compiled {
       purposes: new Map([...documents.values()].map(({ portal = '', purposes = {} }) => [portal, purposes])),
       narrowings,
       looksAt: new Set([
-        ...[...rules, ...separations].flatMap(({ condition }) => variablesOf(condition)),
+        ...[...roles.flatMap((each) => each.rules), ...separations].flatMap(({ condition }) => variablesOf(condition)),
         ...(apart.length > 0 ? ['grant.others'] : []),
         ...(narrowings.size > 0 ? ['grant.line', 'me.assurance'] : []),
       ]),
@@ -66,7 +66,7 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
   const portal = document.portal ?? null;
   return Object.entries(document.roles).map(([short, { implied, grantedBy = [], approvedBy = [], ...words }]) => {
     const name = typeKey(portal, short);
-    const own = rules.filter((each) => each.roles.includes(name));
+    const own = rules.filter((each) => each.roles.includes(name)).map((each) => proved(each, words.assurance));
     const permissions = own.map(toPermission);
     const denials: Denial[] = [
       ...separations,
@@ -88,6 +88,12 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
       somewhere: abilityOf(own.map((each) => ({ ...toPermission(each), conditions: possibly(each.condition) }))),
     };
   });
+}
+
+/** The rule through a role that asks for a better proof of identity than the rule does. */
+function proved(rule: PolicyRule, level: number | undefined): PolicyRule {
+  if (level === undefined || level <= (rule.assurance ?? 0)) return rule;
+  return { ...rule, assurance: level, condition: { all: [rule.condition, ...assuranceOf(level)] } };
 }
 
 /** Who holds both sides may do neither: a grant that slipped past the first check is worth nothing at the second. */

@@ -141,6 +141,16 @@ function setMoment({ looksAt }: Policy, world: World, at: Date): void {
   world.set('now.weekday', WEEKDAYS.indexOf(part('weekday')) + 1);
 }
 
+/** All that conditions see besides the thing, through one role of this person: for a translator of whole lists. */
+export function worldAs(policy: Policy, asker: Asker, held: HeldRole, portal: string | null, question: Question): World | undefined {
+  const type = policy.types.get(typeKey(portal, question.target.type));
+  const role = policy.roles.get(held.role);
+  if (!type || !role) return undefined;
+  const world = worldOf(policy, asker, portal, type, question);
+  use(policy, asker, world, role, held);
+  return world;
+}
+
 /** Puts on one role: the grant it comes from is the only one that its rules can see. */
 function use({ looksAt }: Policy, { roles }: Asker, world: World, role: PolicyRole, held: HeldRole): void {
   world.set('grant.organisation', held.organisation ?? undefined);

@@ -55,7 +55,7 @@ function readRule(written: Rule, { file, document, documents, say }: Place): Pol
   if (!where) return undefined;
   if (!isBounded(where)) say(['where'], 'rien ne lie la chose à la personne ni à son organisation : la règle donnerait tout');
   const roles = readRoles(written.roles, document, documents, say);
-  const assurance = highest([written.assurance, ...written.roles.map((name) => document.roles[name]?.assurance)]);
+  const assurance = written.assurance ?? null;
   const condition = together([where, ...purposeOf(written.purposes), ...assuranceOf(assurance)]);
   if (written.may.includes(LIST)) checkList(condition, type, say);
   return {
@@ -105,7 +105,6 @@ export const assuranceOf = (level: number | null): Condition[] =>
 const purposeOf = (purposes: readonly string[] | undefined): Condition[] =>
   purposes ? [{ field: 'context.purpose', operator: 'in', operand: { literal: purposes } }] : [];
 
-const highest = (levels: readonly (number | undefined)[]): number | null => levels.reduce<number | null>((high, each) => (each === undefined ? high : Math.max(high ?? 0, each)), null); // prettier-ignore
 const together = (all: readonly Condition[]): Condition => (all.length === 1 ? all[0]! : { all });
 const citation = ({ id, source, fr, en }: Rule | Separation, file: string) => ({ id: `${file}/${id}`, source, fr, en });
 
