@@ -95,11 +95,22 @@ async function build(ground: Ground, files: Configuration) {
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const factors = wireFactors(ground, files.factors);
   const federation = wireFederation(ground, upstreams, accounts.arrive, interactions);
-  const credentials = wireCredentials(ground, { provider: () => provider.handle, portals, organisations, passwords: files.passwords });
-  const means = new MeansOfAll(upstreams, credentials.desk, credentials.label);
+  const credentials = wireCredentials(ground, {
+    provider: () => provider.handle,
+    portals,
+    organisations,
+    passwords: files.passwords,
+    factors: factors.factors,
+    requirements: factors.requirements,
+  });
+  const means = new MeansOfAll(upstreams, credentials.desk, credentials.label, factors.factors);
   const arrivals = inTurn(credentials.arrivals, federation.arrivals);
   const { upstreamLogout } = federation;
-  const provider = await wireProvider(ground, { portals, means, arrivals, charters: charter.charters, joining, upstreamLogout });
+  const { requirements } = factors;
+  const provider = await wireProvider(ground, {
+    ...{ portals, means, arrivals, joining, upstreamLogout, requirements },
+    charters: charter.charters,
+  });
   const session = wireSession(ground, portals);
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;

@@ -1,7 +1,7 @@
 /**
  * What a person has shown of themselves in one sign-in.
  *
- * `upstream` is whatever an upstream asked of them; `passkey` is always with user verification, so it is two factors in one.
+ * `upstream` is whatever an upstream asked of them, or the session that this comes on top of; `passkey` is always with user verification, so it is two factors in one.
  *
  * @fr moyen d'authentification
  */
@@ -76,12 +76,6 @@ export function assuranceOf({ proofs, before, deviceBound = false }: Shown): Ass
   const key = row.acr === 'urn:habilis:acr:phishing-resistant' ? [deviceBound ? 'hwk' : 'swk'] : [];
   const keeps = before !== undefined && key.length === 0 && rankOf(before.acr) >= rankOf(row.acr);
   return { acr: keeps ? before.acr : row.acr, amr: [...new Set([...(before?.amr ?? []), ...key, ...row.amr])] };
-}
-
-/** The proofs that a session's level stands for, to which another is added. */
-export function proofsBehind(acr: string): readonly Proof[] {
-  const own = WORTH.findLast((each) => each.acr === acr);
-  return own?.proofs ?? ['upstream'];
 }
 
 /** Whether a level reached serves who wants `wanted`; a level nobody knows reaches nothing. */

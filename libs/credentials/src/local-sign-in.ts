@@ -1,4 +1,4 @@
-import type { Assurance, Proof } from './assurance.ts';
+import type { Acr, Assurance, Proof } from './assurance.ts';
 
 /** Minutes a local sign-in may take from its first page to its last proof. */
 export const SIGN_IN_MINUTES = 10;
@@ -19,7 +19,12 @@ export interface Proved {
   readonly at: Date;
   /** What an upstream, or the session this comes on top of, has said already. */
   readonly before?: Assurance;
+  /** Of a passkey: whether it stays in its device. */
+  readonly deviceBound?: boolean;
 }
+
+/** What there is to keep of a proof besides that it was given. */
+export type ProofDetails = Pick<Proved, 'deviceBound'>;
 
 /**
  * Someone proving who they are to us, at our own pages.
@@ -91,7 +96,7 @@ export abstract class LocalSignIns {
    *
    * @returns the new secret; undefined when it is over, another's, or already someone else's
    */
-  abstract prove(interaction: string, secret: string, account: string, proof: Proof): Promise<string | undefined>;
+  abstract prove(interaction: string, secret: string, account: string, proof: Proof, details?: ProofDetails): Promise<string | undefined>;
 
   /** Uses it up: a second taker finds none. */
   abstract take(interaction: string, secret: string): Promise<LocalSignIn | undefined>;
@@ -105,7 +110,13 @@ export interface WaitingSignIn {
   /** Where the browser ends up in the end: for `form-action`. */
   readonly origins: readonly string[];
   /** Whose session is asked for more, and what they proved before; undefined when nobody is signed in. */
-  readonly raised?: { readonly account: string; readonly before: Assurance; readonly at: Date };
+  readonly raised?: {
+    readonly account: string;
+    readonly before: Assurance;
+    readonly at: Date;
+    /** Levels of which one is asked for; empty when only a recent proof is. */
+    readonly wanted: readonly Acr[];
+  };
 }
 
 /** Where the provider's sign-ins are found. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Standing } from '@habilis/access';
 import type { ChoosableActivity } from '@habilis/accounts';
+import type { Translate } from '@habilis/pages';
 import type { PersonClaims } from './claims.ts';
 
 /** A person who came in through an upstream, verified there and found here. */
@@ -41,6 +42,15 @@ export interface Mean {
 /** The ways to sign in that are offered. */
 export abstract class Means {
   abstract offered(): readonly Mean[];
+
+  /**
+   * How the session's person proves more on top of what they proved; undefined when there is no such way.
+   *
+   * @param t in whose language the way is named
+   */
+  async raising(_accountId: string, _t: Translate): Promise<Mean | undefined> {
+    return undefined;
+  }
 
   /** Where a sign-in goes on by itself, because this browser has just proved who is there; undefined for all others. */
   ahead(_request: IncomingMessage, _interactionUid: string): string | undefined {

@@ -37,6 +37,10 @@ export class StubUpstream {
     return undefined;
   }
 
+  async raising(): Promise<undefined> {
+    return undefined;
+  }
+
   origins(): readonly string[] {
     return ['https://psc.example'];
   }

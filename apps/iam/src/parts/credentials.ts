@@ -9,15 +9,16 @@ import {
   Invite,
   NoList,
   OneTimeLinks,
+  type Factors,
   PasswordOwners,
+  type Requirements,
+  works,
   Passwords,
   RulesInForce,
   SecondFactors,
   SignInWithPassword,
-  WaitingSignIns,
   Workshop,
   type PasswordSettings,
-  type WaitingSignIn,
 } from '@habilis/credentials';
 import {
   PgForgottenPasswords,
@@ -44,6 +45,7 @@ import { LetterLinks } from '@habilis/notices';
 import type { Portals, ProviderHandle } from '@habilis/provider';
 import type { Ground } from './ground.ts';
 import { newcomers } from './newcomers.ts';
+import { WaitingAtProvider } from './waiting-sign-ins.ts';
 import { wired } from './wired.ts';
 
 interface Around {
@@ -52,6 +54,8 @@ interface Around {
   readonly portals: Portals;
   readonly organisations: readonly Organisation[];
   readonly passwords: ReadonlyMap<string, PasswordSettings | undefined>;
+  readonly factors: Factors;
+  readonly requirements: Requirements;
 }
 
 /** Password checks that wait for a place, for each that has one: about a second's worth. */
@@ -77,7 +81,12 @@ export function wireCredentials(ground: Ground, around: Around) {
     workshop,
   });
   const breached = env.HABILIS_BREACHED_PASSWORDS ? new BreachedFile(env.HABILIS_BREACHED_PASSWORDS) : new NoList();
-  const desk = new LocalDesk(signIns, new WaitingAtProvider(around), new NoSecondFactors(), new LocalCookies(issuer.origin));
+  const desk = new LocalDesk(
+    signIns,
+    new WaitingAtProvider(around),
+    new SecondFactorsHeld(around.factors),
+    new LocalCookies(issuer.origin),
+  );
   const invite = new Invite(invitations);
   return {
     desk,
@@ -125,39 +134,13 @@ class LettersByLink extends LetterLinks {
   }
 }
 
-/** Nobody holds a second factor. */
-class NoSecondFactors extends SecondFactors {
-  override async held(): Promise<boolean> {
-    return false;
-  }
-}
-
-/** The provider's sign-in that a local one is for. */
-class WaitingAtProvider extends WaitingSignIns {
-  constructor(private readonly around: Around) {
+/** Whether somebody holds a second factor, as factors are kept. */
+class SecondFactorsHeld extends SecondFactors {
+  constructor(private readonly factors: Factors) {
     super();
   }
 
-  override async find(interaction: string): Promise<WaitingSignIn | undefined> {
-    const { provider, portals, organisations } = this.around;
-    const found = await provider().current.Interaction.find(interaction);
-    const portal = portals.get(found?.params['client_id'] as string | undefined);
-    if (!found || !portal) return undefined;
-    const organisation = organisations.find(({ id }) => id === portal.organisation)?.name;
-    return { portal: portal.name, organisation, origins: portal.redirectUris, ...raisedBy(found) };
+  override async held(account: string): Promise<boolean> {
+    return (await this.factors.of(account)).some(works);
   }
 }
-
-interface Begun {
-  readonly prompt: { readonly reasons: readonly string[] };
-  readonly session?: { readonly accountId: string; readonly acr?: string; readonly amr?: string[]; readonly loginTs?: number };
-}
-
-/** Someone is signed in, and the portal asks for more than they proved. */
-function raisedBy({ prompt, session }: Begun): Pick<WaitingSignIn, 'raised'> {
-  if (!session?.accountId || !session.acr || !prompt.reasons.some((reason) => RAISES.has(reason))) return {};
-  const { accountId: account, acr, amr = [], loginTs = 0 } = session;
-  return { raised: { account, before: { acr, amr }, at: new Date(loginTs * 1000) } };
-}
-
-const RAISES: ReadonlySet<string> = new Set(['acr_required', 'acr_preferred', 'max_age']);

@@ -22,7 +22,15 @@ import {
   PgRequirements,
   PgTotpSeeds,
 } from '@habilis/credentials/pg';
-import { CodesController, EnrolmentController, SecurityController } from '@habilis/credentials/web';
+import {
+  CodesController,
+  EnrolAtSignInController,
+  EnrolmentController,
+  PasskeySignInController,
+  SecondFactorController,
+  SecondFactorPages,
+  SecurityController,
+} from '@habilis/credentials/web';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
@@ -30,7 +38,10 @@ import { wired } from './wired.ts';
 const NAME = 'Habilis';
 
 /** Applications of codes, passkeys and recovery codes, and what is asked of whom. */
-export function wireFactors({ db, sealer, clock, issuer, env }: Ground, settings: ReadonlyMap<string, FactorSettings | undefined>) {
+export function wireFactors(
+  { db, sealer, clock, issuer, env, sentences }: Ground,
+  settings: ReadonlyMap<string, FactorSettings | undefined>,
+) {
   const rp = relyingPartyOf(issuer, NAME);
   const pepper = env.HABILIS_PEPPER;
   const [factors, keys, holders] = [new PgFactors(db, sealer), new PgPasskeyKeys(db, clock), new PgHolders(db)];
@@ -44,8 +55,16 @@ export function wireFactors({ db, sealer, clock, issuer, env }: Ground, settings
     factors,
     requirements,
     chores: [enrolments, challenges].map((store) => () => store.purge()),
-    controllers: [SecurityController, EnrolmentController, CodesController],
+    controllers: [
+      SecurityController,
+      EnrolmentController,
+      CodesController,
+      SecondFactorController,
+      PasskeySignInController,
+      EnrolAtSignInController,
+    ],
     providers: [
+      wired(SecondFactorPages, new SecondFactorPages(sentences)),
       wired(Factors, factors),
       wired(Requirements, requirements),
       wired(EnrolTotp, new EnrolTotp(factors, enrolments, holders, NAME, clock)),

@@ -22,4 +22,4 @@ export class InteractionsAtProvider extends Interactions {
   }
 }
 
-const AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_required', 'acr_preferred']);
+const AGAIN: ReadonlySet<string> = new Set(['login_prompt', 'max_age', 'acr_required', 'acr_preferred', 'acr_of_role']);

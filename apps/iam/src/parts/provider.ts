@@ -1,3 +1,4 @@
+import type { Requirements } from '@habilis/credentials';
 import type { CharterStore } from '@habilis/charter';
 import {
   Joining,
@@ -22,6 +23,7 @@ interface Around {
   readonly charters: CharterStore;
   readonly joining: Joining;
   readonly upstreamLogout: UpstreamLogout;
+  readonly requirements: Requirements;
 }
 
 /** Our OpenID Provider and the pages of its sign-in. */
@@ -32,6 +34,7 @@ export async function wireProvider(ground: Ground, around: Around) {
     ...{ db, listener, sealer, clock, portals, sentences },
     issuer: issuer.origin,
     upstreamLogout: around.upstreamLogout,
+    requirements: around.requirements,
     cookieKeys: env.HABILIS_COOKIE_KEYS.map(([, secret]) => secret),
     subjectSecret: env.HABILIS_PEPPER,
     networks: env.HABILIS_BACKCHANNEL_NETWORKS,

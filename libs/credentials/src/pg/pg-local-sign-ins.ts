@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Database } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
 import type { Assurance, Proof } from '../assurance.ts';
-import { LocalSignIns, SIGN_IN_MINUTES, type LocalSignIn, type Proved, type Purpose } from '../local-sign-in.ts';
+import { LocalSignIns, SIGN_IN_MINUTES, type LocalSignIn, type ProofDetails, type Proved, type Purpose } from '../local-sign-in.ts';
 
 const COLUMNS = 'id, interaction, purpose, account_id, proofs, expires_at';
 const OPEN = 'interaction = $1 and secret = $2 and taken_at is null and expires_at > $3';
@@ -54,9 +54,15 @@ export class PgLocalSignIns extends LocalSignIns {
     return row && toSignIn(row);
   }
 
-  override async prove(interaction: string, secret: string, account: string, proof: Proof): Promise<string | undefined> {
+  override async prove(
+    interaction: string,
+    secret: string,
+    account: string,
+    proof: Proof,
+    details: ProofDetails = {},
+  ): Promise<string | undefined> {
     const [next, at] = [fresh(), this.clock.now()];
-    const added = JSON.stringify([{ proof, at } satisfies Proved]);
+    const added = JSON.stringify([{ proof, at, ...details } satisfies Proved]);
     const [row] = await this.db.query(PROVE, [interaction, digest(secret), at, digest(next), account, added]);
     return row && next;
   }

@@ -28,5 +28,6 @@ export class LocalArrivals {
 /** What the proofs of a local sign-in are worth, with what its session had proved before. */
 function assuranceOfProofs(proofs: readonly Proved[]): Assurance | undefined {
   const before = proofs.find((each) => each.before)?.before;
-  return assuranceOf({ proofs: proofs.map(({ proof }) => proof), ...(before && { before }) });
+  const deviceBound = proofs.some((each) => each.deviceBound);
+  return assuranceOf({ proofs: proofs.map(({ proof }) => proof), deviceBound, ...(before && { before }) });
 }

@@ -8,6 +8,7 @@ import {
   type LocalSignIns,
   type SecondFactors,
   type LocalSignIn,
+  type ProofDetails,
   type WaitingSignIns,
   type WaitingSignIn,
 } from '../local-sign-in.ts';
@@ -62,6 +63,16 @@ export class LocalDesk {
     return `/sign-in/${interaction}${factors ? PAGES['second-factor'] : ''}`;
   }
 
+  /** Begins one on top of the session that is asked for more. @throws Refusal `local-sign-in.gone` (unknown) @returns where to go */
+  async raise(response: Response, interaction: string): Promise<string> {
+    const raised = (await this.waiting.find(interaction))?.raised;
+    if (!raised) throw new Refusal('local-sign-in.gone', 'unknown');
+    const { account, before, at } = raised;
+    const proofs = [{ proof: 'upstream', before, at }] as const;
+    this.cookies.give(response, interaction, await this.signIns.begin({ interaction, purpose: 'second-factor', account, proofs }));
+    return `/sign-in/${interaction}${PAGES['second-factor']}`;
+  }
+
   /** @throws Refusal `local-sign-in.gone` (unknown) when it is over, or another browser's */
   async open(request: Request, interaction: string): Promise<LocalUnderWay> {
     const secret = this.cookies.secret(request, interaction);
@@ -76,9 +87,16 @@ export class LocalDesk {
    *
    * @throws Refusal `local-sign-in.gone` (unknown) also when it already is someone else's
    */
-  async prove(request: Request, response: Response, interaction: string, account: string, proof: Proof): Promise<string> {
+  async prove(
+    request: Request,
+    response: Response,
+    interaction: string,
+    account: string,
+    proof: Proof,
+    details: ProofDetails = {},
+  ): Promise<string> {
     const secret = this.cookies.secret(request, interaction) ?? '';
-    const next = await this.signIns.prove(interaction, secret, account, proof);
+    const next = await this.signIns.prove(interaction, secret, account, proof, details);
     const signIn = next && (await this.signIns.find(interaction, next));
     if (!signIn) throw new Refusal('local-sign-in.gone', 'unknown');
     this.cookies.give(response, interaction, next);

@@ -57,7 +57,7 @@ function Progress({ t, factors }: Pick<Props, 't' | 'factors'>) {
   const { done, next } = securityOf(factors);
   return (
     <section className="progress" aria-labelledby="progress">
-      <p id="progress">{t('security.progress', { done: done.length, of: SECURITY_STEPS.length })}</p>
+      <p id="progress">{t('security.progress', { count: done.length, of: SECURITY_STEPS.length })}</p>
       <progress max={SECURITY_STEPS.length} value={done.length} aria-labelledby="progress" />
       <ul role="list">
         {SECURITY_STEPS.map(({ step }) => (

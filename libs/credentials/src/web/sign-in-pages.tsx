@@ -1,5 +1,17 @@
 import type { Refusal } from '@habilis/kernel';
-import { Button, Field, Form, Notice, Page, renderPage, type Hidden, type Language, type Sentences } from '@habilis/pages';
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Field,
+  Form,
+  Notice,
+  Page,
+  renderPage,
+  type Hidden,
+  type Language,
+  type Sentences,
+} from '@habilis/pages';
 import type { WaitingSignIn } from '../local-sign-in.ts';
 
 interface Shown {
@@ -32,6 +44,9 @@ export class SignInPages {
           <Field label={t('sign-in.password')} name="password" type="password" autoComplete="current-password" />
           <Button>{t('sign-in.go')}</Button>
         </Form>
+        <Actions>
+          <ButtonLink href={`/sign-in/${uid}/passkey`}>{t('second-factor.use-passkey')}</ButtonLink>
+        </Actions>
         <p>
           <a href="/mot-de-passe">{t('sign-in.forgotten')}</a>
         </p>

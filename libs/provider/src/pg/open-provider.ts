@@ -1,3 +1,4 @@
+import type { Requirements } from '@habilis/credentials';
 import { enqueue, appendFact, type Database, type Listener, type OutboxHandler, type Sealer } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
 import type { Sentences } from '@habilis/pages';
@@ -26,6 +27,8 @@ export interface OpenProviderOptions {
   readonly portals: Portals;
   readonly sentences: Sentences;
   readonly upstreamLogout: UpstreamLogout;
+  /** Levels asked of people because of their roles; none when absent. */
+  readonly requirements?: Pick<Requirements, 'of'>;
   /** Secrets that sign cookies, newest first. */
   readonly cookieKeys: readonly string[];
   /** Secret behind pairwise numbers, at least 32 characters. It must never change. */
@@ -67,6 +70,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
       env: options.env,
       sentences: options.sentences,
       upstreamLogout: options.upstreamLogout,
+      requirements: options.requirements,
     },
     ...{ portals, keys, subjects: pairwise, people, standings, clock, report },
     adapter: recordAdapters({ db, sealer, clock, portals }),

@@ -1,3 +1,4 @@
+import type { Requirements } from '@habilis/credentials';
 import type { Clock } from '@habilis/kernel';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Portal, Portals } from '../portals.ts';
@@ -7,6 +8,8 @@ export interface PolicyOptions {
   readonly portals: Portals;
   readonly standings: Standings;
   readonly people: People;
+  /** Levels asked of people because of their roles; none when absent. */
+  readonly requirements?: Pick<Requirements, 'of'> | undefined;
   readonly clock: Clock;
 }
 

@@ -73,8 +73,10 @@ export class InteractionPages {
   }
 
   private async signIn({ t, underWay, organisation, hidden }: Shown, notice = noticeOf(underWay.reasons)): Promise<ReactElement> {
-    const { portal, uid } = underWay;
-    return <SignInPage {...{ t, portal, organisation, uid, notice, hidden }} means={this.means.offered()} />;
+    const { portal, uid, accountId, reasons } = underWay;
+    const asked = accountId !== undefined && !underWay.interrupted && reasons.some((each) => RAISED.has(each));
+    const raising = asked ? await this.means.raising(accountId, t) : undefined;
+    return <SignInPage {...{ t, portal, organisation, uid, notice, hidden, raising }} means={this.means.offered()} />;
   }
 
   private async standing({ t, underWay, organisation, hidden }: Shown): Promise<ReactElement> {
@@ -112,6 +114,11 @@ export class InteractionPages {
 }
 
 function noticeOf(reasons: readonly string[]): SignInNotice | undefined {
-  if (reasons.includes('acr_required') || reasons.includes('acr_preferred')) return 'level';
+  if (reasons.some((each) => LEVELS.has(each))) return 'level';
   return reasons.includes('no_session') ? undefined : 'again';
 }
+
+/** A level is missing. */
+const LEVELS: ReadonlySet<string> = new Set(['acr_required', 'acr_preferred', 'acr_of_role']);
+/** Something is missing that can be proved on top of the session. */
+const RAISED: ReadonlySet<string> = new Set([...LEVELS, 'max_age']);

@@ -1,0 +1,117 @@
+import { generateSync } from 'otplib';
+import type { Page } from 'playwright-core';
+import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { plugIn } from '../support/passkeys.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { Ledger } from './ledger.ts';
+import { whatIsWrong } from './look.ts';
+import { enterPortal } from './sign-in.ts';
+
+describe('someone protects their account', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let ledger: Ledger;
+  let claire: Page;
+  let seed: string;
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [ledger, claire] = await Promise.all([Ledger.open(stack), chromium.someone()]);
+    await enterPortal(claire, stack, 'Claire MOREAU');
+  }, 180_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  const home = () => claire.getByRole('heading', { level: 1, name: 'Sécurité de mon compte' });
+  /** The time of another code: the one that was used is spent. */
+  const nextCode = () => generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) + 30 });
+
+  it('sees from their own page what is left to do', async () => {
+    await claire.goto(`${stack.issuer}/moi`);
+    await claire.getByRole('link', { name: /Sécurité de mon compte/ }).click();
+    await home().waitFor();
+    await claire.getByText('0 étape sur 4').waitFor();
+    expect(await whatIsWrong(claire, 'securite-debut')).toEqual([]);
+  }, 60_000);
+
+  it('adds an application of codes, after a code that is not the right one', async () => {
+    await claire.getByRole('link', { name: 'Ajouter un moyen de connexion' }).click();
+    expect(await whatIsWrong(claire, 'securite-ajouter')).toEqual([]);
+    await claire.getByRole('link', { name: /Ajouter une application de codes/ }).click();
+    seed = (await claire.locator('code').innerText()).replaceAll(' ', '');
+    expect(await whatIsWrong(claire, 'securite-application')).toEqual([]);
+    await claire.getByLabel('Code à six chiffres').fill('000000');
+    await claire.getByRole('button', { name: 'Vérifier et ajouter' }).click();
+    await claire.getByText('Ce code n’est pas le bon').waitFor();
+    expect((await claire.locator('code').innerText()).replaceAll(' ', '')).toBe(seed);
+    await claire.getByLabel('Code à six chiffres').fill(generateSync({ secret: seed }));
+    await claire.getByRole('button', { name: 'Vérifier et ajouter' }).click();
+    await claire.getByText('Votre moyen de connexion est ajouté.').waitFor();
+    await picture(claire, 'securite-ajoute');
+  }, 60_000);
+
+  it('shows the code of that application before touching anything again: Pro Santé Connect alone is not enough', async () => {
+    await claire.getByRole('link', { name: 'Préparer mes codes de secours' }).click();
+    await claire.getByRole('button', { name: /Confirmer/ }).click();
+    await claire.getByRole('heading', { level: 1, name: 'Confirmez que c’est vous' }).waitFor();
+    expect(await whatIsWrong(claire, 'second-facteur')).toEqual([]);
+    await claire.getByLabel('Code à six chiffres').fill(nextCode());
+    await claire.getByRole('button', { name: 'Continuer' }).click();
+    await claire.getByRole('heading', { level: 1, name: 'Codes de secours' }).waitFor();
+  }, 60_000);
+
+  it('prints ten recovery codes, or saves them in a file', async () => {
+    await claire.getByRole('button', { name: 'Préparer dix codes' }).click();
+    await claire.getByRole('heading', { name: 'Vos codes de secours' }).waitFor();
+    expect(await claire.locator('.codes code').count()).toBe(10);
+    expect(await whatIsWrong(claire, 'securite-codes')).toEqual([]);
+    const [file] = await Promise.all([claire.waitForEvent('download'), claire.getByRole('button', { name: 'Enregistrer' }).click()]);
+    expect(file.suggestedFilename()).toBe('habilis-codes-de-secours.txt');
+    await claire.getByRole('link', { name: 'Je les ai rangés' }).click();
+    await claire.getByText('Il reste 10 codes').waitFor();
+  }, 60_000);
+
+  it('adds a passkey, names it, and has done everything but the spare', async () => {
+    await plugIn(claire);
+    await claire.getByRole('link', { name: 'Ajouter une clé d’accès', exact: true }).click();
+    expect(await whatIsWrong(claire, 'securite-cle')).toEqual([]);
+    await claire.getByLabel('Nom').fill('Portable du cabinet');
+    await claire.getByRole('button', { name: 'Créer la clé d’accès' }).click();
+    await claire.getByText('Votre moyen de connexion est ajouté.').waitFor();
+    await claire.getByText('4 étapes sur 4').waitFor();
+    await claire.getByRole('link', { name: 'Renommer « Portable du cabinet »' }).click();
+    await claire.getByLabel('Nom').fill('');
+    await claire.getByRole('button', { name: 'Enregistrer ce nom' }).click();
+    await claire.getByText('Donnez un nom').first().waitFor();
+    await claire.getByLabel('Nom').fill('Portable');
+    await claire.getByRole('button', { name: 'Enregistrer ce nom' }).click();
+    await claire.getByRole('heading', { name: 'Portable' }).waitFor();
+    expect(await whatIsWrong(claire, 'securite-complete')).toEqual([]);
+  }, 60_000);
+
+  it('removes the application once there is the key', async () => {
+    await claire.getByRole('link', { name: 'Retirer « Mon téléphone »' }).click();
+    expect(await whatIsWrong(claire, 'securite-retrait')).toEqual([]);
+    await claire.getByRole('button', { name: 'Retirer maintenant' }).click();
+    await claire.getByText('Le moyen de connexion est retiré.').waitFor();
+    expect(await claire.getByText('Mon téléphone').count()).toBe(0);
+  }, 60_000);
+
+  it('is asked to confirm, by the key alone, when the last proof is older than five minutes', async () => {
+    await ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
+    await ledger.query(
+      `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
+    );
+    await claire.goto(`${stack.issuer}/moi/securite/application`);
+    await claire.getByRole('button', { name: /Confirmer/ }).click();
+    await claire.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
+    await claire.getByRole('heading', { level: 1, name: 'Ajouter une application de codes' }).waitFor();
+  }, 60_000);
+
+  it('never left this machine, nor met its own content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+});
