@@ -115,10 +115,10 @@ async function build(ground: Ground, files: Configuration) {
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
   const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
-  const life = wireLife(ground);
+  const life = wireLife(ground, { ...credentials, secureAccount: accounts.secureAccount, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters);
   const own = session.handlers(provider.handlers['portal.logout']!);
-  const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...federation.handlers, ...credentials.handlers };
+  const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...life.handlers, ...federation.handlers, ...credentials.handlers };
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>
     logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
   );

@@ -32,3 +32,6 @@ export { Workshop } from './workshop.ts';
 export * from './import-invitations.ts';
 export * from './invitation.ts';
 export * from './invite.ts';
+export * from './loss.ts';
+export * from './prove-control.ts';
+export { ReportLoss } from './report-loss.ts';

@@ -24,6 +24,9 @@ const BUDGETS = {
   'own-act':   { points: 30,    seconds: 60, kept: 'database' }, // by account: what a person does to their own account
   'console':   { points: 600,   seconds: 60, kept: 'memory' },   // by account: calls of the console and of its interface
   'decision':  { points: 60_000, seconds: 60, kept: 'memory' },  // by client: questions a portal asks
+  'loss-name':    { points: 20,  seconds: 86_400, kept: 'database' }, // by identifier, on the door of lost means alone: proofs tried
+  'loss-address': { points: 200, seconds: 86_400, kept: 'database' }, // by address: proofs tried and links asked for
+  'loss-mail':    { points: 5,   seconds: 86_400, kept: 'database' }, // by identifier: links sent
   'bad-token': { points: 60,    seconds: 60, kept: 'memory' },   // by address: bearer tokens that open nothing
 } as const satisfies Record<string, Budget>;
 

@@ -40,6 +40,7 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'return-asked':     { to: '/console/members',     tone: 'info' },
   'loss-receipt':     { to: '/secours',             tone: 'danger',  terms: ['receipt', 'at'] },
   'factor-held':      { to: '/moi/recus',           tone: 'danger',  terms: ['receipt', 'at'] },
+  'factor-cloned':    { to: '/moi',                 tone: 'danger',  terms: ['at'] },
   'loss-reported':    { to: '/console/members',     tone: 'danger',  terms: ['at'] },
   'recovery-waiting': { to: '/console/recoveries',  tone: 'info' },
   'recovery-refused': { to: '/secours',             tone: 'warning' },

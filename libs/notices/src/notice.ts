@@ -36,6 +36,7 @@ export const NOTICES = [
   { fact: 'hold.compromise',       mail: 'loss-receipt',     to: 'person' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'administrators' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'officers' },
+  { fact: 'factor.held',           mail: 'factor-cloned',    to: 'person', why: 'cloned' },
   { fact: 'factor.held',           mail: 'factor-held',      to: 'person' },
   { fact: 'factor.held',           mail: 'loss-reported',    to: 'administrators' },
   { fact: 'factor.held',           mail: 'loss-reported',    to: 'officers' },
@@ -53,7 +54,7 @@ export const NOTICES = [
   { fact: 'factor.added',          mail: 'factor-added',     to: 'person' },
   { fact: 'factor.removed',        mail: 'factor-removed',   to: 'person' },
   { fact: 'sign-in.new-browser',   mail: 'new-browser',      to: 'person' },
-] as const satisfies readonly { fact: string; mail: string; to: Audience }[];
+] as const satisfies readonly { fact: string; mail: string; to: Audience; why?: string }[];
 
 /**
  * Mails that carry a one-time link. No fact owes them: whoever makes the link owes a row of topic `mail.letter` with the
@@ -116,5 +117,6 @@ export interface OwedMail extends Omit<OwedFact, 'fact' | 'why'> {
 /** The mails a fact owes; those who answer for an organisation are found by it, or by the person's places. */
 export function mailsOf(owed: OwedFact): { mail: (typeof NOTICES)[number]['mail']; to: Audience }[] {
   if (UNTOLD.has(owed.why)) return [];
-  return NOTICES.filter(({ fact }) => fact === owed.fact);
+  const rows = NOTICES.filter(({ fact }) => fact === owed.fact);
+  return rows.filter((row) => ('why' in row ? row.why === owed.why : !rows.some((other) => 'why' in other && other.why === owed.why && other.to === row.to))); // prettier-ignore
 }

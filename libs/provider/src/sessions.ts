@@ -1,6 +1,12 @@
 /** Why a session ends, for the journal. */
 export type EndingWhy =
-  'signed-out' | 'someone-else-signed-in' | 'ended-by-person' | 'access-narrowed' | 'upstream-signed-out' | 'credentials-changed';
+  | 'signed-out'
+  | 'someone-else-signed-in'
+  | 'ended-by-person'
+  | 'access-narrowed'
+  | 'upstream-signed-out'
+  | 'credentials-changed'
+  | 'loss-reported';
 
 /** A sign-in session, as its person recognises it. */
 export interface OwnSession {
@@ -26,6 +32,9 @@ export abstract class SessionEnding {
 
   /** @returns how many were ended */
   abstract endAll(accountId: string, why: EndingWhy, except?: string): Promise<number>;
+
+  /** Ends every session, and everything granted beyond them: what opens doors without a session goes too. */
+  abstract endEverything(accountId: string, why: EndingWhy): Promise<void>;
 
   /** The person's sessions that are open now, the last seen first. */
   abstract of(accountId: string): Promise<readonly OwnSession[]>;

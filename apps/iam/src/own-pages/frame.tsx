@@ -1,4 +1,5 @@
 import { pageHeaders } from '@habilis/http';
+import type { Refusal } from '@habilis/kernel';
 import { Button, Form, language, Page, renderPage, type PageProps, type Sentences, type Translate } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import type { ReactNode } from 'react';
@@ -14,6 +15,11 @@ export class Frame {
 
   words(request: Request): Translate {
     return this.sentences.for(language(request));
+  }
+
+  /** Why something was refused, in the person's language. */
+  refusal(request: Request, { code, details }: Refusal): string {
+    return this.sentences.refusal(language(request), code, details) ?? code;
   }
 
   /** The hidden field every form of a signed-in person carries. */

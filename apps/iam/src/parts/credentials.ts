@@ -43,6 +43,7 @@ import {
 import type { Organisation } from '@habilis/accounts';
 import { LetterLinks } from '@habilis/notices';
 import type { Portals, ProviderHandle } from '@habilis/provider';
+import { wireControls } from './controls.ts';
 import type { Ground } from './ground.ts';
 import { newcomers } from './newcomers.ts';
 import { WaitingAtProvider } from './waiting-sign-ins.ts';
@@ -88,9 +89,11 @@ export function wireCredentials(ground: Ground, around: Around) {
     new LocalCookies(issuer.origin),
   );
   const invite = new Invite(invitations);
+  const signInWithPassword = new SignInWithPassword(identifiers, passwords, hasher);
   return {
     desk,
     links,
+    provers: wireControls(ground, signInWithPassword),
     invitations,
     label: sentences.for('fr')('sign-in.local'),
     arrivals: new LocalArrivals(desk),
@@ -103,7 +106,7 @@ export function wireCredentials(ground: Ground, around: Around) {
       wired(LocalDesk, desk),
       wired(SignInPages, new SignInPages(sentences)),
       wired(PasswordPages, new PasswordPages(sentences, rules)),
-      wired(SignInWithPassword, new SignInWithPassword(identifiers, passwords, hasher)),
+      wired(SignInWithPassword, signInWithPassword),
       wired(ChoosePassword, new ChoosePassword(rules, workshop, breached, passwords, hasher)),
       wired(AskForNewPassword, new AskForNewPassword(identifiers, forgotten)),
       wired(Invite, invite),

@@ -15,3 +15,6 @@ export { PgReceipts } from './pg-receipts.ts';
 export { PgForgottenPasswords } from './pg-forgotten-passwords.ts';
 export { PgInvitations, type Newcomers } from './pg-invitations.ts';
 export { PgPasswordOwners } from './pg-password-owners.ts';
+export { PgKnownPeople } from './pg-known-people.ts';
+export { LossLinks } from './loss-links.ts';
+export { PgMeansHolds } from './pg-means-holds.ts';

@@ -3,6 +3,7 @@ import { CreateInvitations1790000009110 } from './1790000009110-create-invitatio
 import { CreateLocalSignIn1790000009100 } from './1790000009100-create-local-sign-in.ts';
 import { CreateFactors1790000009200 } from './1790000009200-create-factors.ts';
 import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts';
+import { WidenReceipts1790000009310 } from './1790000009310-widen-receipts.ts';
 
 /** The schema of credentials, in order. */
 export const credentialsMigrations: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const credentialsMigrations: readonly Migration[] = [
   CreateInvitations1790000009110,
   CreateFactors1790000009200,
   CreateReceipts1790000009300,
+  WidenReceipts1790000009310,
 ];

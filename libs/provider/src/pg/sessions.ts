@@ -24,6 +24,12 @@ const TAKE = sql(
 );
 /** What lives with the session goes with it; what was granted for longer (`offline_access`) stays. */
 const FORGET = sql('oidc-session.forget', `delete from oidc_record where session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`);
+/** Ended sessions stay, so that coming back with one is recognised. */
+const TAKE_THE_REST = sql(
+  'oidc-session.take-the-rest',
+  `with gone as (delete from oidc_record where account_id = $1 and model <> 'Session' returning client_id, payload)
+   select distinct client_id, payload ->> 'sid' as sid from gone where client_id is not null`,
+);
 
 export class PgSessions extends SessionEnding {
   constructor(
@@ -41,6 +47,18 @@ export class PgSessions extends SessionEnding {
     const open = (await this.of(accountId)).filter(({ uid }) => uid !== except);
     const ended = await Promise.all(open.map(({ uid }) => this.end(uid, accountId, why)));
     return ended.filter(Boolean).length;
+  }
+
+  override async endEverything(accountId: string, why: EndingWhy): Promise<void> {
+    await this.endAll(accountId, why);
+    const at = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      const taken = await tx.query<{ client_id: string; sid: string | null }>(TAKE_THE_REST, [accountId]);
+      const told = new Map(taken.filter(({ sid }) => sid !== null).map((each) => [`${each.client_id} ${each.sid}`, each]));
+      for (const { client_id: client, sid } of told.values()) {
+        await enqueue(tx, { topic: 'portal.logout', about: accountId, payload: { client, account: accountId, sid }, dueAt: at });
+      }
+    });
   }
 
   override async of(accountId: string): Promise<readonly OwnSession[]> {
