@@ -14,6 +14,8 @@ export interface Stack {
   readonly psc: string;
   readonly enrs: string;
   readonly databaseUrl: string;
+  /** Where the service sends mail; nobody listens there until a test does. */
+  readonly smtpPort: number;
   readonly iam: Running[];
   /** Starts one more process of the service on the same database and port. */
   restart(replica: number): Promise<void>;
@@ -88,6 +90,7 @@ export async function startStack({ replicas = 1, database }: { replicas?: number
     psc: origin(psc!),
     enrs: origin(enrs!),
     databaseUrl,
+    smtpPort: mail!,
     iam: services,
     async restart(replica) {
       services[replica] = startIam(iam[replica]!);
