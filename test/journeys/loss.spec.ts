@@ -135,7 +135,7 @@ describe('access that people shut themselves', () => {
     const thief = await chromium.someone();
     await knockAtPortal(thief, stack);
     await signInAs(thief, 'Claire MOREAU');
-    await thief.getByText(/mis en sécurité|en sécurité à la suite/).waitFor();
+    await thief.getByText(/en sécurité à la suite/).waitFor();
     await picture(thief, 'portes-closes');
     await thief.close();
     const facts = await eventually(
