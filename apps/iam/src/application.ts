@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { ClientRoles } from '@habilis/access';
+import type { ClientRoles, Doors } from '@habilis/access';
 import { syncOrganisations } from '@habilis/accounts/pg';
 import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
@@ -90,7 +90,8 @@ async function build(ground: Ground, files: Configuration) {
   const charter = await wireCharters(ground, files.charters);
   const roles: ClientRoles = { of: async (clientId) => portals.get(clientId)?.roles ?? [] };
   const subjects = new PortalSubjects(portals, new PairwiseSubjects(env.HABILIS_PEPPER));
-  const access = wireAccess(ground, policy, { calling: new PgCallingClients(db, portals), subjects, roles });
+  const doors: Doors = { organisationOf: (id) => portals.get(id)?.organisation ?? null };
+  const access = wireAccess(ground, policy, { calling: new PgCallingClients(db, portals), subjects, roles, doors });
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const factors = wireFactors(ground, files.factors);
@@ -126,6 +127,7 @@ async function build(ground: Ground, files: Configuration) {
     () => provider.sweep(),
     () => session.sessions.sweep(),
     () => prepareJournal(db),
+    ...access.chores,
     ...federation.chores,
     ...factors.chores,
     ...credentials.chores,

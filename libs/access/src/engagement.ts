@@ -18,6 +18,8 @@ export interface Engagement {
   readonly thing: string;
   /** As the portal's policy names it: `care`. */
   readonly purpose: string;
+  /** The id of the thing, sealed, for searches to give back; null: it cannot be listed. */
+  readonly sealed?: string | null;
   /** Null: as it was, or from now on when it is new. */
   readonly from: Date | null;
   readonly until: Date | null;

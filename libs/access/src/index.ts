@@ -33,12 +33,15 @@ export {
 export { fieldsFor } from './judge.ts';
 export {
   CallingClients,
+  Candidates,
   ClientRoles,
   DenialStore,
+  Doors,
   Emergencies,
   Engagements,
   Grants,
   Holdings,
+  PastHoldings,
   RoleRequests,
   Subjects,
   Ties,
@@ -52,5 +55,7 @@ export {
 export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './evaluate.ts';
 export { Denials, type DenialsOptions } from './denials.ts';
 export { Pseudonyms } from './pseudonyms.ts';
+export { ExplainAccess, type Missing, type WhyAnswer, type WhyQuestion } from './explain-access.ts';
+export { SearchAccess, MOST_RESULTS, type Found } from './search-access.ts';
 export { explain, type Explanation } from './explain.ts';
 export type { Judgement, Question } from './judge.ts';

@@ -8,7 +8,9 @@ import type { Pseudonyms } from './pseudonyms.ts';
 export const MOST_ENGAGEMENTS = 10_000;
 
 /** One engagement in the portal's words: the person by the `sub` that this portal knows. */
-export type Telling = (Omit<Engagement, 'account'> & { readonly subject: string }) | Extract<Told, { withdrawn: true }>;
+export type Telling =
+  | (Omit<Engagement, 'account' | 'sealed'> & { readonly subject: string; readonly searchable?: boolean })
+  | Extract<Told, { withdrawn: true }>;
 
 /**
  * A portal tells who takes part in what, or that it is over: one or ten thousand at once.
@@ -26,6 +28,8 @@ export class KeepEngagements {
     private readonly subjects: Subjects,
     private readonly pseudonyms: Pseudonyms,
     private readonly clock: Clock,
+    /** Seals the id of a thing, bound to its pseudonym. */
+    private readonly seal: (id: string, thing: string) => string,
   ) {}
 
   /** @throws Refusal `engagement.key-repeated`, `engagement.type`, `engagement.purpose` or `engagement.empty` (invalid) */
@@ -54,9 +58,11 @@ export class KeepEngagements {
   private async pseudonymous(portal: string, told: Telling): Promise<Told> {
     const key = this.pseudonyms.of(portal, 'engagement', told.key);
     if ('withdrawn' in told) return { key, withdrawn: true };
-    const { subject, type, purpose, from, until } = told;
+    const { subject, type, purpose, from, until, searchable = false } = told;
     const account = (await this.subjects.resolve(portal, subject)) ?? '';
-    return { key, account, type, thing: this.pseudonyms.of(portal, type, told.thing), purpose, from, until };
+    const thing = this.pseudonyms.of(portal, type, told.thing);
+    const sealed = searchable ? this.seal(told.thing, thing) : null;
+    return { key, account, type, thing, sealed, purpose, from, until };
   }
 }
 

@@ -71,6 +71,48 @@ export abstract class Grants implements GrantDesk {
   abstract deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T>;
 }
 
+/** Standing and grants as they were at an instant that is over. */
+export abstract class PastHoldings {
+  abstract readAt(accountIds: readonly string[], t: Date): Promise<ReadonlyMap<string, Holding>>;
+}
+
+/** Whose portal it is; null serves every organisation. */
+export abstract class Doors {
+  abstract organisationOf(portal: string): string | null;
+}
+
+export interface PeopleSought {
+  readonly portal: string;
+  readonly roles: readonly string[];
+  /** Only those who take part in it; null: whoever holds one of the roles. */
+  readonly thing: { readonly type: string; readonly thing: string } | null;
+  readonly at: Date;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface ThingsSought {
+  readonly portal: string;
+  readonly type: string;
+  readonly account: string;
+  readonly at: Date;
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** A thing that somebody takes part in, with its id as its portal knows it. */
+export interface CandidateThing {
+  readonly thing: string;
+  readonly id: string;
+  readonly purposes: readonly string[];
+}
+
+/** Who and what a search may find, in order and by the page; each is judged afterwards. */
+export abstract class Candidates {
+  abstract people(sought: PeopleSought): Promise<readonly string[]>;
+  abstract things(sought: ThingsSought): Promise<readonly CandidateThing[]>;
+}
+
 /** Where requests for roles are looked up. */
 export abstract class RoleRequests {
   abstract of(account: string): Promise<readonly RoleRequest[]>;
@@ -126,6 +168,9 @@ export abstract class ClientRoles {
 /** Who a portal means by a `sub`: portals may know people under names of their own. */
 export abstract class Subjects {
   abstract resolve(clientId: string, sub: string): Promise<string | undefined>;
+
+  /** The name under which the portal knows an account. */
+  abstract nameFor(clientId: string, account: string): string;
 }
 
 /** The portal that asks, and the organisation it serves; null serves all. */

@@ -1,8 +1,13 @@
 import {
+  AskForRole,
   Callers,
   CallingClients,
+  DecideRoleRequest,
   Denials,
+  type Doors,
+  Emergencies,
   Evaluate,
+  ExplainAccess,
   GrantRole,
   KeepEngagements,
   OpenBreakGlass,
@@ -10,11 +15,25 @@ import {
   Grants,
   Pseudonyms,
   RevokeRole,
+  RoleRequests,
+  SearchAccess,
+  WithdrawRoleRequest,
   type ClientRoles,
   type Policy,
   type Subjects,
 } from '@habilis/access';
-import { PgDenials, PgEmergencies, PgEngagements, PgGrants, PgHoldings, PgTies } from '@habilis/access/pg';
+import {
+  PgCandidates,
+  PgDenials,
+  PgEmergencies,
+  PgEngagements,
+  PgGrants,
+  PgHoldings,
+  PgPastHoldings,
+  PgRoleRequests,
+  PgTies,
+  sealedAt,
+} from '@habilis/access/pg';
 import {
   AuthzenController,
   AuthzenSettings,
@@ -22,6 +41,7 @@ import {
   CallingClientGuard,
   EngagementsController,
   EngagingClientGuard,
+  SearchController,
 } from '@habilis/access/web';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -30,28 +50,32 @@ interface Portals {
   readonly calling: CallingClients;
   readonly subjects: Subjects;
   readonly roles: ClientRoles;
+  readonly doors: Doors;
 }
 
 /** Policy, grants, and decisions for the console and for portals. */
-export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground, policy: Policy, portals: Portals) {
+export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }: Ground, policy: Policy, portals: Portals) {
   const holdings = new PgHoldings(db);
   const grants = new PgGrants(db);
   const callers = new Callers(policy, holdings, portals.roles, clock);
   const denials = new Denials(new PgDenials(db), {
     report: (error, waiting) => logger.error({ err: error, waiting }, 'refused decisions could not be written'),
   });
+  const ties = new PgTies(db);
+  const requests = new PgRoleRequests(db);
   const emergencies = new PgEmergencies(db);
   const engagements = new PgEngagements(db);
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
+  const seal = (id: string, thing: string) => sealer.seal(id, sealedAt(thing));
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
     holdings,
-    emergencies,
+    chores: [() => requests.remind(clock.now()), () => requests.tellEndings(clock.now())],
     callers,
     calling: portals.calling,
     grants,
     denials,
-    controllers: [AuthzenController, EngagementsController, BreakGlassController],
+    controllers: [AuthzenController, EngagementsController, BreakGlassController, SearchController],
     providers: [
       CallingClientGuard,
       EngagingClientGuard,
@@ -59,10 +83,17 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences }: Ground
       wired(Grants, grants),
       wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
       wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
-      wired(Evaluate, new Evaluate(policy, holdings, new PgTies(db), portals.subjects, denials, pseudonyms, clock)),
+      wired(Evaluate, new Evaluate(policy, holdings, ties, portals.subjects, denials, pseudonyms, clock)),
+      wired(RoleRequests, requests),
+      wired(AskForRole, new AskForRole(policy, callers, grants, clock)),
+      wired(DecideRoleRequest, new DecideRoleRequest(policy, callers, grants, clock)),
+      wired(WithdrawRoleRequest, new WithdrawRoleRequest(grants, clock)),
+      wired(Emergencies, emergencies),
+      wired(ExplainAccess, new ExplainAccess(policy, new PgPastHoldings(db), ties, portals.subjects, portals.doors, pseudonyms, clock)),
+      wired(SearchAccess, new SearchAccess(policy, holdings, ties, new PgCandidates(db, sealer), portals.subjects, pseudonyms, clock)),
       wired(OpenBreakGlass, new OpenBreakGlass(policy, holdings, emergencies, portals.subjects, pseudonyms, clock)),
       wired(ReviewBreakGlass, new ReviewBreakGlass(emergencies, clock)),
-      wired(KeepEngagements, new KeepEngagements(policy, engagements, portals.subjects, pseudonyms, clock)),
+      wired(KeepEngagements, new KeepEngagements(policy, engagements, portals.subjects, pseudonyms, clock, seal)),
       wired(CallingClients, portals.calling),
       wired(AuthzenSettings, settings),
     ],

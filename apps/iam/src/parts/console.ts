@@ -2,9 +2,12 @@ import { Holdings, type Policy } from '@habilis/access';
 import { PgDeliveries as PgPortalDeliveries } from '@habilis/access/pg';
 import {
   ConsoleDoubtsController,
+  ConsoleEmergenciesController,
   ConsoleGrantsController,
   ConsoleMeController,
+  ConsoleRoleRequestsController,
   ConsoleSheetController,
+  ConsoleWhyController,
   Deliveries,
   PolicyInForce,
   PortalWords,
@@ -56,6 +59,9 @@ export function wireConsole({ db, clock, issuer }: Ground, { accounts, identitie
       ConsoleDoubtsController,
       ConsoleActsController,
       ConsoleGrantsController,
+      ConsoleEmergenciesController,
+      ConsoleRoleRequestsController,
+      ConsoleWhyController,
       ConsoleTimelineController,
       OpenApiController,
     ],

@@ -17,6 +17,7 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 
 class Pairwise extends Subjects {
   override resolve = async (_client: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
+  override nameFor = (_client: string, account: string) => account.replace('acc-', 'sub-');
 }
 /** A portal that keeps engagements in files, for care and for follow-up. */
 const policy = {
@@ -34,7 +35,7 @@ beforeAll(async () => {
   for (const id of ['acc-marie', 'acc-paul']) await seedPerson(db, id, ['org-cpts']);
   const engagements = new PgEngagements(db);
   ties = new PgTies(db);
-  const useCase = new KeepEngagements(policy, engagements, new Pairwise(), pseudonyms, clock);
+  const useCase = new KeepEngagements(policy, engagements, new Pairwise(), pseudonyms, clock, (id) => `sealed ${id}`);
   keep = (...told) => useCase.run(dossiers, told);
 });
 afterAll(() => db.close());

@@ -5,6 +5,8 @@ export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';
 export { PgDeliveries } from './pg-deliveries.ts';
 export { PgEngagements } from './pg-engagements.ts';
+export { PgCandidates, sealedAt } from './pg-candidates.ts';
+export { PgPastHoldings } from './pg-past-holdings.ts';
 export { PgTies } from './pg-ties.ts';
 export { PgEmergencies } from './pg-emergencies.ts';
 export { PgRoleRequests } from './pg-role-requests.ts';

@@ -4,6 +4,7 @@ import { CreateRoleGrants1790000005200 } from './1790000005200-create-role-grant
 import { CreateEngagements1790000005300 } from './1790000005300-create-engagements.ts';
 import { CreateBreakGlass1790000005400 } from './1790000005400-create-break-glass.ts';
 import { CreateRoleRequests1790000005500 } from './1790000005500-create-role-requests.ts';
+import { KeepSealedIds1790000005600 } from './1790000005600-keep-sealed-ids.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -11,4 +12,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateEngagements1790000005300,
   CreateBreakGlass1790000005400,
   CreateRoleRequests1790000005500,
+  KeepSealedIds1790000005600,
 ];

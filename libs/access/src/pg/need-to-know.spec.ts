@@ -1,4 +1,4 @@
-import type { Database } from '@habilis/database';
+import { Sealer, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
 import type { Caller } from '@habilis/kernel';
@@ -7,16 +7,20 @@ import { Callers } from '../callers.ts';
 import { compilePolicy } from '../compile-policy.ts';
 import { Denials } from '../denials.ts';
 import { Evaluate } from '../evaluate.ts';
+import { ExplainAccess } from '../explain-access.ts';
 import { KeepEngagements } from '../keep-engagements.ts';
 import { OpenBreakGlass } from '../open-break-glass.ts';
 import { PolicyDocument } from '../policy-document.ts';
 import { ClientRoles, Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
 import { ReviewBreakGlass } from '../review-break-glass.ts';
+import { SearchAccess } from '../search-access.ts';
+import { PgCandidates, sealedAt } from './pg-candidates.ts';
 import { PgDenials } from './pg-denials.ts';
 import { PgEmergencies } from './pg-emergencies.ts';
 import { PgEngagements } from './pg-engagements.ts';
 import { PgHoldings } from './pg-holdings.ts';
+import { PgPastHoldings } from './pg-past-holdings.ts';
 import { PgTies } from './pg-ties.ts';
 import { factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 
@@ -59,10 +63,19 @@ const portal = PolicyDocument.parse({
 const ours = PolicyDocument.parse({
   ...words,
   types: {
+    Role: { ...words, actions: ['read'], attributes: { organisation: { is: 'organisation' } } },
     Emergency: { ...words, actions: ['read', 'review'], attributes: { organisation: { is: 'organisation' }, holder: { is: 'text' } } },
   },
   roles: { officer: words },
   rules: [
+    {
+      id: 'officers-see-roles',
+      roles: ['officer'],
+      may: ['read'],
+      on: 'Role',
+      where: { organisation: { in: { var: 'grant.organisations' } } },
+      ...cited,
+    },
     {
       id: 'officers-review',
       roles: ['officer'],
@@ -80,6 +93,7 @@ const { policy } = compiled;
 
 class Pairwise extends Subjects {
   override resolve = async (_client: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
+  override nameFor = (_client: string, account: string) => account.replace('acc-', 'sub-');
 }
 class NoMachines extends ClientRoles {
   override of = async () => [];
@@ -92,6 +106,8 @@ let breakGlass: OpenBreakGlass;
 let review: ReviewBreakGlass;
 let keep: KeepEngagements;
 let me: (id: string) => Promise<Caller>;
+let search: SearchAccess;
+let why: ExplainAccess;
 let file = '';
 let n = 0;
 
@@ -109,7 +125,13 @@ beforeAll(async () => {
   evaluate = new Evaluate(policy, holdings, new PgTies(db), new Pairwise(), denials, pseudonyms, clock);
   breakGlass = new OpenBreakGlass(policy, holdings, emergencies, new Pairwise(), pseudonyms, clock);
   review = new ReviewBreakGlass(emergencies, clock);
-  keep = new KeepEngagements(policy, new PgEngagements(db), new Pairwise(), pseudonyms, clock);
+  const ties = new PgTies(db);
+  const sealer = new Sealer([['k1', 's'.repeat(32)]]);
+  keep = new KeepEngagements(policy, new PgEngagements(db), new Pairwise(), pseudonyms, clock, (id, thing) =>
+    sealer.seal(id, sealedAt(thing)),
+  );
+  search = new SearchAccess(policy, holdings, ties, new PgCandidates(db, sealer), new Pairwise(), pseudonyms, clock);
+  why = new ExplainAccess(policy, new PgPastHoldings(db), ties, new Pairwise(), { organisationOf: () => 'org-cpts' }, pseudonyms, clock);
   const callers = new Callers(policy, holdings, new NoMachines(), clock);
   me = (id) => callers.forAccount(id);
 });
@@ -202,5 +224,83 @@ describe('an emergency', () => {
     });
     const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
     expect(items.find(({ id }) => id === entry.id)).toMatchObject({ finding: 'abuse', recent: 4 });
+  });
+});
+
+describe('a search', () => {
+  const engaged = (thing: string, subject: string, purpose = 'care', searchable = true) =>
+    keep.run(dossiers, [{ key: `${thing}-${subject}`, subject, type: 'File', thing, purpose, from: null, until: null, searchable }]);
+  const page = (limit = 100, after: string | null = null) => ({ limit, after });
+  const person = (id: string) => ({ type: 'person', id });
+  const reading = () => ({ action: 'read', target: { type: 'File', id: file } });
+
+  it('for people finds those who take part in the thing, and may', async () => {
+    await engaged(file, 'sub-marie');
+    await engaged(file, 'sub-clerk', 'follow-up');
+    expect(await search.people(dossiers, reading(), page())).toEqual({ ids: ['sub-marie'], next: null });
+  });
+
+  it('for things gives back their ids, by pages, and never those that were not to be listed', async () => {
+    const files = Array.from({ length: 5 }, (_, at) => `searched-${at}`);
+    for (const each of files) await engaged(each, 'sub-clerk');
+    await engaged('searched-hidden', 'sub-clerk', 'care', false);
+    await engaged('searched-otherwise', 'sub-clerk', 'follow-up');
+    const found: string[] = [];
+    let after: string | null = null;
+    do {
+      const { ids, next } = await search.things(dossiers, person('sub-clerk'), reading(), page(2, after));
+      found.push(...ids);
+      after = next;
+    } while (after !== null);
+    expect(found.sort()).toEqual(files);
+  });
+
+  it('for actions names all that the person may do, and no more', async () => {
+    await engaged(file, 'sub-marie');
+    expect(await search.actions(dossiers, person('sub-marie'), reading())).toEqual(['read', 'write']);
+    expect(await search.actions(dossiers, person('sub-clerk'), reading())).toEqual([]);
+    expect(await search.actions(dossiers, person('sub-ghost'), reading())).toEqual([]);
+  });
+
+  it('by the portal of another community finds nobody', async () => {
+    await engaged(file, 'sub-marie');
+    expect(await search.people({ ...dossiers, organisation: 'org-other' }, reading(), page())).toMatchObject({ ids: [] });
+  });
+});
+
+describe('why', () => {
+  const ask = async (at?: Date, by = 'acc-officer') =>
+    why.run(await me(by), { account: 'acc-marie', portal: 'dossiers', action: 'read', target: { type: 'File', id: file }, at });
+
+  it('says what is missing, and what would do', async () => {
+    const answer = await ask();
+    expect(answer).toMatchObject({ allowed: false, judgement: { because: 'no-need-to-know' }, tie: { purposes: [] }, emergency: true });
+    expect(answer.missing).toMatchObject([{ what: 'engagement', role: 'dossiers:doctor', rule: { id: 'dossiers/those-who-care-read' } }]);
+  });
+
+  it('names the rule and the grant when it is yes', async () => {
+    await engage(null);
+    expect(await ask()).toMatchObject({ allowed: true, judgement: { rule: { id: 'dossiers/those-who-care-read' }, role: { grant: 'grant-acc-marie-0' } }, missing: [] }); // prettier-ignore
+  });
+
+  it('is not told to strangers, and knows nothing of what is to come', async () => {
+    await expect(ask(undefined, 'acc-far')).rejects.toMatchObject({ code: 'account.unknown' });
+    await expect(ask(undefined, 'acc-marie')).rejects.toMatchObject({ code: 'account.unknown' });
+    await expect(ask(later(1))).rejects.toMatchObject({ code: 'explain.future' });
+  });
+
+  it('is answered as of a past instant, right to the second, whatever came since', async () => {
+    clock.set(later(10).toISOString());
+    await engage(null);
+    clock.set(later(20).toISOString());
+    await keep.run(dossiers, [{ key: file, withdrawn: true }]);
+    await db.query(sql('test.past-hold', `insert into hold (id, account_id, kind, from_at, why, by_id, lifted_at) values ('hold-past', 'acc-marie', 'suspension', $1, 'x', 'x', $2)`), [later(14), later(15)]); // prettier-ignore
+    clock.set(later(60).toISOString());
+    const allowed = async (minutes: number) => (await ask(later(minutes))).allowed;
+    expect(await Promise.all([9.99, 10, 13.99, 14, 14.99, 15, 19.99, 20].map(allowed))).toEqual([false, true, true, false, false, true, true, false]); // prettier-ignore
+    await db.query(sql('test.past-revoked', `update role_grant set revoked_at = $1, revoked_by = 'x' where account_id = 'acc-marie'`), [
+      later(17),
+    ]);
+    expect([await allowed(16.99), await allowed(17)]).toEqual([true, false]);
   });
 });

@@ -6,23 +6,23 @@ import { Engagements, type KeepingOrder } from '../ports.ts';
 const LOCK = sql('engagement.lock', `select pg_advisory_xact_lock(hashtextextended('engagement ' || $1, 0))`);
 const KNOWN = sql('engagement.known', `select id from account where id = any ($1) and stage <> 'erased'`);
 
-const SAID = `unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
-  as said(key, account, type, thing, purpose, from_at, until_at)`;
+const SAID = `unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $10::text[])
+  as said(key, account, type, thing, purpose, from_at, until_at, sealed)`;
 
 /** What is no longer as it was said; a withdrawal says nothing at all, and so differs. */
 const END = sql(
   'engagement.end',
   `update engagement e set withdrawn_at = $9 from ${SAID}
    where e.portal = $1 and e.key = said.key and e.withdrawn_at is null
-     and (e.account_id, e.type, e.thing, e.purpose, e.from_at, e.until_at)
-       is distinct from (said.account, said.type, said.thing, said.purpose, coalesce(said.from_at, e.from_at), said.until_at)
+     and (e.account_id, e.type, e.thing, e.purpose, e.from_at, e.until_at, e.sealed is null)
+       is distinct from (said.account, said.type, said.thing, said.purpose, coalesce(said.from_at, e.from_at), said.until_at, said.sealed is null)
    returning e.key, e.account_id as account`,
 );
 /** What is still on record is as it was said: its key stops it from being added twice. */
 const ADD = sql(
   'engagement.add',
-  `insert into engagement (portal, key, account_id, type, thing, purpose, from_at, until_at, recorded_at)
-   select $1, key, account, type, thing, purpose, coalesce(from_at, $9), until_at, $9 from ${SAID} where account is not null
+  `insert into engagement (portal, key, account_id, type, thing, purpose, from_at, until_at, recorded_at, sealed)
+   select $1, key, account, type, thing, purpose, coalesce(from_at, $9), until_at, $9, sealed from ${SAID} where account is not null
    on conflict (portal, key) where withdrawn_at is null do nothing returning key`,
 );
 const GROW_EPOCHS = sql(
@@ -42,7 +42,7 @@ export class PgEngagements extends Engagements {
       const at = order.at();
       const unknown = await unknownOf(tx, told);
       const said = told.filter(({ key }) => !unknown.has(key));
-      const values = [portal, ...columns(said), at];
+      const values = [portal, ...columns(said), at, sealedOf(said)];
       const ended = await tx.query<{ key: string; account: string }>(END, values);
       const added = new Set((await tx.query<{ key: string }>(ADD, values)).map(({ key }) => key));
       const kept = outcome(said, new Set(ended.map(({ key }) => key)), added, [...unknown]);
@@ -72,6 +72,8 @@ function columns(told: readonly Told[]) {
     column(({ until }) => until),
   ];
 }
+
+const sealedOf = (told: readonly Told[]) => told.map((each) => ('account' in each ? (each.sealed ?? null) : null));
 
 function outcome(told: readonly Told[], ended: ReadonlySet<string>, added: ReadonlySet<string>, unknown: readonly string[]): Kept {
   const where = (was: boolean, is: boolean) => told.map(({ key }) => key).filter((key) => ended.has(key) === was && added.has(key) === is);

@@ -3,7 +3,7 @@ import type { HeldGrant, Holding } from '../holding.ts';
 import { Holdings } from '../ports.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
-interface GrantRow extends Omit<HeldGrant, 'from' | 'until'> {
+export interface GrantRow extends Omit<HeldGrant, 'from' | 'until'> {
   from: string;
   until: string | null;
 }
@@ -39,7 +39,7 @@ export class PgHoldings extends Holdings {
 
   override async read(accountIds: readonly string[]): Promise<ReadonlyMap<string, Holding>> {
     const rows = await this.db.query<{ id: string; standing: StandingRow; grants: GrantRow[] }>(READ, [accountIds]);
-    return new Map(rows.map(({ id, standing, grants }) => [id, { standing: toStanding(standing), grants: grants.map(toGrant) }]));
+    return new Map(rows.map(({ id, standing, grants }) => [id, { standing: toStanding(standing), grants: grants.map(toHeldGrant) }]));
   }
 
   override async below(organisations: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -49,7 +49,7 @@ export class PgHoldings extends Holdings {
   }
 }
 
-const toGrant = (row: GrantRow): HeldGrant => ({
+export const toHeldGrant = (row: GrantRow): HeldGrant => ({
   ...row,
   from: new Date(row.from),
   until: row.until === null ? null : new Date(row.until),

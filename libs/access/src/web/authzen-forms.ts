@@ -84,7 +84,14 @@ export const DecisionsView = z
   .meta({ id: 'AuthzenDecisions' });
 
 export const ConfigurationView = z
-  .strictObject({ policy_decision_point: z.url(), access_evaluation_endpoint: z.url(), access_evaluations_endpoint: z.url() })
+  .strictObject({
+    policy_decision_point: z.url(),
+    access_evaluation_endpoint: z.url(),
+    access_evaluations_endpoint: z.url(),
+    search_subject_endpoint: z.url(),
+    search_resource_endpoint: z.url(),
+    search_action_endpoint: z.url(),
+  })
   .meta({ id: 'AuthzenConfiguration' });
 export type ConfigurationView = z.infer<typeof ConfigurationView>;
 

@@ -31,6 +31,9 @@ export class AuthzenController {
       policy_decision_point: issuer,
       access_evaluation_endpoint: new URL('/access/v1/evaluation', issuer).href,
       access_evaluations_endpoint: new URL('/access/v1/evaluations', issuer).href,
+      search_subject_endpoint: new URL('/access/v1/search/subject', issuer).href,
+      search_resource_endpoint: new URL('/access/v1/search/resource', issuer).href,
+      search_action_endpoint: new URL('/access/v1/search/action', issuer).href,
     };
   }
 

@@ -34,6 +34,7 @@ class Portals extends CallingClients {
 /** Portals know people as `sub-marie`. */
 class Pairwise extends Subjects {
   override resolve = async (_clientId: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
+  override nameFor = (_client: string, account: string) => account.replace('acc-', 'sub-');
 }
 
 let db: Database;

@@ -116,7 +116,7 @@ function standingView(standing: Standing, organisation: string, names: NameMap, 
   };
 }
 
-function limitView(limit: ReturnType<typeof standingLimits>[number]): LimitWords {
+export function limitView(limit: ReturnType<typeof standingLimits>[number]): LimitWords {
   const { reach } = limit;
   if (limit.kind === 'stage') return { kind: 'stage', stage: limit.stage, reach };
   if (limit.kind === 'hold') return { kind: 'hold', hold: limit.hold, until: limit.until?.toISOString() ?? null, reach };

@@ -8,7 +8,13 @@ const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(te
 
 const engagement = {
   subject: z.strictObject({ type: z.literal('person'), id: id.describe('The `sub` under which this portal knows the person') }),
-  resource: z.strictObject({ type: name, id }).describe('What they take part in; the id is kept as a keyed hash'),
+  resource: z
+    .strictObject({
+      type: name,
+      id,
+      searchable: z.boolean().default(false).describe('Also keep the id sealed, so that searches can give it back to your portal'),
+    })
+    .describe('What they take part in; the id is kept as a keyed hash'),
   purpose: name.describe('One of the purposes of your policy'),
   from: instant.optional().describe('Absent: as it was, or from now on'),
   until: instant.nullable().optional().describe('The first instant without it; null or absent: until withdrawn'),
@@ -44,7 +50,16 @@ export const EngagementView = z
 export type EngagementView = z.infer<typeof EngagementView>;
 
 export function toTelling(key: string, { subject, resource, purpose, from, until }: EngagementForm): Telling {
-  return { key, subject: subject.id, type: resource.type, thing: resource.id, purpose, from: from ?? null, until: until ?? null };
+  return {
+    key,
+    subject: subject.id,
+    type: resource.type,
+    thing: resource.id,
+    searchable: resource.searchable,
+    purpose,
+    from: from ?? null,
+    until: until ?? null,
+  };
 }
 
 export const toTellings = ({ engagements }: EngagementsForm): Telling[] =>

@@ -4,4 +4,6 @@ export { Calling, CallingClientGuard, EngagingClientGuard, identifiedFirst } fro
 export { EngagementsController } from './engagements.controller.ts';
 export * from './engagement-forms.ts';
 export * from './console.ts';
+export { SearchController } from './search.controller.ts';
+export * from './search-forms.ts';
 export { BreakGlassController, BreakGlassForm, BreakGlassOpened } from './break-glass.controller.ts';

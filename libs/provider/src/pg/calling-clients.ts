@@ -45,4 +45,9 @@ export class PortalSubjects extends Subjects {
     if (portal?.subject !== 'pairwise') return portal && sub;
     return this.subjects.accountOf(this.portals.sectorOf(clientId), sub);
   }
+
+  override nameFor(clientId: string, account: string): string {
+    if (this.portals.get(clientId)?.subject !== 'pairwise') return account;
+    return this.subjects.subjectFor(this.portals.sectorOf(clientId), account);
+  }
 }

@@ -1,0 +1,65 @@
+import { sql, type Database } from '@habilis/database';
+import type { Holding } from '../holding.ts';
+import { PastHoldings } from '../ports.ts';
+import { toStanding, type StandingRow } from './standing-row.ts';
+import { toHeldGrant, type GrantRow } from './pg-holdings.ts';
+
+/** What each step of a life leads to, as the journal names it. */
+const STAGE_OF = `case what
+  when 'account.request' then 'requested' when 'account.approve' then 'open' when 'account.open' then 'open' when 'account.enrol' then 'open'
+  when 'account.refuse' then 'closed' when 'account.close' then 'closed' when 'account.archive' then 'archived' when 'account.erase' then 'erased'
+  when 'account.ask-again' then 'requested' end`;
+
+/**
+ * The rows as they were at $2: what was recorded later is left out, what was lifted, ended or taken back later still holds.
+ *
+ * A stage is that of the last step the journal knows of, when a later one has come since; places keep when they ended.
+ */
+const READ = sql(
+  'access.past-holdings',
+  `select a.id, standing(a.id)
+     || jsonb_build_object('stage', case
+          when exists (select 1 from fact f where f.on_id = a.id and f.at > $2 and (${STAGE_OF}) is not null)
+          then coalesce((select ${STAGE_OF} from fact f where f.on_id = a.id and f.at <= $2 and (${STAGE_OF}) is not null order by f.at desc, f.seq desc limit 1), 'requested')
+          else a.stage end)
+     || jsonb_build_object('holds', (
+          select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'organisation', h.organisation_id, 'from', h.from_at,
+            'until', h.until_at, 'liftedAt', h.lifted_at, 'why', h.why, 'by', h.by_id)), '[]')
+          from hold h where h.account_id = a.id and (h.lifted_at is null or h.lifted_at > $2)))
+     || jsonb_build_object('memberships', (
+          select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
+            'stage', case when m.stage = 'ended' and m.until_at > $2 then 'active' else m.stage end, 'from', m.from_at, 'until', m.until_at)), '[]')
+          from membership m where m.account_id = a.id))
+     || jsonb_build_object('charters', (
+          select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
+            'versions', (select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'effectiveAt', v.effective_at)), '[]')
+                         from charter_version v where v.organisation_id = m.organisation_id and v.published_at <= $2),
+            'accepted', (select coalesce(max(c.version), 0) from charter_answer c where c.account_id = a.id
+                         and c.organisation_id = m.organisation_id and c.answer = 'accepted' and c.at <= $2))), '[]')
+          from membership m where m.account_id = a.id)) as standing,
+   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id, 'from', g.from_at, 'until', g.until_at,
+       'below', (with recursive tree(id) as (
+                   values (g.organisation_id) union select o.id from tree join organisation o on o.parent_id = tree.id)
+                 select jsonb_agg(id) from tree),
+       'above', (with recursive line(id) as (
+                   values (g.organisation_id) union select o.parent_id from line join organisation o on o.id = line.id where o.parent_id is not null)
+                 select jsonb_agg(id) from line))), '[]')
+     from role_grant g where g.account_id = a.id and g.granted_at <= $2 and (g.revoked_at is null or g.revoked_at > $2)) as grants
+   from account a where a.id = any ($1)`,
+);
+
+/** Standing and grants as they were, from the history that their rows keep. */
+export class PgPastHoldings extends PastHoldings {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  override async readAt(accountIds: readonly string[], t: Date): Promise<ReadonlyMap<string, Holding>> {
+    const rows = await this.db.query<{ id: string; standing: StandingRow; grants: GrantRow[] }>(READ, [accountIds, t]);
+    const lifted = ({ standing, grants }: (typeof rows)[number]): Holding => {
+      const { holds, ...rest } = toStanding(standing);
+      return { standing: { ...rest, holds: holds.map((each) => ({ ...each, liftedAt: null })) }, grants: grants.map(toHeldGrant) };
+    };
+    return new Map(rows.map((row) => [row.id, lifted(row)]));
+  }
+}

@@ -1,0 +1,77 @@
+import { OrganisationRef, PersonRef, instant } from '@habilis/accounts/web';
+import { z } from 'zod';
+import { FINDINGS } from '../break-glass.ts';
+import { LimitView, RoleView } from './console-views.ts';
+
+/** A role that somebody asks for. @fr demande d'habilitation */
+export const RoleRequestView = z
+  .strictObject({
+    id: z.string(),
+    holder: PersonRef.describe('Who would hold it'),
+    role: RoleView,
+    organisation: OrganisationRef,
+    until: instant.nullable(),
+    why: z.string(),
+    askedBy: PersonRef,
+    askedAt: instant,
+    expiresAt: instant,
+    endorsedBy: PersonRef.nullable().describe('Who would grant it; a second person approves'),
+    state: z.enum(['waiting', 'granted', 'refused', 'withdrawn', 'expired']),
+    step: z.enum(['endorse', 'approve']).describe('What it waits for'),
+    mine: z.boolean().describe('Whether I may answer'),
+  })
+  .meta({ id: 'RoleRequest' });
+export const RoleRequestPage = z.strictObject({ items: z.array(RoleRequestView), more: z.boolean() }).meta({ id: 'RoleRequestPage' });
+
+/** A file opened without need to know. @fr accès en urgence */
+export const EmergencyView = z
+  .strictObject({
+    id: z.string(),
+    person: PersonRef,
+    organisation: OrganisationRef.nullable(),
+    portal: z.string(),
+    type: z.string(),
+    thing: z.string().describe('A pseudonym: the same file has the same one'),
+    motive: z.string(),
+    openedAt: instant,
+    until: instant,
+    reviewBy: instant,
+    state: z.enum(['to-review', 'late', 'reviewed']),
+    reviewedBy: PersonRef.nullable(),
+    finding: z.enum(FINDINGS).nullable(),
+    recent: z.int().describe('How many this person opened in the 90 days up to it'),
+    mine: z.boolean().describe('Whether I may review it'),
+  })
+  .meta({ id: 'Emergency' });
+export const EmergencyPage = z.strictObject({ items: z.array(EmergencyView), more: z.boolean() }).meta({ id: 'EmergencyPage' });
+
+const RuleView = z.strictObject({ id: z.string(), fr: z.string(), en: z.string(), source: z.string() }).meta({ id: 'Rule' });
+
+/** Why somebody may, or may not. @fr pourquoi, pourquoi pas */
+export const WhyView = z
+  .strictObject({
+    allowed: z.boolean(),
+    because: z.string().describe('allowed, exceptional, or why not, as coarsely as a portal is told'),
+    at: instant,
+    policy: z.string().describe('The version of the policy'),
+    rule: RuleView.nullable(),
+    through: z.strictObject({ role: RoleView, organisation: OrganisationRef.nullable() }).nullable(),
+    limits: z.array(LimitView),
+    grants: z.array(z.strictObject({ id: z.string(), role: RoleView, organisation: OrganisationRef, state: z.string() })),
+    engagements: z.array(z.string()).nullable().describe('Why they take part in it; null: the type keeps none'),
+    emergencyUntil: instant.nullable(),
+    emergency: z.boolean().describe('Whether it could be opened in an emergency'),
+    missing: z.array(
+      z.strictObject({
+        what: z.enum(['role', 'condition', 'engagement', 'assurance']),
+        role: RoleView,
+        rule: RuleView,
+        givenBy: z.array(RoleView),
+      }),
+    ),
+  })
+  .meta({ id: 'Why' });
+
+export type RoleRequestWords = z.infer<typeof RoleRequestView>;
+export type EmergencyWords = z.infer<typeof EmergencyView>;
+export type WhyWords = z.infer<typeof WhyView>;

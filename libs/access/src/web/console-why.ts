@@ -1,0 +1,104 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Names, accountId, named } from '@habilis/accounts/web';
+import { RecordReading } from '@habilis/audit';
+import { Me, Operation, shaped } from '@habilis/http';
+import type { Caller } from '@habilis/kernel';
+import { z } from 'zod';
+import { ExplainAccess, type WhyAnswer } from '../explain-access.ts';
+import type { Cited } from '../policy.ts';
+import { PolicyInForce } from './console-ports.ts';
+import { WhyView, type WhyWords } from './console-request-views.ts';
+import { roleNamed } from './console-roles.ts';
+import { limitView } from './console-sheet.ts';
+
+const name = z.string().min(1).max(100);
+const open = z.record(z.string().max(100), z.unknown()).default({});
+
+const WhyForm = z.strictObject({
+  account: accountId,
+  portal: name.nullable().describe('Whose thing it is; null: Habilis itself'),
+  resource: z.strictObject({ type: name, id: z.string().min(1).max(300), properties: open }),
+  action: name,
+  context: open,
+  at: z.iso.datetime({ offset: true }).optional().describe('As of that instant, right to the second; absent: now'),
+});
+
+/** Why somebody may do something to something, or may not, now or at an instant that is over. */
+@Controller('api/console/v1/why')
+export class ConsoleWhyController {
+  constructor(
+    @Inject(ExplainAccess) private readonly explain: ExplainAccess,
+    @Inject(RecordReading) private readonly reading: RecordReading,
+    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
+    @Inject(Names) private readonly names: Names,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Operation({
+    tag: 'Decisions',
+    summary: 'Why a person may do something to something, or may not',
+    description: 'Asking is itself written in the journal, as a reading of the person’s sheet.',
+    answer: WhyView,
+    refusals: ['account.unknown', 'explain.future'],
+  })
+  async why(@Me() me: Caller, @Body(shaped(WhyForm)) form: z.output<typeof WhyForm>): Promise<WhyWords> {
+    const { account, portal, resource, action, context, at } = form;
+    const target = { ...resource.properties, type: resource.type, id: resource.id };
+    const answer = await this.explain.run(me, {
+      account,
+      portal,
+      action,
+      target,
+      context,
+      at: at === undefined ? undefined : new Date(at),
+    });
+    await this.reading.run(me, 'sheet', account);
+    return this.view(answer);
+  }
+
+  private async view(answer: WhyAnswer): Promise<WhyWords> {
+    const { allowed, judgement, limits, grants, tie, missing, at, policy, emergency } = answer;
+    const through = judgement.allowed ? judgement.role : null;
+    const names = await this.names.of([
+      ...grants.map(({ organisation }) => organisation),
+      ...(through?.organisation ? [through.organisation] : []),
+    ]);
+    const role = (id: string) => roleNamed(this.policy, id);
+    return {
+      allowed,
+      because: becauseOf(answer),
+      at: at.toISOString(),
+      policy,
+      rule: 'rule' in judgement ? ruleView(judgement.rule) : null,
+      through: through && {
+        role: role(through.role),
+        organisation: through.organisation === null ? null : named(names, through.organisation),
+      },
+      limits: limits.map(limitView),
+      grants: grants.map((each) => ({
+        id: each.id,
+        role: role(each.role),
+        organisation: named(names, each.organisation),
+        state: each.state,
+      })),
+      engagements: tie && [...tie.purposes],
+      emergencyUntil: tie?.emergencyUntil?.toISOString() ?? null,
+      emergency,
+      missing: missing.map((each) => ({
+        what: each.what,
+        role: role(each.role),
+        rule: ruleView(each.rule),
+        givenBy: each.givenBy.map(role),
+      })),
+    };
+  }
+}
+
+const ruleView = ({ id, fr, en, source }: Cited) => ({ id, fr, en, source });
+
+function becauseOf({ allowed, judgement, limits }: WhyAnswer): string {
+  if (allowed) return judgement.allowed && judgement.exceptional ? 'exceptional' : 'allowed';
+  if (!judgement.allowed) return judgement.because;
+  return limits.every(({ kind }) => kind === 'charter') ? 'charter' : 'standing';
+}
