@@ -2,12 +2,15 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Act, Me } from './api/types.ts';
 import { CharterTextRoom } from './rooms/charter-text.tsx';
 import { ChartersRoom } from './rooms/charters.tsx';
+import { EmergenciesRoom } from './rooms/emergencies.tsx';
 import { DoubtRoom } from './rooms/doubt.tsx';
 import { DoubtsRoom } from './rooms/doubts.tsx';
 import { MemberRoom } from './rooms/member.tsx';
 import { MembersRoom } from './rooms/members.tsx';
 import { NextCharterRoom } from './rooms/next-charter.tsx';
 import { RequestsRoom } from './rooms/requests.tsx';
+import { RoleRequestsRoom } from './rooms/role-requests.tsx';
+import { WhyRoom } from './rooms/why.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door in the navigation when it has one. */
@@ -28,6 +31,9 @@ export const ROOMS: readonly Room[] = [
   { path: 'doubts/:id',                      right: 'approve',  show: () => <DoubtRoom /> },
   { path: 'members',                         right: 'list',     show: (me) => <MembersRoom me={me} />,   door: { words: 'nav.members' } },
   { path: 'members/:id',                     right: 'list',     show: (me) => <MemberRoom me={me} /> },
+  { path: 'members/:id/why',                 right: 'roles',    show: () => <WhyRoom /> },
+  { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { words: 'nav.role-requests' } },
+  { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { words: 'nav.emergencies' } },
   { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },

@@ -72,6 +72,21 @@ export const WhyView = z
   })
   .meta({ id: 'Why' });
 
+/** A type of things of a portal, as a question about one is written. */
+const WhyType = z
+  .strictObject({
+    portal: z.string().nullable(),
+    portalName: z.string(),
+    type: z.string(),
+    name: z.string(),
+    actions: z.array(z.string()),
+    purposes: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    attributes: z.array(z.strictObject({ name: z.string(), is: z.string() })).describe('What the portal would send'),
+  })
+  .meta({ id: 'WhyType' });
+export const WhyTypes = z.strictObject({ items: z.array(WhyType) }).meta({ id: 'WhyTypes' });
+
+export type WhyTypeWords = z.infer<typeof WhyType>;
 export type RoleRequestWords = z.infer<typeof RoleRequestView>;
 export type EmergencyWords = z.infer<typeof EmergencyView>;
 export type WhyWords = z.infer<typeof WhyView>;

@@ -11,15 +11,17 @@ interface Right {
   readonly on: (organisation: string) => Target;
 }
 
-const charterOf = (organisation: string): Target => ({ type: 'Charter', id: organisation, organisation });
+const placed = (type: string) => (organisation: string): Target => ({ type, id: organisation, organisation }); // prettier-ignore
 
 /** The right behind each act that is not one on an account. */
 // prettier-ignore
 const RIGHTS: Partial<Record<Act, Right>> = {
-  history:  { action: 'read',    type: 'Journal', on: (place) => journalOf(place, 'acts') },
-  journal:  { action: 'read',    type: 'Journal', on: (place) => journalOf(place, 'traces') },
-  charters: { action: 'read',    type: 'Charter', on: charterOf },
-  publish:  { action: 'publish', type: 'Charter', on: charterOf },
+  history:     { action: 'read',    type: 'Journal',   on: (place) => journalOf(place, 'acts') },
+  journal:     { action: 'read',    type: 'Journal',   on: (place) => journalOf(place, 'traces') },
+  charters:    { action: 'read',    type: 'Charter',   on: placed('Charter') },
+  publish:     { action: 'publish', type: 'Charter',   on: placed('Charter') },
+  roles:       { action: 'list',    type: 'Role',      on: placed('Role') },
+  emergencies: { action: 'list',    type: 'Emergency', on: placed('Emergency') },
 };
 
 /** The organisations in which the caller may do something. */

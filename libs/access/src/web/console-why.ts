@@ -1,13 +1,13 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { Names, accountId, named } from '@habilis/accounts/web';
 import { RecordReading } from '@habilis/audit';
 import { Me, Operation, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
 import { z } from 'zod';
 import { ExplainAccess, type WhyAnswer } from '../explain-access.ts';
-import type { Cited } from '../policy.ts';
-import { PolicyInForce } from './console-ports.ts';
-import { WhyView, type WhyWords } from './console-request-views.ts';
+import type { Cited, ThingType } from '../policy.ts';
+import { PolicyInForce, PortalWords } from './console-ports.ts';
+import { WhyTypes, WhyView, type WhyTypeWords, type WhyWords } from './console-request-views.ts';
 import { roleNamed } from './console-roles.ts';
 import { limitView } from './console-sheet.ts';
 
@@ -30,8 +30,29 @@ export class ConsoleWhyController {
     @Inject(ExplainAccess) private readonly explain: ExplainAccess,
     @Inject(RecordReading) private readonly reading: RecordReading,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
+    @Inject(PortalWords) private readonly portals: PortalWords,
     @Inject(Names) private readonly names: Names,
   ) {}
+
+  @Get('types')
+  @Operation({ tag: 'Decisions', summary: 'The types of things that one may ask about', answer: WhyTypes })
+  types(@Me() _me: Caller): z.infer<typeof WhyTypes> {
+    return { items: [...this.policy.types.values()].filter(({ portal }) => portal !== null).map((each) => this.typeView(each)) };
+  }
+
+  private typeView({ portal, name, fr, actions, fields }: ThingType): WhyTypeWords {
+    const purposes = Object.entries(this.policy.purposes.get(portal ?? '') ?? {});
+    const attributes = [...fields].filter(([field]) => field !== 'id' && !field.includes('.'));
+    return {
+      portal,
+      portalName: portal === null ? 'Habilis' : this.portals.of(portal).name,
+      type: name,
+      name: fr,
+      actions: [...actions],
+      purposes: purposes.map(([id, words]) => ({ id, name: words.fr })),
+      attributes: attributes.map(([field, { is }]) => ({ name: field, is })),
+    };
+  }
 
   @Post()
   @HttpCode(200)
