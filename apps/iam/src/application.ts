@@ -36,6 +36,7 @@ import { wireProvider } from './parts/provider.ts';
 import { wireSession } from './parts/session.ts';
 import { wired } from './parts/wired.ts';
 import { seed } from './seed.ts';
+import { freshForOpening } from './session/fresh-proof.ts';
 import { recogniseMachine } from './session/machine.ts';
 import { recogniseSession, signInFirst } from './session/session.middleware.ts';
 import { serveFiles } from './static-files.ts';
@@ -195,6 +196,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.use(exceptCallbacks(plainAddress), ...bodies(), admitLogoutTokens);
   app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
   if (env.HABILIS_RATE_LIMITS) app.use(countByCaller(ground.limits));
+  app.use(freshForOpening(ground.clock));
   app.use('/moi', signInFirst);
   app.useGlobalGuards(forgery);
   app.useGlobalFilters(new RefusalFilter(answers));

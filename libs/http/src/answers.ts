@@ -46,7 +46,7 @@ export class Answers {
     const { page, language } = this.options;
     const wait = document.details?.['retryAfter'];
     if (wait !== undefined) response.set('Retry-After', String(wait));
-    if (document.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    if (document.status === 401) response.set('WWW-Authenticate', challenge(document));
     response
       .status(document.status)
       .set('Cache-Control', 'no-store')
@@ -56,6 +56,17 @@ export class Answers {
     pageHeaders(response, { formAction: [] });
     response.type('html').send(page(document, request));
   }
+}
+
+/**
+ * What would be enough: any token, or a fresher or stronger proof of the same person.
+ *
+ * @source RFC9470
+ */
+function challenge({ code, details = {} }: Problem): string {
+  if (code !== 'step-up.needed') return 'Bearer';
+  const asked = Object.entries(details).map(([name, value]) => `${name}="${value}"`);
+  return ['Bearer error="insufficient_user_authentication"', ...asked].join(', ');
 }
 
 const MACHINES = /^\/(api|access|assets|health|\.well-known)(\/|$)/;

@@ -47,8 +47,9 @@ export abstract class Means {
    * How the session's person proves more on top of what they proved; undefined when there is no such way.
    *
    * @param t in whose language the way is named
+   * @param level whether a level is missing, and not only a recent proof
    */
-  async raising(_accountId: string, _t: Translate): Promise<Mean | undefined> {
+  async raising(_accountId: string, _t: Translate, _asked: { readonly level: boolean }): Promise<Mean | undefined> {
     return undefined;
   }
 

@@ -10,6 +10,7 @@ import { useSettled } from '../use-settled.ts';
 import { t } from '../words.ts';
 import { announce } from './announce.ts';
 import { ACTS, complete, type Answers, type Doing } from './acts.ts';
+import { confirmAndComeBack } from './come-back.ts';
 import { NotDone } from './not-done.tsx';
 import { Preview } from './preview.tsx';
 import { Questions } from './questions.tsx';
@@ -37,7 +38,7 @@ const blank = ({ organisation, organisations }: Doing): Answers => ({
 });
 
 function ActForm({ doing, close }: { doing: Doing; close: () => void }) {
-  const [answers, setAnswers] = useState(() => blank(doing));
+  const [answers, setAnswers] = useState(() => doing.answers ?? blank(doing));
   const [missing, setMissing] = useState(false);
   const preview = usePreview(doing, answers);
   const doIt = useDoing(doing, answers, close);
@@ -59,7 +60,7 @@ function ActForm({ doing, close }: { doing: Doing; close: () => void }) {
       <Preview preview={preview} name={doing.name} />
       <ReasonChoice act={doing.act} why={answers.why} set={set} missing={missing} />
       <div className="act-foot">
-        {doIt.error && <NotDone error={doIt.error} close={close} />}
+        {doIt.error && <NotDone error={doIt.error} close={close} confirm={() => confirmAndComeBack(doing, answers)} />}
         <div className="actions">
           <button type="submit" className={tone === 'danger' ? 'button danger' : 'button'} aria-disabled={doIt.isPending}>
             {doIt.isPending ? t('dialog.doing') : t(`act.${doing.act}`)}

@@ -13,6 +13,8 @@ export interface Doing {
   readonly everywhere?: boolean;
   /** The hold that is lifted, the grant that is revoked, the organisation that is not left. */
   readonly on?: string;
+  /** What had been answered when it was put aside. */
+  readonly answers?: Answers;
 }
 
 /** What has been answered so far. Days are days in Paris; an empty text is an answer not given. */

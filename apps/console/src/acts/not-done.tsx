@@ -1,11 +1,20 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Problem } from '../api/client.ts';
 import { t } from '../words.ts';
+import { confirmHere } from './come-back.ts';
 
-/** An act that was not done, and why; whoever saw an account as it no longer is can look again. */
-export function NotDone({ error, close }: { error: Error; close: () => void }) {
+interface Props {
+  readonly error: Error;
+  readonly close: () => void;
+  /** Leaves to prove who is there; what was answered is kept where that is given. */
+  readonly confirm?: () => void;
+}
+
+/** An act that was not done, and why; whoever saw an account as it no longer is can look again, and whoever proved too long ago who they are can prove it. */
+export function NotDone({ error, close, confirm = confirmHere }: Props) {
   const queries = useQueryClient();
   const stale = error instanceof Problem && error.code === 'account.stale';
+  const old = error instanceof Problem && error.code === 'step-up.needed';
   const sentence = error instanceof Problem ? error.sentence : undefined;
   const look = () => {
     close();
@@ -15,7 +24,12 @@ export function NotDone({ error, close }: { error: Error; close: () => void }) {
     <div className="notice danger" role="alert">
       <div>
         <p className="notice-title">{stale ? t('dialog.stale-title') : (sentence ?? t('states.failed-text'))}</p>
-        <p>{t(stale ? 'dialog.stale-text' : 'dialog.failed')}</p>
+        <p>{t(stale ? 'dialog.stale-text' : old ? 'dialog.confirm-text' : 'dialog.failed')}</p>
+        {old && (
+          <button type="button" className="button" onClick={confirm}>
+            {t('dialog.confirm')}
+          </button>
+        )}
         {stale && (
           <button type="button" className="button secondary" onClick={look}>
             {t('dialog.refresh')}

@@ -50,7 +50,7 @@ async function call<T>(path: string, init: RequestInit): Promise<T> {
   const answer = await fetch(ROOT + path, { ...init, headers, credentials: 'same-origin', redirect: 'error' });
   if (answer.ok) return (await answer.json()) as T;
   const problem = await problemOf(answer);
-  if (answer.status === 401) sessionEnded();
+  if (answer.status === 401 && problem.code !== 'step-up.needed') sessionEnded();
   throw problem;
 }
 

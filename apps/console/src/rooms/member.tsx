@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { ActDialog } from '../acts/act-dialog.tsx';
 import type { Doing } from '../acts/acts.ts';
+import { takeUp } from '../acts/come-back.ts';
 import { useMember } from '../api/queries.ts';
 import type { Grant, Hold, Me, Sheet } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
@@ -37,7 +38,7 @@ export function MemberRoom({ me }: { me: Me }) {
 const nameOf = ({ givenName, familyName }: Sheet) => `${givenName} ${familyName}`;
 
 function MemberSheet({ sheet, me }: { sheet: Sheet; me: Me }) {
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(takeUp);
   const begin = (rest: Pick<Doing, 'act' | 'organisations' | 'on' | 'everywhere'>) =>
     setDoing({ account: sheet.id, version: sheet.version, name: nameOf(sheet), ...rest });
   const lift = (hold: Hold) => begin({ act: 'lift', organisations: [], on: hold.id });

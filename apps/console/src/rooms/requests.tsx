@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { ActDialog } from '../acts/act-dialog.tsx';
 import type { Doing } from '../acts/acts.ts';
+import { takeUp } from '../acts/come-back.ts';
 import { useRequests } from '../api/queries.ts';
 import type { Request } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
@@ -14,7 +15,7 @@ import { t, wordFor } from '../words.ts';
 export function RequestsRoom() {
   useTitle(t('requests.title'));
   const requests = useRequests();
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const [doing, setDoing] = useState<Doing | null>(takeUp);
   const waiting = requests.data?.pages.flatMap(({ items }) => items) ?? [];
   return (
     <>

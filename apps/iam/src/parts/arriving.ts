@@ -31,9 +31,10 @@ export class MeansOfAll extends Means {
     return [...this.upstreams.offered(), { id: 'local', label: this.label, action: '/sign-in/start' }];
   }
 
-  /** Whoever holds a factor confirms with it; whoever holds none and has just come in may add one. */
-  override async raising(accountId: string, t: Translate): Promise<Mean | undefined> {
+  /** Whoever holds a factor confirms with it; whoever holds none and lacks a level may add one. */
+  override async raising(accountId: string, t: Translate, { level }: { level: boolean }): Promise<Mean | undefined> {
     const usable = offered(await this.factors.of(accountId));
+    if (usable.length === 0 && !level) return undefined;
     const label = t(usable.length > 0 ? `second-factor.raise-${usable[0]!.kind}` : 'second-factor.raise-enrol');
     return { id: 'raise', label, action: '/sign-in/raise' };
   }

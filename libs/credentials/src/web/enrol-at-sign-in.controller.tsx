@@ -1,5 +1,5 @@
 import { shaped } from '@habilis/http';
-import { Refusal } from '@habilis/kernel';
+import { Clock, Refusal } from '@habilis/kernel';
 import { Actions, Button, ButtonLink, Choice, Form, Notice, passkeyScript } from '@habilis/pages';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -9,7 +9,7 @@ import { EnrolPasskey } from '../enrol-passkey.ts';
 import { EnrolTotp } from '../enrol-totp.ts';
 import { SIGN_IN_MINUTES, type LocalSignIn } from '../local-sign-in.ts';
 import { MakeRecoveryCodes } from '../make-recovery-codes.ts';
-import type { Proven } from '../step-up.ts';
+import { STEP_UP_MINUTES, type Proven } from '../step-up.ts';
 import { CodesForm, sendCodes } from './codes-file.ts';
 import { CodesToKeep, PasskeyEnrolment, TotpEnrolment } from './enrolment-pages.tsx';
 import { NewPasskeyForm, NoForm, TotpForm } from './forms.ts';
@@ -28,6 +28,7 @@ export class EnrolAtSignInController {
     @Inject(EnrolPasskey) private readonly passkey: EnrolPasskey,
     @Inject(MakeRecoveryCodes) private readonly makeCodes: MakeRecoveryCodes,
     @Inject(SecondFactorPages) private readonly pages: SecondFactorPages,
+    @Inject(Clock) private readonly clock: Clock,
   ) {}
 
   @Get('enrol')
@@ -179,15 +180,38 @@ export class EnrolAtSignInController {
     });
   }
 
+  /** A session alone adds nothing to what its person proves themselves with: whoever stole one would make it theirs. */
+  private tooOld(request: Request, response: Response, underWay: LocalUnderWay): undefined {
+    const t = this.pages.words(request);
+    this.pages.show(request, response.status(403), underWay, {
+      title: t('second-factor.first-prove'),
+      children: (
+        <>
+          <Notice kind="warning">{t('refusal.step-up.needed')}</Notice>
+          <Actions>
+            <ButtonLink kind="primary" href={`/interaction/${underWay.signIn.interaction}`}>
+              {t('sign-in.other-means')}
+            </ButtonLink>
+          </Actions>
+        </>
+      ),
+    });
+  }
+
   /** A sign-in that lacks a factor to enrol, or a session that is asked for one its person does not hold. */
   private async lacking(request: Request, response: Response, uid: string): Promise<LocalUnderWay | undefined> {
     const underWay = await this.desk.open(request, uid);
     const lack = await this.desk.lack(underWay.signIn);
-    if (lack === 'enrolment' || (lack === 'second-factor' && underWay.signIn.purpose === 'second-factor')) return underWay;
+    const asked = lack === 'enrolment' || (lack === 'second-factor' && underWay.signIn.purpose === 'second-factor');
+    if (asked && isFresh(provenIn(underWay.signIn), this.clock.now())) return underWay;
+    if (asked) return this.tooOld(request, response, underWay);
     response.redirect(303, await this.desk.next(underWay.signIn));
     return undefined;
   }
 }
+
+/** Whether what was proved is recent enough to add a factor to it. */
+const isFresh = ({ at }: Proven, now: Date): boolean => now.getTime() - at.getTime() < STEP_UP_MINUTES * 60_000;
 
 /** What has been proved in this sign-in. Of an invitation, the link that was opened, when it was. */
 function provenIn({ account, proofs, expiresAt }: LocalSignIn): Proven {

@@ -75,7 +75,7 @@ export class InteractionPages {
   private async signIn({ t, underWay, organisation, hidden }: Shown, notice = noticeOf(underWay.reasons)): Promise<ReactElement> {
     const { portal, uid, accountId, reasons } = underWay;
     const asked = accountId !== undefined && !underWay.interrupted && reasons.some((each) => RAISED.has(each));
-    const raising = asked ? await this.means.raising(accountId, t) : undefined;
+    const raising = asked ? await this.means.raising(accountId, t, { level: reasons.some((each) => LEVELS.has(each)) }) : undefined;
     return <SignInPage {...{ t, portal, organisation, uid, notice, hidden, raising }} means={this.means.offered()} />;
   }
 

@@ -1,0 +1,27 @@
+import { mustBeFresh } from '@habilis/credentials';
+import type { Clock } from '@habilis/kernel';
+import type { RequestHandler } from 'express';
+
+/**
+ * Acts of the console that open a door or hand out power. They ask for a proof of the last five minutes, so that a screen
+ * left alone gives nothing away. What shuts a door is never slowed down.
+ *
+ * @fr actes sensibles
+ */
+const OPENING: readonly RegExp[] = [
+  /^\/api\/console\/v1\/members\/[^/]+\/(approve|grants|departure\/cancel)$/,
+  /^\/api\/console\/v1\/members\/[^/]+\/holds\/[^/]+\/lift$/,
+  /^\/api\/console\/v1\/doubts\/[^/]+\/settle$/,
+  /^\/api\/console\/v1\/charters\/[^/]+\/versions$/,
+  /^\/api\/console\/v1\/invitations(\/import|\/[^/]+\/resend)?$/,
+];
+
+/** Refuses such an act of someone whose proof is old. Machines prove themselves with each token; a preview does nothing. */
+export function freshForOpening(clock: Clock): RequestHandler {
+  return (request, _response, next) => {
+    const { webSession, bearer, method, path } = request;
+    const acts = method === 'POST' && request.query['preview'] !== 'true' && OPENING.some((each) => each.test(path));
+    if (acts && webSession && !bearer) mustBeFresh({ acr: webSession.acr, at: webSession.authTime }, clock.now());
+    next();
+  };
+}
