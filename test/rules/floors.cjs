@@ -52,10 +52,31 @@ module.exports = {
     },
     {
       name: 'outside-is-outside',
-      comment: 'The portal to copy and the simulated upstreams know us by the protocol alone.',
+      comment: 'The portal to copy and the simulated upstreams know us by the protocol alone, and by what a portal installs.',
       severity: 'error',
       from: { path: '^apps/(portal|simulator)/', pathNot: SPECS },
-      to: { path: '^libs/' },
+      to: { path: '^libs/(?!guard/)' },
+    },
+    {
+      name: 'guard-is-installed-alone',
+      comment: 'A portal installs the guard and nothing else of ours.',
+      severity: 'error',
+      from: { path: '^libs/guard/', pathNot: SPECS },
+      to: { path: '^(libs|apps)/', pathNot: '^libs/guard/' },
+    },
+    {
+      name: 'guard-stands-in-portals',
+      comment: 'The service asks itself, not over HTTP.',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: `^libs/guard/|^apps/portal/|${SPECS}` },
+      to: { path: '^libs/guard/' },
+    },
+    {
+      name: 'guard-needs-no-nest',
+      comment: 'Nest is for those who have it: only the door `nest` of the guard imports it.',
+      severity: 'error',
+      from: { path: '^libs/guard/src/(?!nest/)', pathNot: SPECS },
+      to: { path: '^libs/guard/src/nest/|node_modules/(@nestjs|express|rxjs)/' },
     },
     {
       name: 'console-is-a-browser',

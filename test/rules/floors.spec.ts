@@ -40,6 +40,15 @@ const OFFENCES: Readonly<Record<string, readonly Program[]>> = {
     offence('apps/portal/src/a.ts', 'libs/kernel/src/index.ts'),
     offence('apps/simulator/src/a.ts', 'libs/http/src/index.ts'),
   ],
+  'guard-is-installed-alone': [
+    offence('libs/guard/src/a.ts', 'libs/kernel/src/index.ts'),
+    offence('libs/guard/src/nest/a.ts', 'libs/http/src/index.ts'),
+  ],
+  'guard-stands-in-portals': [offence('libs/access/src/a.ts', 'libs/guard/src/index.ts')],
+  'guard-needs-no-nest': [
+    offence('libs/guard/src/a.ts', 'node_modules/@nestjs/common/index.js'),
+    offence('libs/guard/src/a.ts', 'libs/guard/src/nest/index.ts'),
+  ],
   'console-is-a-browser': [offence('apps/console/src/a.tsx', 'libs/accounts/src/index.ts')],
   'domain-is-plain': [
     offence('libs/accounts/src/account.ts', 'libs/accounts/src/pg/rows.ts'),
@@ -76,6 +85,8 @@ const OFFENCES: Readonly<Record<string, readonly Program[]>> = {
 
 /** Programs near the border that are right. */
 const RIGHT: readonly Program[] = [
+  offence('apps/portal/src/a.ts', 'libs/guard/src/index.ts'),
+  offence('libs/guard/src/nest/a.ts', 'node_modules/@nestjs/common/index.js'),
   offence('libs/access/src/ability.ts', 'node_modules/@casl/ability/index.js'),
   offence('libs/provider/src/a.ts', 'node_modules/oidc-provider/index.js'),
   offence('libs/provider/src/pg/a.ts', 'libs/access/src/pg/index.ts'),

@@ -1,17 +1,19 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { Guard, type Ended } from '@habilis/guard';
 import * as oidc from 'openid-client';
 import type { Departure, Person } from './sessions.ts';
 import type { Settings } from './settings.ts';
 
 const SCOPE = 'openid profile professional';
-const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 
 /** What a portal says to Habilis, and hears from it: the part to copy. */
 export class Habilis {
   #found: Promise<oidc.Configuration> | undefined;
-  #keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  /** Says whether a sign-in still holds and what may be opened; a page is opened by hand, so it keeps no answer. */
+  readonly guard: Guard;
 
-  constructor(private readonly settings: Settings) {}
+  constructor(private readonly settings: Settings) {
+    this.guard = new Guard({ ...settings, timeout: 5_000, keepYes: 0 });
+  }
 
   /** The addresses and keys, read on first use, and again if that failed: the portal can start before Habilis. */
   async discovered(): Promise<oidc.Configuration> {
@@ -68,8 +70,8 @@ export class Habilis {
    * suspended a second ago sees nothing more here. The token asked about is the refresh token: it lives as long as the session, and
    * as the portal never renews anything with it there is no renewal to get wrong.
    */
-  async stillHolds({ standingToken }: Person): Promise<boolean> {
-    return (await oidc.tokenIntrospection(await this.discovered(), standingToken)).active;
+  stillHolds({ standingToken: token }: Person): Promise<boolean> {
+    return this.guard.holds({ token, kept: {} });
   }
 
   /** Where to send a person who signs out: they are signed out of Habilis, and from there of Pro Santé Connect. */
@@ -79,14 +81,7 @@ export class Habilis {
   }
 
   /** Whose sessions a logout token ends; undefined when Habilis has not signed it for this portal. */
-  async readLogoutToken(token: string): Promise<{ sid?: string | undefined; sub?: string | undefined } | undefined> {
-    const { issuer, jwks_uri } = (await this.discovered()).serverMetadata();
-    this.#keys ??= createRemoteJWKSet(new URL(jwks_uri!));
-    const expected = { issuer, audience: this.settings.clientId, typ: 'logout+jwt', maxTokenAge: 300, clockTolerance: 30 };
-    const verified = await jwtVerify(token, this.#keys, { ...expected, requiredClaims: ['iat', 'jti', 'events'] }).catch(() => undefined);
-    if (!verified) return undefined;
-    const { events, nonce, sid, sub } = verified.payload;
-    const isLogout = typeof events === 'object' && events !== null && Object.hasOwn(events, LOGOUT_EVENT) && nonce === undefined;
-    return isLogout && (sid ?? sub) !== undefined ? { sid: sid as string | undefined, sub } : undefined;
+  readLogoutToken(token: string): Promise<Ended | undefined> {
+    return this.guard.hearLogout(token);
   }
 }

@@ -1,4 +1,4 @@
-import type { Decision } from './decisions.ts';
+import type { Decision } from '@habilis/guard';
 import { type PatientFile, PURPOSES, type Purpose } from './files.ts';
 import type { Person } from './sessions.ts';
 export { stylesheet } from './stylesheet.ts';
@@ -88,12 +88,12 @@ export function filesPage(person: Person, files: readonly PatientFile[], decisio
 }
 
 /** A file that stays closed goes by its number: that someone is a patient is already something to need to know. */
-function row(file: PatientFile, { allowed, reason }: Decision, purpose: Purpose): Html {
+function row(file: PatientFile, { allowed, says }: Decision, purpose: Purpose): Html {
   const verdict = allowed
     ? html`<p class="verdict yes"><span aria-hidden="true">✓</span> Accès autorisé</p>
         <a href="/files/${file.id}?purpose=${purpose}">Ouvrir le dossier de ${file.patient}</a>`
     : html`<p class="verdict no"><span aria-hidden="true">✕</span> Accès refusé</p>
-        <p>${reason}</p>`;
+        <p>${sentence(says)}</p>`;
   return html`<li id="${file.id}" data-allowed="${String(allowed)}">
     <h2>${allowed ? file.patient : `Dossier ${file.id}`}</h2>
     <p class="note">${file.id} · ${STRUCTURES[file.structure] ?? file.structure}</p>
@@ -101,11 +101,13 @@ function row(file: PatientFile, { allowed, reason }: Decision, purpose: Purpose)
   </li>`;
 }
 
-export function filePage(person: Person, file: PatientFile, { allowed, reason }: Decision): string {
+const sentence = (says: Decision['says']) => says?.['fr'] ?? 'Le service n’a pas donné de motif.';
+
+export function filePage(person: Person, file: PatientFile, { allowed, says }: Decision): string {
   const content = allowed
     ? html`<p>Né(e) en ${file.born}.</p>
         <p>${file.note}</p>`
-    : html`<p role="alert">Accès refusé. ${reason}</p>`;
+    : html`<p role="alert">Accès refusé. ${sentence(says)}</p>`;
   return page(
     allowed ? file.patient : `Dossier ${file.id}`,
     html`${content}

@@ -111,15 +111,15 @@ describe('the files', () => {
 
   it('are asked about with what deciding needs, and nothing about the patient', async () => {
     await signedIn();
-    expect(habilis.asked[0]).toMatchObject({
-      subject: { type: 'person', id: 'acc-nadia' },
+    expect(habilis.asked[0]).toMatchObject({ subject: { type: 'person', id: 'acc-nadia' } });
+    expect(habilis.asked[0]!.evaluations[0]).toEqual({
       action: { name: 'read' },
       context: { purpose: 'care' },
-    });
-    expect(habilis.asked[0]!.evaluations[0]!.resource).toEqual({
-      type: 'PatientFile',
-      id: 'dos-1001',
-      properties: { structure: 'org-msp-moineville', careTeam: ['acc-nadia'], careFrom: '2025-01-06T08:00:00+01:00' },
+      resource: {
+        type: 'PatientFile',
+        id: 'dos-1001',
+        properties: { structure: 'org-msp-moineville', careTeam: ['acc-nadia'], careFrom: '2025-01-06T08:00:00+01:00' },
+      },
     });
     expect(JSON.stringify(habilis.asked)).not.toContain('Perrin');
   });
@@ -140,6 +140,12 @@ describe('the files', () => {
   });
 });
 
+it('a file that does not exist leads back to the list, and so does one that is asked for by nobody', async () => {
+  const { browser } = await signedIn();
+  expect((await browser.go('/files/dos-9999')).url).toBe(`${origin}/`);
+  expect((await aBrowser().go('/files/dos-1001')).text).toContain('Bienvenue');
+});
+
 describe('once access is withdrawn', () => {
   it('the next page shows nothing and the session is over', async () => {
     const { browser } = await signedIn();
@@ -148,6 +154,14 @@ describe('once access is withdrawn', () => {
     expect(page.status).toBe(401);
     expect(page.text).toContain('Session terminée');
     expect(page.text).not.toContain('Nadia');
+    expect((await browser.go('/')).text).toContain('Bienvenue');
+  });
+
+  it('the next file shows nothing either', async () => {
+    const { browser } = await signedIn();
+    await habilis.withdraw();
+    const page = await browser.go('/files/dos-1001');
+    expect([page.status, page.text.includes('Session terminée'), page.text.includes('Perrin')]).toEqual([401, true, false]);
     expect((await browser.go('/')).text).toContain('Bienvenue');
   });
 

@@ -1,6 +1,7 @@
+import { admissionOf, middleware, type Presented, type Refused } from '@habilis/guard';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { Decisions } from './decisions.ts';
-import { FILES, isPurpose, type Purpose } from './files.ts';
+import { CareTeams } from './care-teams.ts';
+import { FILES, isPurpose, type PatientFile, type Purpose } from './files.ts';
 import { Habilis } from './habilis.ts';
 import { filePage, filesPage, problemPage, signedOutPage, stylesheet, welcomePage } from './page.ts';
 import { type Person, Sessions } from './sessions.ts';
@@ -11,7 +12,7 @@ import { SignedOutElsewhere, troubleOf } from './trouble.ts';
 /** A portal that lets Habilis sign people in and decide what they may open. */
 export function portal(settings: Settings): Express {
   const habilis = new Habilis(settings);
-  const decisions = new Decisions(habilis);
+  const teams = new CareTeams();
   const sessions = new Sessions(settings.origin.startsWith('https:'));
   const app = express().disable('x-powered-by').use(securityHeaders(settings));
 
@@ -26,7 +27,7 @@ export function portal(settings: Settings): Express {
     // Nothing left from this browser under that state: a second click, an old tab, or a forgery. Nothing to do.
     if (!departure) return response.redirect(303, '/');
     const person = await habilis.comeBack(request.originalUrl, departure);
-    decisions.meet(person);
+    teams.meet(person);
     sessions.enter(request, response, person);
     response.redirect(303, '/');
   });
@@ -34,17 +35,17 @@ export function portal(settings: Settings): Express {
   app.get('/', async (request, response) => {
     const person = await whoIsHere(request, response);
     if (!person) return void response.send(welcomePage());
-    const purpose = purposeOf(request);
-    response.send(filesPage(person, FILES, await decisions.askAll(person, 'read', FILES, purpose), purpose));
+    const context = purposeOf(request);
+    const questions = FILES.map((file) => ({ action: 'read', resource: teams.thing(file), context }));
+    const decisions = await habilis.guard.ask({ sub: person.sub, token: person.standingToken }, questions);
+    response.send(filesPage(person, FILES, decisions, context.purpose));
   });
 
   // Asked again for the file that is opened: what the list said may be minutes old.
-  app.get('/files/:id', async (request, response) => {
-    const person = await whoIsHere(request, response);
-    const file = FILES.find(({ id }) => id === request.params.id);
-    if (!person || !file) return response.redirect(303, '/');
-    const [decision] = await decisions.askAll(person, 'read', [file], purposeOf(request));
-    response.status(decision!.allowed ? 200 : 403).send(filePage(person, file, decision!));
+  const { can } = middleware<Request, Response>(habilis.guard, { tokenOf, refuse });
+  const thingOf = (request: Request) => (fileOf(request) ? teams.thing(fileOf(request)!) : undefined);
+  app.get('/files/:id', can('read', 'PatientFile', thingOf, { context: purposeOf }), (request, response) => {
+    response.send(filePage(sessions.of(request)!.person!, fileOf(request)!, admissionOf(request).decision!));
   });
 
   app.post('/sign-out', async (request, response) => {
@@ -78,6 +79,22 @@ export function portal(settings: Settings): Express {
     sessions.leave(request, response);
     throw new SignedOutElsewhere();
   }
+
+  /** The token of this session: it is this server that keeps it, and no browser. */
+  function tokenOf(request: Request): Presented | undefined {
+    const person = sessions.of(request)?.person;
+    return person && { token: person.standingToken, kept: {} };
+  }
+
+  function refuse(refused: Refused, request: Request, response: Response, next: NextFunction): void {
+    const file = fileOf(request);
+    if (refused.way === 'no-token' || !file) return response.redirect(303, '/');
+    if (refused.way === 'not-allowed')
+      return void response.status(403).send(filePage(sessions.of(request)!.person!, file, { allowed: false, ...refused.told }));
+    if (refused.way === 'token-not-active') sessions.leave(request, response);
+    next(refused.way === 'token-not-active' ? new SignedOutElsewhere() : refused);
+  }
 }
 
-const purposeOf = ({ query: { purpose } }: Request): Purpose => (isPurpose(purpose) ? purpose : 'care');
+const fileOf = ({ params }: Request): PatientFile | undefined => FILES.find(({ id }) => id === params['id']);
+const purposeOf = ({ query: { purpose } }: Request): { purpose: Purpose } => ({ purpose: isPurpose(purpose) ? purpose : 'care' });

@@ -29,11 +29,17 @@ export interface Asked extends Question {
   readonly subject: { readonly type: string; readonly id: string };
 }
 
-/** Yes, or no and why; `rule` and `limits` go to the journal, not to the portal. */
+/**
+ * Yes, or no and why; `rule` and `limits` go to the journal, not to the portal.
+ *
+ * `epoch` is the name, for this portal, of what the answer rests on: it changes with anything that narrows the person's
+ * access, and with the policy. It does not change when something ends by itself at its instant.
+ */
 export type Verdict =
-  | { readonly decision: true; readonly exceptionalUntil?: Date }
+  | { readonly decision: true; readonly epoch: string; readonly exceptionalUntil?: Date }
   | {
       readonly decision: false;
+      readonly epoch?: string;
       readonly because: Denial;
       readonly rule?: string;
       readonly limits?: readonly string[];
@@ -79,10 +85,11 @@ export class Evaluate {
     const at = this.clock.now();
     const accounts = await this.accounts(client, asked);
     const [askers, ties] = await Promise.all([this.askers(client, asked, accounts, at), this.tied(client, asked, accounts, at)]);
+    const epochs = new Map([...askers.values()].map((each) => [each, this.epochOf(client, each)] as const));
     const verdicts: Verdict[] = [];
     for (const each of asked) {
       const asker = askers.get(nameOf(each.subject));
-      const verdict = this.judged(client, each, asker, ties);
+      const verdict = this.judged(client, each, asker, ties, asker ? epochs.get(asker)! : '');
       verdicts.push(verdict);
       if (!verdict.decision) await this.denials.record(this.factOf(client, each, asker, verdict, at));
       if (semantic === 'deny_on_first_deny' && !verdict.decision) break;
@@ -131,7 +138,7 @@ export class Evaluate {
     return { account, type: target.type, thing: this.pseudonyms.of(clientId, target.type, target.id) };
   }
 
-  private judged(client: CallingClient, asked: Asked, asker: Asker | undefined, ties: ReadonlyMap<string, Tie>): Verdict {
+  private judged(client: CallingClient, asked: Asked, asker: Asker | undefined, ties: ReadonlyMap<string, Tie>, epoch: string): Verdict {
     const { clientId } = client;
     const fields = malformedIn(this.policy, clientId, asked);
     if (fields.length > 0) return { decision: false, because: 'attributes', fields: fields.slice(0, 10).map(plain) };
@@ -143,8 +150,13 @@ export class Evaluate {
     const pair = this.pairOf(client, asked, asker.id);
     const tie = pair && (ties.get(pairKey(pair)) ?? NO_TIE);
     const judgement = judge(this.policy, asker, clientId, { ...asked, tie });
-    if (judgement.allowed) return { decision: true, ...(judgement.exceptional && { exceptionalUntil: tie!.emergencyUntil! }) };
-    return { decision: false, because: judgement.because, ...('rule' in judgement && { rule: judgement.rule.id }) };
+    if (judgement.allowed) return { decision: true, epoch, ...(judgement.exceptional && { exceptionalUntil: tie!.emergencyUntil! }) };
+    return { decision: false, epoch, because: judgement.because, ...('rule' in judgement && { rule: judgement.rule.id }) };
+  }
+
+  /** Keyed, so that two portals who compare notes learn nothing; once for each person, however many the questions. */
+  private epochOf({ clientId }: CallingClient, { id, epoch }: Asker): string {
+    return this.pseudonyms.of(clientId, 'epoch', `${id} ${epoch} ${this.policy.version}`);
   }
 
   /** Neither the attributes nor the id of the thing: a journal that names patients' files would be one more file. */

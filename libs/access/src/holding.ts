@@ -46,6 +46,8 @@ export interface Implied {
 export interface Asker {
   readonly id: string;
   readonly subject?: string;
+  /** Of the account, when it is one: what was concluded under another is worth nothing. */
+  readonly epoch?: number;
   readonly at: Date;
   readonly limits: readonly StandingLimit[];
   readonly organisations: readonly string[];
@@ -75,6 +77,7 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
   return {
     id: standing.id,
     ...(door && { subject: door.subject }),
+    epoch: standing.epoch,
     at: t,
     limits: standingLimits(standing, t, place),
     organisations,

@@ -5,9 +5,12 @@ import { Provider, type Configuration } from 'oidc-provider';
 
 interface Evaluations {
   subject: { id: string };
+  evaluations: Evaluation[];
+}
+interface Evaluation {
   action: { name: string };
   context: { purpose: string };
-  evaluations: { resource: { id: string; properties: Record<string, unknown> } }[];
+  resource: { id: string; properties: Record<string, unknown> };
 }
 
 export type Answer = { decision: boolean; context?: { reason_user: Record<string, string> } };
@@ -19,7 +22,7 @@ export type Answer = { decision: boolean; context?: { reason_user: Record<string
  */
 export class AProvider {
   readonly asked: Evaluations[] = [];
-  answer: (evaluation: Evaluations['evaluations'][number]) => unknown = () => ({ decision: true });
+  answer: (evaluation: Evaluation) => unknown = () => ({ decision: true });
   refuse: { error: string; error_description: string } | undefined;
   issuer = '';
   #server!: Server;
@@ -55,12 +58,15 @@ export class AProvider {
       const result = this.refuse ?? { login: { accountId: 'acc-nadia', acr: 'eidas2', amr: ['sc', 'pin', 'mfa'] } };
       return this.#provider.interactionFinished(request, response, result);
     }
-    if (request.url !== '/access/v1/evaluations') return void this.#provider.callback()(request, response);
+    if (!request.url?.startsWith('/access/v1/')) return void this.#provider.callback()(request, response);
     const token = await this.#provider.ClientCredentials.find(request.headers.authorization?.replace('Bearer ', '') ?? '');
     if (token?.scope !== 'access:evaluate') return void response.writeHead(401).end();
-    const question = JSON.parse(Buffer.concat(await request.toArray()).toString()) as Evaluations;
-    this.asked.push(question);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ evaluations: question.evaluations.map(this.answer) }));
+    const asked = JSON.parse(Buffer.concat(await request.toArray()).toString()) as Evaluations & Evaluation;
+    const { subject, evaluations = [asked] } = asked;
+    this.asked.push({ subject, evaluations });
+    const answers = evaluations.map(this.answer);
+    const answer = request.url.endsWith('/evaluation') ? answers[0] : { evaluations: answers };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   }
 }
 

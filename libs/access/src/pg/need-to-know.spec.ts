@@ -156,7 +156,7 @@ describe('a rule that needs an engagement', () => {
   it('opens to who takes part in the care, while they do, and to nobody else', async () => {
     expect(await ask()).toMatchObject(NO);
     await engage(later(10));
-    expect(await ask()).toEqual({ decision: true });
+    expect(await ask()).toEqual({ decision: true, epoch: expect.any(String) });
     expect(await ask('sub-clerk')).toMatchObject(NO);
     clock.set(later(10).toISOString());
     expect(await ask()).toMatchObject(NO);
@@ -177,7 +177,7 @@ describe('a rule that needs an engagement', () => {
 describe('an emergency', () => {
   it('opens the file at once, for its time, and says that it is exceptional', async () => {
     const { until } = await emergency();
-    expect(await ask()).toEqual({ decision: true, exceptionalUntil: until });
+    expect(await ask()).toEqual({ decision: true, epoch: expect.any(String), exceptionalUntil: until });
     clock.set(until.toISOString());
     expect(await ask()).toMatchObject(NO);
   });

@@ -67,6 +67,12 @@ export const DecisionView = z
       .strictObject({
         reason: z.enum(DENIALS).optional().describe('Stable; the sentence may change'),
         reason_user: sentences.optional().describe('The sentence to show'),
+        epoch: z
+          .string()
+          .optional()
+          .describe(
+            'Changes with whatever narrows the access of this person: an answer kept under another is worth nothing. Absent: keep none',
+          ),
         error: z.strictObject({ status: z.int(), message: z.string() }).optional(),
         exceptional_until: z.iso
           .datetime()
@@ -74,7 +80,7 @@ export const DecisionView = z
           .describe('With a yes: an emergency stands in for the need to know, until then; show it'),
       })
       .optional()
-      .describe('Absent when the decision is a plain yes'),
+      .describe('Why not, and for how long an answer may be relied on'),
   })
   .meta({ id: 'AuthzenDecision' });
 export type DecisionView = z.infer<typeof DecisionView>;

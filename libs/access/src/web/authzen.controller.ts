@@ -59,12 +59,13 @@ export class AuthzenController {
   private view(verdict: Verdict): DecisionView {
     if (verdict.decision) {
       const until = verdict.exceptionalUntil?.toISOString();
-      return { decision: true, ...(until && { context: { exceptional_until: until } }) };
+      return { decision: true, context: { epoch: verdict.epoch, ...(until && { exceptional_until: until }) } };
     }
     const say = (language: 'fr' | 'en') => this.settings.speech.refusal(language, `decision.${verdict.because}`) ?? verdict.because;
     if (verdict.because === 'attributes') {
       return { decision: false, context: { error: { status: 400, message: `${say('en')} ${verdict.fields?.join(', ') ?? ''}`.trim() } } };
     }
-    return { decision: false, context: { reason: verdict.because, reason_user: { fr: say('fr'), en: say('en') } } };
+    const reason_user = { fr: say('fr'), en: say('en') };
+    return { decision: false, context: { reason: verdict.because, reason_user, ...(verdict.epoch && { epoch: verdict.epoch }) } };
   }
 }

@@ -110,15 +110,22 @@ const post = (path: string, body: object | string, authorization = 'Bearer dossi
     .send(body);
 const ask = (change: Record<string, unknown> = {}, authorization?: string) => post('evaluation', question(change), authorization);
 const about = (properties: object) => ({ resource: { type: 'PatientFile', id: 'dos-1', properties: { ...file, ...properties } } });
+const EPOCH = expect.stringMatching(/^[\w-]{22}$/) as string;
+const YES = { decision: true, context: { epoch: EPOCH } };
+/** Someone who does not stand is told like someone who does not exist: nothing of theirs is named. */
 const no = (reason: string) => ({
   decision: false,
-  context: { reason, reason_user: { fr: SAID[`decision.${reason}`], en: SAID[`decision.${reason}`] } },
+  context: {
+    reason,
+    reason_user: { fr: SAID[`decision.${reason}`], en: SAID[`decision.${reason}`] },
+    ...(!['standing', 'charter', 'attributes'].includes(reason) && { epoch: EPOCH }),
+  },
 });
 
 describe('a portal asks about one thing', () => {
   it('and is told yes, from two statements side by side', async () => {
     const { status, body, headers } = await ask().set('x-request-id', 'bfe9eb29-ab87');
-    expect([status, body]).toEqual([200, { decision: true }]);
+    expect([status, body]).toEqual([200, YES]);
     expect(headers).toMatchObject({
       'x-request-id': 'bfe9eb29-ab87',
       'cache-control': 'no-store',
@@ -159,11 +166,11 @@ describe('a portal asks about one thing', () => {
   }); // prettier-ignore
 
   it('a secretary books for the patients of her own structure', async () => {
-    expect((await ask(booking)).body).toEqual({ decision: true });
+    expect((await ask(booking)).body).toEqual(YES);
   });
 
   it('a file of hers is not hers when it names another as the patient', async () => {
-    expect((await ask(about({ patient: 'sub-paul' }))).body).toEqual({ decision: true });
+    expect((await ask(about({ patient: 'sub-paul' }))).body).toEqual(YES);
   });
 
   it('another portal has no files of that name', async () => {
@@ -177,7 +184,7 @@ describe('a portal asks about one thing', () => {
   it('a grant ends at its instant', async () => {
     const soon = { subject: { type: 'person', id: 'sub-soon' } };
     clock.set('2036-03-03T23:59:59.999Z');
-    expect((await ask(soon)).body).toEqual({ decision: true });
+    expect((await ask(soon)).body).toEqual(YES);
     clock.set('2036-03-04T00:00:00Z');
     expect((await ask(soon)).body).toEqual(no('no-role'));
   });
@@ -186,17 +193,17 @@ describe('a portal asks about one thing', () => {
     await db.query(HOLD);
     expect((await ask()).body).toEqual(no('standing'));
     await db.query(LIFT);
-    expect((await ask()).body).toEqual({ decision: true });
+    expect((await ask()).body).toEqual(YES);
   });
 
   it('a charter is owed from its instant, at the doors of its organisation', async () => {
     await db.query(CHARTER, [NOW]);
     const far = { subject: { type: 'person', id: 'sub-far' }, ...about({ structure: 'org-other' }) };
     clock.set('2036-03-03T07:59:59.999Z');
-    expect((await ask(far, 'Bearer elsewhere')).body).toEqual({ decision: true });
+    expect((await ask(far, 'Bearer elsewhere')).body).toEqual(YES);
     clock.set(NOW);
     expect((await ask(far, 'Bearer elsewhere')).body).toEqual(no('charter'));
-    expect((await ask()).body).toEqual({ decision: true });
+    expect((await ask()).body).toEqual(YES);
   });
 });
 
@@ -255,7 +262,7 @@ describe('what is not a question', () => {
       code: 'access.attributes',
       details: { fields: 'context.purpose' },
     });
-    expect((await ask({ context: { purpose: 'care', ip: '10.0.0.1', schema: {} } })).body).toEqual({ decision: true });
+    expect((await ask({ context: { purpose: 'care', ip: '10.0.0.1', schema: {} } })).body).toEqual(YES);
   });
 
   it('a prototype brings no attribute', async () => {
@@ -309,8 +316,8 @@ describe('a portal asks about many things', () => {
   }); // prettier-ignore
 
   it('one question at the top is one answer', async () => {
-    expect((await post('evaluations', question())).body).toEqual({ decision: true });
-    expect((await post('evaluations', { ...question(), evaluations: [] })).body).toEqual({ decision: true });
+    expect((await post('evaluations', question())).body).toEqual(YES);
+    expect((await post('evaluations', { ...question(), evaluations: [] })).body).toEqual(YES);
   });
 
   it.each([
@@ -322,6 +329,23 @@ describe('a portal asks about many things', () => {
     const answer = await post('evaluations', body);
     expect([answer.status, answer.body.code, answer.body.details.fields]).toEqual([400, 'request.malformed', fields]);
   }); // prettier-ignore
+});
+
+describe('the epoch of an answer', () => {
+  const epochOf = async (...asked: Parameters<typeof ask>) => (await ask(...asked)).body.context.epoch as string;
+  const GROW = sql('test.grow', `select grow_epoch('acc-marie')`);
+
+  it('is the same for a yes and a no about one person, and another for another', async () => {
+    const epoch = await epochOf();
+    expect(await epochOf(about({ careTeam: [] }))).toBe(epoch);
+    expect(await epochOf({ subject: { type: 'person', id: 'sub-soon' } })).not.toBe(epoch);
+  });
+
+  it('changes with what narrows the person’s access', async () => {
+    const epoch = await epochOf();
+    await db.query(GROW);
+    expect(await epochOf()).not.toBe(epoch);
+  });
 });
 
 describe('what is known of it', () => {

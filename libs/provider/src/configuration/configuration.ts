@@ -11,6 +11,7 @@ import { accountOf } from './account.ts';
 import { cookies } from './cookies.ts';
 import { features } from './features.ts';
 import { lifetimes } from './lifetimes.ts';
+import { tokenLevel } from './token-level.ts';
 
 export interface ConfigurationOptions extends PolicyOptions {
   readonly issuer: string;
@@ -52,6 +53,7 @@ export function configuration(options: ConfigurationOptions): Configuration {
     ttl: lifetimes(portals, options.clock),
     features: features(portals, screens),
     interactions: { policy: signInPolicy(options), url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+    extraTokenClaims: tokenLevel,
     findAccount: (ctx, accountId) => accountOf(ctx, accountId, portals, people),
     // Without offline_access the token lives and dies with the session; with it, with the grant.
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),

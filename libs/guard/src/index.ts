@@ -1,0 +1,10 @@
+export { Guard, type Admission, type Need } from './guard.ts';
+export { middleware, admissionOf, type Middleware, type MiddlewareOptions, type Next } from './middleware.ts';
+export { Refused, type Told, type Way } from './refused.ts';
+export { bearerOf, type TokenOf } from './bearer.ts';
+export type { Asking, IdFrom, Named } from './can.ts';
+export type { Bearer, Decision, Question, Thing } from './decisions.ts';
+export type { Ended } from './logout.ts';
+export type { GuardSettings } from './settings.ts';
+export { RANKS, type Recognition } from './step-up.ts';
+export type { Person, Presented } from './tokens.ts';
