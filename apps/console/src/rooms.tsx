@@ -8,9 +8,12 @@ import { DoubtsRoom } from './rooms/doubts.tsx';
 import { MemberRoom } from './rooms/member.tsx';
 import { MembersRoom } from './rooms/members.tsx';
 import { NextCharterRoom } from './rooms/next-charter.tsx';
+import { NewReviewRoom } from './rooms/new-review.tsx';
 import { RequestsRoom } from './rooms/requests.tsx';
 import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
+import { ReviewRoom } from './rooms/review.tsx';
+import { ReviewsRoom } from './rooms/reviews.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door in the navigation when it has one. */
@@ -37,6 +40,9 @@ export const ROOMS: readonly Room[] = [
   { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },
+  { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { words: 'nav.reviews' } },
+  { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
+  { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
 ];
 
 /** The rooms this person may enter: nobody is shown a door that would be refused. */

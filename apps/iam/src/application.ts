@@ -33,6 +33,7 @@ import { wireLife } from './parts/life.ts';
 import { wireNotices } from './parts/notices.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
 import { wireProvider } from './parts/provider.ts';
+import { wireReviews } from './parts/reviews.ts';
 import { wireSession } from './parts/session.ts';
 import { wired } from './parts/wired.ts';
 import { seed } from './seed.ts';
@@ -117,6 +118,7 @@ async function build(ground: Ground, files: Configuration) {
   const ownPages = wireOwnPages(ground, organisations, portals);
   const { holdings } = access;
   const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
+  const reviews = wireReviews(ground, { policy, ...access });
   const life = wireLife(ground, { ...credentials, secureAccount: accounts.secureAccount, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters);
   const own = session.handlers(provider.handlers['portal.logout']!);
@@ -147,6 +149,7 @@ async function build(ground: Ground, files: Configuration) {
     session,
     ownPages,
     life,
+    reviews,
     screens,
     notices,
     worker,
@@ -169,6 +172,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.session,
     built.ownPages,
     built.life,
+    built.reviews,
     built.screens,
   ];
   const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];

@@ -59,3 +59,7 @@ export { ExplainAccess, type Missing, type WhyAnswer, type WhyQuestion } from '.
 export { SearchAccess, MOST_RESULTS, type Found } from './search-access.ts';
 export { explain, type Explanation } from './explain.ts';
 export type { Judgement, Question } from './judge.ts';
+export { StartReview, type ReviewRequest } from './review/start-review.ts';
+export { DecideReview, type Decided, type ReviewDecision } from './review/decide-review.ts';
+export { ReadReviews } from './review/read-reviews.ts';
+export { Reviews } from './review/ports.ts';

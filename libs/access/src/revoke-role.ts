@@ -47,15 +47,21 @@ export class RevokeRole {
 
   private async decide(me: Caller, { grantId, why }: Revocation, desk: GrantDesk): Promise<Change<Grant>> {
     const grant = await desk.get(grantId);
-    const { id, role, organisation } = grant;
+    const { id } = grant;
     const target = roleTarget(grant);
     if (!me.can('read', target)) throw new Refusal('grant.unknown', 'unknown', { grant: id });
     me.must('revoke', target);
 
     const at = this.clock.now();
     const change = takeBack(grant, { by: me.id, at, why });
-    const needed = (this.policy.roles.get(role)?.keepOne ?? false) && grant.from <= at;
-    if (needed && !(await desk.heldByAnother(grant, at))) throw new Refusal('grant.last-holder', 'conflict', { role, organisation });
+    await mustNotBeLast(this.policy, desk, grant, at);
     return change;
   }
+}
+
+/** @throws Refusal `grant.last-holder` (conflict) for the last effective holder of a role that must be held */
+export async function mustNotBeLast(policy: Policy, desk: GrantDesk, grant: Grant, at: Date): Promise<void> {
+  const { role, organisation, from } = grant;
+  const needed = (policy.roles.get(role)?.keepOne ?? false) && from <= at;
+  if (needed && !(await desk.heldByAnother(grant, at))) throw new Refusal('grant.last-holder', 'conflict', { role, organisation });
 }

@@ -36,22 +36,22 @@ export async function call(address: URL, { headers = {}, body }: Call, timeout: 
   const whole = body === undefined ? request : { ...request, method: 'POST', body };
   try {
     const response = await fetch(address, whole).catch(async (error: unknown) => {
-      if (!wasRefused(error)) throw error;
+      if (!wasRefused(error as Failure)) throw error;
       await pause(100, undefined, { signal });
       return fetch(address, whole);
     });
     return await read(response);
   } catch (error) {
     if (error instanceof Unanswered) throw error;
-    throw new Unanswered(`${address.pathname}: ${error instanceof Error ? (error.cause instanceof Error ? error.cause : error).message : 'failed'}`, undefined, { cause: error }); // prettier-ignore
+    throw new Unanswered(`${address.pathname}: ${why(error as Failure)}`, undefined, { cause: error });
   }
 }
 
 async function read(response: Response): Promise<Readonly<Record<string, unknown>>> {
   const { pathname } = new URL(response.url);
-  const refuse = async (why: string): Promise<never> => {
+  const refuse = async (reason: string): Promise<never> => {
     await response.body?.cancel().catch(() => undefined);
-    throw new Unanswered(`${pathname}: ${why}`, response.status);
+    throw new Unanswered(`${pathname}: ${reason}`, response.status);
   };
   if (response.status !== 200) return refuse(`answered ${response.status}`);
   if (!JSON_TYPE.test(response.headers.get('content-type') ?? '')) return refuse('the answer is not JSON');
@@ -67,9 +67,14 @@ async function read(response: Response): Promise<Readonly<Record<string, unknown
   return answer as Readonly<Record<string, unknown>>;
 }
 
-/** Node tries each address of a name, and reports them together. */
-function wasRefused(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const causes = cause instanceof AggregateError ? (cause.errors as unknown[]) : [cause];
-  return causes.every((each) => (each as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED');
+interface Failure {
+  readonly message?: string;
+  readonly code?: string;
+  readonly cause?: Failure;
+  /** Node tries each address of a name, and reports them together. */
+  readonly errors?: readonly Failure[];
 }
+
+const wasRefused = ({ cause }: Failure): boolean => (cause?.errors ?? [cause]).every((each) => each?.code === 'ECONNREFUSED');
+
+const why = ({ cause, message }: Failure): string => cause?.message || cause?.code || message || 'failed';

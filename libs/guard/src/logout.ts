@@ -13,7 +13,7 @@ export interface Ended {
 /**
  * Reads a logout token; undefined when Habilis has not signed it for this portal.
  *
- * @source OIDC-BCL 2.6
+ * @source OIDC-BCL
  */
 export async function readLogoutToken(token: string, issuer: Issuer, { issuer: iss, clientId }: Settings): Promise<Ended | undefined> {
   const { keys } = await issuer.addresses();

@@ -91,7 +91,7 @@ export function useRoles(enabled: boolean) {
   return useQuery({ queryKey: ['roles'], staleTime: 300_000, enabled, queryFn: ({ signal }) => read<{ items: Role[] }>('roles', signal) });
 }
 
-const CHANGING = ['role-requests', 'emergencies', 'requests', 'doubts', 'members', 'member', 'timeline', 'charters'];
+const CHANGING = ['role-requests', 'emergencies', 'requests', 'doubts', 'members', 'member', 'timeline', 'charters', 'reviews'];
 
 /** After an act, all that may show its effect is read again. */
 export function useRefresh() {

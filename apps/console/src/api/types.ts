@@ -11,15 +11,20 @@ export type {
 export type {
   Act,
   ComparisonWords as Comparison,
+  DecidedWords as Decided,
   DeliveryWords as Delivery,
   DoubtWords as Doubt,
   GrantWords as Grant,
   LimitWords as Limit,
   MeWords as Me,
   ReasonsWords as Reasons,
+  ReviewFormWords as ReviewForm,
+  ReviewItemWords as ReviewItem,
+  ReviewWords as Review,
   RoleWords as Role,
   SheetWords as Sheet,
   StandingWords as Standing,
+  StartAnswerWords as ReviewStarted,
 } from '@habilis/access/web';
 export type { FactWords as Fact } from '@habilis/audit/web';
 export type {

@@ -10,3 +10,4 @@ export { PgPastHoldings } from './pg-past-holdings.ts';
 export { PgTies } from './pg-ties.ts';
 export { PgEmergencies } from './pg-emergencies.ts';
 export { PgRoleRequests } from './pg-role-requests.ts';
+export { PgReviews } from './pg-reviews.ts';

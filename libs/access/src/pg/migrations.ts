@@ -5,6 +5,7 @@ import { CreateEngagements1790000005300 } from './1790000005300-create-engagemen
 import { CreateBreakGlass1790000005400 } from './1790000005400-create-break-glass.ts';
 import { CreateRoleRequests1790000005500 } from './1790000005500-create-role-requests.ts';
 import { KeepSealedIds1790000005600 } from './1790000005600-keep-sealed-ids.ts';
+import { CreateReviews1790000005650 } from './1790000005650-create-reviews.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -13,4 +14,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateBreakGlass1790000005400,
   CreateRoleRequests1790000005500,
   KeepSealedIds1790000005600,
+  CreateReviews1790000005650,
 ];

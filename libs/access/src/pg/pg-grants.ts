@@ -8,7 +8,7 @@ import { PgHoldings } from './pg-holdings.ts';
 import { readRequest, readRequestsOf, saveRequest } from './role-request-rows.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
-interface Row {
+export interface GrantRow {
   id: string;
   account_id: string;
   role: string;
@@ -63,13 +63,13 @@ const reading = (db: Tx): GrantDesk => ({
   holdings: new PgHoldings(db),
 
   async get(id) {
-    const [row] = await db.query<Row>(GET, [id]);
+    const [row] = await db.query<GrantRow>(GET, [id]);
     if (!row) throw new Refusal('grant.unknown', 'unknown', { grant: id });
     return toGrant(row);
   },
 
   async of(accountId) {
-    return (await db.query<Row>(OF, [accountId])).map(toGrant);
+    return (await db.query<GrantRow>(OF, [accountId])).map(toGrant);
   },
 
   async heldByAnother({ organisation, role, account }, t) {
@@ -87,7 +87,7 @@ const reading = (db: Tx): GrantDesk => ({
 });
 
 /** The same under lock, with what writes. */
-const locked = (tx: Tx): LockedGrantDesk => {
+export const lockedGrants = (tx: Tx): LockedGrantDesk => {
   const desk = reading(tx);
   return {
     ...desk,
@@ -152,12 +152,12 @@ export class PgGrants extends Grants {
   override deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T> {
     return this.db.transaction(async (tx) => {
       await tx.query(LOCK_ACCOUNTS, [accounts]);
-      return work(locked(tx));
+      return work(lockedGrants(tx));
     });
   }
 }
 
-function toGrant(row: Row): Grant {
+export function toGrant(row: GrantRow): Grant {
   return {
     id: row.id,
     account: row.account_id,

@@ -36,3 +36,8 @@ export abstract class PortalWords {
   /** @returns `organisation` null for a portal that serves everyone */
   abstract of(clientId: string): { readonly name: string; readonly organisation: string | null };
 }
+
+/** The sentence of a refusal that is told among others, in the answer of an act on many things. */
+export abstract class RefusalWords {
+  abstract of(code: string): string;
+}

@@ -22,6 +22,7 @@ const RIGHTS: Partial<Record<Act, Right>> = {
   publish:     { action: 'publish', type: 'Charter',   on: placed('Charter') },
   roles:       { action: 'list',    type: 'Role',      on: placed('Role') },
   emergencies: { action: 'list',    type: 'Emergency', on: placed('Emergency') },
+  reviews:     { action: 'start',   type: 'Review',    on: placed('Review') },
 };
 
 /** The organisations in which the caller may do something. */

@@ -8,5 +8,7 @@ export { ConsoleRoleRequestsController } from './console-role-requests.ts';
 export { ConsoleWhyController } from './console-why.ts';
 export * from './console-request-views.ts';
 export { ConsoleSheetController } from './console-sheet.ts';
+export { ConsoleReviewsController } from './console-reviews.ts';
 export * from './console-ports.ts';
+export * from './console-reviews-views.ts';
 export * from './console-views.ts';

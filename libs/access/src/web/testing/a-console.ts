@@ -37,17 +37,22 @@ import request from 'supertest';
 import { Callers } from '../../callers.ts';
 import { GrantRole } from '../../grant-role.ts';
 import { loadPolicy } from '../../load-policy.ts';
-import { PgDeliveries, PgGrants, PgHoldings } from '../../pg/index.ts';
+import { PgDeliveries, PgGrants, PgHoldings, PgReviews } from '../../pg/index.ts';
 import { ClientRoles, Grants, Holdings } from '../../ports.ts';
+import { DecideReview } from '../../review/decide-review.ts';
+import { ReadReviews } from '../../review/read-reviews.ts';
+import { StartReview } from '../../review/start-review.ts';
 import { RevokeRole } from '../../revoke-role.ts';
 import {
   ConsoleDoubtsController,
   ConsoleGrantsController,
   ConsoleMeController,
+  ConsoleReviewsController,
   ConsoleSheetController,
   Deliveries,
   PolicyInForce,
   PortalWords,
+  RefusalWords,
   StandingReaches,
 } from '../console.ts';
 
@@ -60,6 +65,7 @@ export const CONTROLLERS = [
   ConsoleMeController,
   ConsoleMembersController,
   ConsoleRequestsController,
+  ConsoleReviewsController,
   ConsoleSheetController,
 ];
 
@@ -124,6 +130,10 @@ function providers(db: Database, clock: Clock) {
     wired(ReadSheet, new ReadSheet(people)),
     wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
     wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
+    wired(StartReview, new StartReview(policy, new PgReviews(db), holdings, clock)),
+    wired(DecideReview, new DecideReview(policy, callers, new PgReviews(db), clock)),
+    wired(ReadReviews, new ReadReviews(new PgReviews(db), clock)),
+    wired(RefusalWords, { of: (code: string) => code }),
     wired(Grants, grants),
     wired(Holdings, holdings),
     wired(Names, new PgNames(db)),

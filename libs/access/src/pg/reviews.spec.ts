@@ -1,0 +1,245 @@
+import { fileURLToPath } from 'node:url';
+import { sql, type Database } from '@habilis/database';
+import { FixedClock } from '@habilis/database/testing';
+import { freshDatabase } from '@habilis/test/database';
+import { Callers } from '../callers.ts';
+import { loadPolicy } from '../load-policy.ts';
+import { ClientRoles } from '../ports.ts';
+import { DecideReview } from '../review/decide-review.ts';
+import { ReadReviews } from '../review/read-reviews.ts';
+import { StartReview, type ReviewRequest } from '../review/start-review.ts';
+import { PgHoldings, PgReviews } from './index.ts';
+import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+
+const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
+const NOW = '2036-03-03T08:00:00Z';
+const DEADLINE = new Date('2036-04-01T22:00:00Z');
+const clock = new FixedClock(NOW);
+class NoMachines extends ClientRoles {
+  override of = async () => [];
+}
+
+let db: Database & { url: string };
+let seq: number;
+beforeAll(async () => {
+  db = await freshDatabase();
+});
+afterAll(() => db.close());
+
+const things = () => {
+  const holdings = new PgHoldings(db);
+  const reviews = new PgReviews(db);
+  const callers = new Callers(policy, holdings, new NoMachines(), clock);
+  return {
+    callers,
+    reviews,
+    holdings,
+    start: new StartReview(policy, reviews, holdings, clock),
+    decide: new DecideReview(policy, callers, reviews, clock),
+    read: new ReadReviews(reviews, clock),
+  };
+};
+const SIGNED_IN = sql('test.signed-in', `update account set last_sign_in_at = '2036-03-01' where id = any ($1)`);
+
+beforeEach(async () => {
+  clock.set(NOW);
+  seq = await emptyAll(db.url);
+  await seedOrganisations(db);
+  await seedPerson(db, 'acc-sophie', ['org-cpts'], ['site-administrator@org-cpts']);
+  await seedPerson(db, 'acc-paul', ['org-cpts'], ['site-administrator@org-cpts']);
+  await seedPerson(db, 'acc-marie', ['org-msp'], ['dossiers:care-professional@org-msp']);
+  await seedPerson(db, 'acc-lea', ['org-msp'], ['dossiers:medical-secretary@org-msp'], new Date('2037-01-01T00:00:00Z'));
+  await seedPerson(db, 'acc-gone', ['org-cpts'], ['dossiers:care-professional@org-msp']);
+  await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other']);
+  await db.query(SIGNED_IN, [['acc-sophie', 'acc-paul', 'acc-marie', 'acc-gone']]);
+});
+
+const request = (change: Partial<ReviewRequest> = {}): ReviewRequest => ({
+  ...{ organisation: 'org-cpts', title: 'Printemps', roles: [], structures: [], reviewers: [] },
+  ...{ silence: 'suspend', deadline: DEADLINE },
+  ...change,
+});
+const me = (id: string) => things().callers.forAccount(id);
+const started = async (change: Partial<ReviewRequest> = {}, who = 'acc-sophie') => things().start.run(await me(who), request(change));
+const decide = async (review: string, grants: string[], decision: 'keep' | 'remove', why: string, who = 'acc-sophie') =>
+  things().decide.run(await me(who), { review, grants, decision, why });
+const stateOf = async (review: string) => {
+  const { items } = await things().read.page(await me('acc-sophie'), review, {}, 50, 0);
+  return Object.fromEntries(items.map(({ grant, proposal }) => [grant.account, proposal]));
+};
+/** Roles that count, as every decision reads them. */
+const rolesOf = async (account: string) => (await me(account)).organisationsFor('list', 'Account');
+const worth = async (account: string) => {
+  const held = (await things().holdings.read([account])).get(account)!;
+  return held.grants.filter(({ until }) => until === null || until > clock.now()).map(({ role }) => role);
+};
+
+describe('a review', () => {
+  it('lists every role of the organisation and below, and what speaks against it', async () => {
+    const { id } = await started();
+    expect(await stateOf(id)).toEqual({
+      'acc-sophie': null,
+      'acc-paul': null,
+      'acc-marie': null,
+      'acc-lea': 'unused',
+      'acc-gone': 'orphan',
+    });
+    const [fact] = await factsOf(db, seq);
+    expect(fact).toMatchObject({ what: 'review.started', on: id, by: 'acc-sophie', details: { items: 5 } });
+  });
+
+  it('can be foreseen, and leaves nothing', async () => {
+    expect(await things().start.plan(await me('acc-sophie'), request())).toEqual({
+      items: 5,
+      people: 5,
+      proposals: { unused: 1, orphan: 1, 'situation-changed': 0 },
+    });
+    expect(await factsOf(db, seq)).toEqual([]);
+  });
+
+  it('of some roles and some structures lists those', async () => {
+    const { id } = await started({ roles: ['dossiers:care-professional'], structures: ['org-msp'] });
+    expect(Object.keys(await stateOf(id))).toEqual(['acc-gone', 'acc-marie']);
+  });
+
+  it.each([
+    ['of nothing', { structures: ['org-cabinet'] }, 'review.empty'],
+    ['of another’s structure', { structures: ['org-other'] }, 'organisation.unknown'],
+    ['of a role that there is not', { roles: ['king'] }, 'role.unknown'],
+    ['due yesterday', { deadline: new Date('2036-03-02T00:00:00Z') }, 'review.deadline'],
+    ['due in a year', { deadline: new Date('2037-03-04T00:00:00Z') }, 'review.deadline'],
+    ['of another’s organisation', { organisation: 'org-other' }, 'access.denied'],
+  ])('%s is refused', async (_what, change, code) => {
+    await expect(started(change)).rejects.toMatchObject({ code });
+    expect(await factsOf(db, seq)).toEqual([]);
+  });
+
+  it('is unknown to those of elsewhere', async () => {
+    const { id } = await started();
+    await expect(things().read.one(await me('acc-far'), id)).rejects.toMatchObject({ code: 'review.unknown' });
+    await expect(decide(id, ['grant-acc-marie-0'], 'keep', 'duties-unchanged', 'acc-far')).rejects.toMatchObject({
+      code: 'review.unknown',
+    });
+    expect((await things().read.list(await me('acc-far'), 10, 0)).items).toEqual([]);
+  });
+});
+
+describe('silence', () => {
+  it('suspends at the instant of the deadline, with no job', async () => {
+    const { id } = await started();
+    clock.set('2036-04-01T21:59:59Z');
+    expect(await worth('acc-marie')).toEqual(['dossiers:care-professional']);
+    clock.set('2036-04-01T22:00:00Z');
+    expect(await worth('acc-marie')).toEqual([]);
+    const { progress } = await things().read.one(await me('acc-sophie'), id);
+    expect(progress).toMatchObject({ waiting: 0, suspended: 3, left: 2 });
+  });
+
+  it('leaves the administrators, without whom nobody could grant again', async () => {
+    await started();
+    clock.set('2036-05-01T00:00:00Z');
+    expect(await rolesOf('acc-sophie')).toContain('org-cpts');
+  });
+
+  it('leaves everything when that was chosen', async () => {
+    const { id } = await started({ silence: 'leave' });
+    clock.set('2036-05-01T00:00:00Z');
+    expect(await worth('acc-marie')).toHaveLength(1);
+    expect((await things().read.one(await me('acc-sophie'), id)).progress).toMatchObject({ left: 5, suspended: 0 });
+  });
+});
+
+describe('a decision', () => {
+  it('to keep gives the grant back the end it had', async () => {
+    const { id } = await started();
+    expect(await decide(id, ['grant-acc-marie-0', 'grant-acc-lea-0'], 'keep', 'duties-unchanged')).toEqual({
+      done: ['grant-acc-lea-0', 'grant-acc-marie-0'],
+      refused: [],
+    });
+    clock.set('2036-12-31T00:00:00Z');
+    expect([await worth('acc-marie'), await worth('acc-lea')]).toEqual([['dossiers:care-professional'], ['dossiers:medical-secretary']]);
+    clock.set('2037-01-01T00:00:00Z');
+    expect(await worth('acc-lea')).toEqual([]);
+    const facts = (await factsOf(db, seq)).filter(({ what }) => what === 'review.kept');
+    expect(facts.map(({ on, why, details }) => [on, why, details['until']])).toEqual([
+      ['acc-lea', 'duties-unchanged', '2037-01-01T00:00:00.000Z'],
+      ['acc-marie', 'duties-unchanged', null],
+    ]);
+  });
+
+  it('to remove takes the role back at once', async () => {
+    const { id } = await started();
+    await decide(id, ['grant-acc-marie-0'], 'remove', 'left-structure');
+    expect(await worth('acc-marie')).toEqual([]);
+    expect((await factsOf(db, seq)).at(-1)).toMatchObject({
+      what: 'role.revoked',
+      on: 'acc-marie',
+      why: 'review',
+      details: { review: id, reason: 'left-structure' },
+    });
+  });
+
+  it('that is foreseen writes nothing, and says what it would not do', async () => {
+    const { id } = await started();
+    const request = { review: id, grants: ['grant-acc-sophie-0', 'grant-acc-marie-0'], decision: 'remove', why: 'never-used' } as const;
+    const foreseen = await things().decide.plan(await me('acc-sophie'), request);
+    expect(foreseen).toEqual({ done: ['grant-acc-marie-0'], refused: [{ grant: 'grant-acc-sophie-0', code: 'access.denied' }] });
+    expect(await worth('acc-marie')).toHaveLength(1);
+    expect(await factsOf(db, seq)).toHaveLength(1);
+  });
+
+  it('is never one’s own, and never of the last administrator', async () => {
+    const { id } = await started();
+    expect((await decide(id, ['grant-acc-sophie-0'], 'keep', 'duties-unchanged')).refused).toEqual([
+      { grant: 'grant-acc-sophie-0', code: 'access.denied' },
+    ]);
+    expect((await decide(id, ['grant-acc-paul-0'], 'remove', 'never-used')).done).toEqual(['grant-acc-paul-0']);
+    await expect(decide(id, ['grant-acc-sophie-0'], 'remove', 'never-used', 'acc-paul')).rejects.toMatchObject({ code: 'review.unknown' });
+  });
+
+  it('comes too late after the deadline, and once', async () => {
+    const { id } = await started();
+    await decide(id, ['grant-acc-marie-0'], 'keep', 'duties-unchanged');
+    expect((await decide(id, ['grant-acc-marie-0'], 'keep', 'duties-unchanged')).refused[0]!.code).toBe('review.decided');
+    clock.set('2036-04-01T22:00:00Z');
+    expect((await decide(id, ['grant-acc-lea-0'], 'keep', 'duties-unchanged')).refused[0]!.code).toBe('review.over');
+    expect(await worth('acc-lea')).toEqual([]);
+  });
+
+  it('has a reason of its own list', async () => {
+    const { id } = await started();
+    expect((await decide(id, ['grant-acc-marie-0'], 'keep', 'never-used')).refused[0]!.code).toBe('review.reason');
+  });
+
+  it('by two reviewers at once is taken by the first', async () => {
+    const { id } = await started();
+    const [one, other] = await Promise.all([
+      decide(id, ['grant-acc-marie-0'], 'remove', 'never-used'),
+      decide(id, ['grant-acc-marie-0'], 'remove', 'never-used', 'acc-paul'),
+    ]);
+    expect([one.done.length + other.done.length, one.refused.length + other.refused.length]).toEqual([1, 1]);
+  });
+});
+
+it('ten thousand roles are listed in one go, and read by pages', async () => {
+  await db.query(
+    sql(
+      'test.many',
+      `insert into account (id, stage, given_name, family_name, created_at) select 'acc-n' || n, 'open', 'A', 'B' || n, now() from generate_series(1, 10000) n`,
+    ),
+  );
+  await db.query(
+    sql(
+      'test.many-grants',
+      `insert into role_grant (id, account_id, role, organisation_id, from_at, reason, granted_by, granted_at)
+     select 'grant-n' || n, 'acc-n' || n, 'dossiers:care-professional', 'org-msp', '2020-01-01', 'new-duties', 'system:seed', '2020-01-01' from generate_series(1, 10000) n`,
+    ),
+  );
+  const { id } = await started({ roles: ['dossiers:care-professional'] });
+  const reader = await me('acc-sophie');
+  const from = performance.now();
+  const { items, more } = await things().read.page(reader, id, { state: 'waiting', proposal: 'orphan' }, 50, 5_000);
+  const { progress } = await things().read.one(reader, id);
+  expect([items.length, more, progress.waiting]).toEqual([50, true, 10_002]);
+  expect(performance.now() - from).toBeLessThan(2_000);
+});

@@ -1,0 +1,68 @@
+import type { Change, Fact } from '@habilis/kernel';
+import type { Grant } from '../grant.ts';
+import type { LockedGrantDesk } from '../ports.ts';
+import type { ItemState, Proposal, Review, ReviewItem } from './review.ts';
+
+/** What a review would hold, before it is started. */
+export interface Scope {
+  readonly items: number;
+  readonly people: number;
+  readonly proposals: Readonly<Record<Proposal, number>>;
+}
+
+/** How many items there are in each state: the bar of progress. */
+export type Progress = Readonly<Record<ItemState, number>>;
+
+export interface ReviewFilter {
+  readonly state?: ItemState | undefined;
+  readonly proposal?: Proposal | undefined;
+  readonly structure?: string | undefined;
+}
+
+export interface ItemPage {
+  readonly items: readonly ReviewItem[];
+  readonly more: boolean;
+}
+
+/** What is written about items, in the transaction that may take grants back. */
+export interface LockedReviewDesk {
+  readonly grants: LockedGrantDesk;
+  /** Those that exist, under lock. */
+  items(review: string, grants: readonly string[]): Promise<readonly ReviewItem[]>;
+  keep(change: Change<ReviewItem>): Promise<void>;
+  remove(change: Change<ReviewItem>): Promise<void>;
+}
+
+/** Where reviews are kept. */
+export abstract class Reviews {
+  /** @throws Refusal `review.unknown` (unknown) */
+  abstract get(id: string): Promise<Review>;
+  /** The latest first. */
+  abstract of(organisations: readonly string[], limit: number, offset: number): Promise<readonly Review[]>;
+  abstract progress(review: Review, t: Date): Promise<Progress>;
+  /** By structure, then by name of the holder. */
+  abstract page(review: Review, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
+  abstract scope(review: Review): Promise<Scope>;
+
+  /**
+   * Puts every grant that counts in the scope on the list, in one statement, and ends at the deadline those that silence suspends.
+   *
+   * @param reviewers who is named for a structure
+   * @param spared roles that silence leaves
+   * @param fact told with how many there are; a review of nothing is not kept
+   * @returns how many
+   * @throws Refusal `review.empty` (conflict)
+   */
+  abstract start(
+    review: Review,
+    reviewers: ReadonlyMap<string, string>,
+    spared: readonly string[],
+    fact: (items: number) => Fact,
+  ): Promise<number>;
+
+  /** Decides and writes in one transaction, in which what these accounts hold stays as it is read. */
+  abstract deciding<T>(accounts: readonly string[], work: (desk: LockedReviewDesk) => Promise<T>): Promise<T>;
+
+  /** Whose roles these are. */
+  abstract holders(grants: readonly Grant['id'][]): Promise<readonly string[]>;
+}

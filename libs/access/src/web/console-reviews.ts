@@ -1,0 +1,174 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ActQuery, Names, named } from '@habilis/accounts/web';
+import { Me, Operation, shaped } from '@habilis/http';
+import { Clock, startOfParisDay, type Caller } from '@habilis/kernel';
+import type { z } from 'zod';
+import type { Progress } from '../review/ports.ts';
+import { DecideReview } from '../review/decide-review.ts';
+import { ReadReviews } from '../review/read-reviews.ts';
+import { itemState, itemTarget, type Review, type ReviewItem } from '../review/review.ts';
+import { StartReview } from '../review/start-review.ts';
+import { PolicyInForce, RefusalWords } from './console-ports.ts';
+import {
+  DecidedAnswer,
+  ReportFile,
+  ReportQuery,
+  ReviewDecisionForm,
+  ReviewForm,
+  ReviewItemPage,
+  ReviewItemsQuery,
+  ReviewPage,
+  ReviewsQuery,
+  ReviewView,
+  reviewId,
+  StartAnswer,
+  type DecidedWords,
+  type ReviewItemWords,
+  type ReviewWords,
+  type StartAnswerWords,
+} from './console-reviews-views.ts';
+import { roleNamed } from './console-roles.ts';
+import { reviewCsv, reviewPdf } from './review-report.ts';
+
+const PAGE = 50;
+/** Lines that a report reads at a time, and at most. */
+const REPORT = { page: 1_000, most: 100_000 } as const;
+
+/** Rounds in which roles are confirmed or taken back. `?preview=true` foresees and writes nothing. */
+@Controller('api/console/v1/reviews')
+export class ConsoleReviewsController {
+  constructor(
+    @Inject(StartReview) private readonly startReview: StartReview,
+    @Inject(DecideReview) private readonly decideReview: DecideReview,
+    @Inject(ReadReviews) private readonly reviews: ReadReviews,
+    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
+    @Inject(RefusalWords) private readonly words: RefusalWords,
+    @Inject(Names) private readonly names: Names,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Operation({ tag: 'Reviews', summary: 'The reviews of my organisations, the latest first', answer: ReviewPage })
+  async list(@Me() me: Caller, @Query(shaped(ReviewsQuery)) { offset }: z.infer<typeof ReviewsQuery>): Promise<z.infer<typeof ReviewPage>> {
+    const { items, more } = await this.reviews.list(me, PAGE, offset);
+    return { items: await Promise.all(items.map(({ review, progress }) => this.view(review, progress))), more };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Operation({
+    tag: 'Reviews',
+    summary: 'Start a review: what is not confirmed by the deadline ends then, or is left',
+    answer: StartAnswer,
+    refusals: ['organisation.unknown', 'role.unknown', 'review.deadline', 'review.empty'],
+  })
+  async start(
+    @Me() me: Caller,
+    @Query(shaped(ActQuery)) { preview }: z.infer<typeof ActQuery>,
+    @Body(shaped(ReviewForm)) form: z.infer<typeof ReviewForm>,
+  ): Promise<StartAnswerWords> {
+    const request = { ...form, deadline: startOfParisDay(form.deadline) };
+    const scope = await this.startReview.plan(me, request);
+    if (preview === 'true') return { preview: true, id: null, ...scope };
+    const { id } = await this.startReview.run(me, request);
+    return { preview: false, id, ...scope };
+  }
+
+  @Get(':id')
+  @Operation({ tag: 'Reviews', summary: 'One review and how far it is', answer: ReviewView, refusals: ['review.unknown'] })
+  async one(@Me() me: Caller, @Param('id', shaped(reviewId)) id: string): Promise<ReviewWords> {
+    const { review, progress } = await this.reviews.one(me, id);
+    return this.view(review, progress);
+  }
+
+  @Get(':id/items')
+  @Operation({ tag: 'Reviews', summary: 'Its roles, by structure and name', answer: ReviewItemPage, refusals: ['review.unknown'] })
+  async items(
+    @Me() me: Caller,
+    @Param('id', shaped(reviewId)) id: string,
+    @Query(shaped(ReviewItemsQuery)) { offset, ...filter }: z.infer<typeof ReviewItemsQuery>,
+  ): Promise<z.infer<typeof ReviewItemPage>> {
+    const { review, items, more } = await this.reviews.page(me, id, filter, PAGE, offset);
+    return { items: await this.itemViews(me, review, items), more };
+  }
+
+  @Post(':id/decide')
+  @HttpCode(200)
+  @Operation({
+    tag: 'Reviews',
+    summary: 'Confirm or take back roles, many at a time; what may not be done is told and passed over',
+    answer: DecidedAnswer,
+    refusals: ['review.unknown'],
+  })
+  async decide(
+    @Me() me: Caller,
+    @Param('id', shaped(reviewId)) id: string,
+    @Query(shaped(ActQuery)) asked: z.infer<typeof ActQuery>,
+    @Body(shaped(ReviewDecisionForm)) form: z.infer<typeof ReviewDecisionForm>,
+  ): Promise<DecidedWords> {
+    const preview = asked.preview === 'true';
+    const request = { review: id, ...form };
+    const { done, refused } = await (preview ? this.decideReview.plan(me, request) : this.decideReview.run(me, request));
+    return { preview, done: [...done], refused: refused.map(({ grant, code }) => ({ grant, code, sentence: this.words.of(code) })) };
+  }
+
+  @Get(':id/report')
+  @Operation({ tag: 'Reviews', summary: 'The report, as a file', answer: ReportFile, refusals: ['review.unknown'] })
+  async report(
+    @Me() me: Caller,
+    @Param('id', shaped(reviewId)) id: string,
+    @Query(shaped(ReportQuery)) { format }: z.infer<typeof ReportQuery>,
+  ): Promise<StreamableFile> {
+    const { review, progress } = await this.reviews.one(me, id);
+    const lines: ReviewItemWords[] = [];
+    for (let offset = 0, more = true; more && offset < REPORT.most; offset += REPORT.page) {
+      const page = await this.reviews.page(me, id, {}, REPORT.page, offset);
+      lines.push(...(await this.itemViews(me, review, page.items)));
+      ({ more } = page);
+    }
+    const pdf = format === 'pdf';
+    const file = pdf ? await reviewPdf(await this.view(review, progress), lines, this.clock.now()) : Buffer.from(reviewCsv(lines));
+    return new StreamableFile(file, {
+      type: pdf ? 'application/pdf' : 'text/csv; charset=utf-8',
+      disposition: `attachment; filename="revue-${id}.${format}"`,
+    });
+  }
+
+  private async view(review: Review, progress: Progress): Promise<ReviewWords> {
+    const { id, title, organisation, roles, structures, silence, deadline, startedAt, startedBy } = review;
+    const names = await this.names.of([organisation, startedBy, ...structures]);
+    return {
+      ...{ id, title, silence, progress },
+      organisation: named(names, organisation),
+      roles: roles.map((each) => roleNamed(this.policy, each)),
+      structures: structures.map((each) => named(names, each)),
+      deadline: deadline.toISOString(),
+      startedAt: startedAt.toISOString(),
+      startedBy: named(names, startedBy),
+      over: this.clock.now() >= deadline,
+    };
+  }
+
+  private async itemViews(me: Caller, review: Review, items: readonly ReviewItem[]): Promise<ReviewItemWords[]> {
+    const ids = items.flatMap(({ grant, reviewer, decidedBy }) => [grant.account, grant.organisation, reviewer, decidedBy]);
+    const names = await this.names.of([...new Set(ids.filter((each) => each !== null))]);
+    const someone = (account: string | null) => (account === null ? null : named(names, account));
+    const now = this.clock.now();
+    return items.map((item) => {
+      const { grant, reviewer, untilBefore, proposal, why, decidedBy, decidedAt } = item;
+      return {
+        ...{ grant: grant.id, proposal, why },
+        person: named(names, grant.account),
+        role: roleNamed(this.policy, grant.role),
+        organisation: named(names, grant.organisation),
+        since: grant.from.toISOString(),
+        until: untilBefore?.toISOString() ?? null,
+        reviewer: someone(reviewer),
+        state: itemState(item, review, now),
+        decidedBy: someone(decidedBy),
+        decidedAt: decidedAt?.toISOString() ?? null,
+        mayDecide: me.can('decide', itemTarget(item)),
+      };
+    });
+  }
+}
