@@ -22,15 +22,18 @@ export class ChoosePassword {
     private readonly hasher: Hasher,
   ) {}
 
-  /** @throws Refusal `password.too-long`, `.too-short`, `.personal`, `.guessable`, `.breached` or `.used-before` (invalid), `sign-in.busy` (busy) */
-  async run(owner: PasswordOwner, typed: string): Promise<Hashed> {
+  /**
+   * @param replaces the one in force must go, and may not come back at once
+   * @throws Refusal `password.too-long`, `.too-short`, `.personal`, `.guessable`, `.breached` or `.used-before` (invalid), `sign-in.busy` (busy)
+   */
+  async run(owner: PasswordOwner, typed: string, { replaces = false } = {}): Promise<Hashed> {
     const plain = plainPassword(typed);
     const { minimumLength, minimumBits, siteWords, lastRefused } = this.rules.of(owner);
     if ([...plain].length < minimumLength) throw new Refusal('password.too-short', 'invalid', { least: minimumLength });
     const { bits, personal, common } = await this.workshop.guesses(plain, [...wordsAbout(owner), ...siteWords]);
     if (common || (await this.breached.has(plain))) throw new Refusal('password.breached', 'invalid');
     if (bits < minimumBits) throw new Refusal(personal ? 'password.personal' : 'password.guessable', 'invalid');
-    await this.mustBeNew(owner.account, plain, lastRefused);
+    await this.mustBeNew(owner.account, plain, replaces ? Math.max(lastRefused, 1) : lastRefused);
     return this.hasher.hash(plain);
   }
 

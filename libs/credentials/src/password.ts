@@ -40,6 +40,14 @@ export interface KeptPassword extends Hashed {
 export abstract class Passwords {
   abstract of(account: string): Promise<KeptPassword | undefined>;
 
+  /**
+   * The password behind an identifier, and whether its person knows this browser: one reading, the same for strangers.
+   *
+   * @param folded as `folded` gives it
+   * @param browser the digest of the browser's secret, if it has one
+   */
+  abstract find(folded: string, browser: string | undefined): Promise<(KeptPassword & { readonly knowsBrowser: boolean }) | undefined>;
+
   /** The password in force and those before it, the newest first. */
   abstract former(account: string, last: number): Promise<readonly Hashed[]>;
 

@@ -10,6 +10,7 @@ export { bodies } from './bodies.ts';
 export { plainAddress } from './address.ts';
 export { createLogger, requestLog, withoutSecrets, type Logger } from './logger.ts';
 export { addressOf, RateLimits, type Budget, type BudgetName, type Counts } from './rate-limits.ts';
+export { browserLabel } from './browser-label.ts';
 export { openApiDocument } from './openapi/document.ts';
 export { ApiDescription, OpenApiController } from './openapi/openapi.controller.ts';
 export { Operation } from './openapi/operation.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@habilis/kernel';
 import type { Client, Configuration, Interaction, Provider, Session } from 'oidc-provider';
-import { browserLabel } from './browser-label.ts';
+import { browserLabel } from '@habilis/http';
 import { LIFETIME } from './lifetimes.ts';
 
 /** What a session remembers besides what the engine knows; shown to the person on their own page. */

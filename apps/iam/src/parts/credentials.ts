@@ -7,6 +7,7 @@ import {
   ImportInvitations,
   Invitations,
   Invite,
+  KnownBrowsers,
   NoList,
   OneTimeLinks,
   type Factors,
@@ -14,22 +15,28 @@ import {
   type Requirements,
   works,
   Passwords,
+  ReadProver,
   RulesInForce,
   SecondFactors,
   SignInWithPassword,
+  Throttle,
   Workshop,
   type PasswordSettings,
 } from '@habilis/credentials';
 import {
+  PgFailedGuesses,
   PgForgottenPasswords,
   PgIdentifiers,
   PgInvitations,
+  PgKnownBrowsers,
   PgLocalSignIns,
   PgOneTimeLinks,
   PgPasswordOwners,
   PgPasswords,
+  PgTallies,
 } from '@habilis/credentials/pg';
 import {
+  BrowserCookie,
   ConsoleInvitationsController,
   ForgottenController,
   InvitationController,
@@ -82,14 +89,13 @@ export function wireCredentials(ground: Ground, around: Around) {
     workshop,
   });
   const breached = env.HABILIS_BREACHED_PASSWORDS ? new BreachedFile(env.HABILIS_BREACHED_PASSWORDS) : new NoList();
-  const desk = new LocalDesk(
-    signIns,
-    new WaitingAtProvider(around),
-    new SecondFactorsHeld(around.factors),
-    new LocalCookies(issuer.origin),
-  );
+  const browsers = { cookie: new BrowserCookie(issuer.origin), known: new PgKnownBrowsers(db, clock) };
+  const tallies = new PgTallies(db, clock);
+  const throttle = new Throttle(tallies, env.HABILIS_PEPPER);
+  const prover = new ReadProver(new SecondFactorsHeld(around.factors), owners, passwords, rules, clock);
+  const desk = new LocalDesk(signIns, new WaitingAtProvider(around), prover, new LocalCookies(issuer.origin), browsers);
   const invite = new Invite(invitations);
-  const signInWithPassword = new SignInWithPassword(identifiers, passwords, hasher);
+  const signInWithPassword = new SignInWithPassword(passwords, hasher, throttle, new PgFailedGuesses(db, clock));
   return {
     desk,
     links,
@@ -99,7 +105,7 @@ export function wireCredentials(ground: Ground, around: Around) {
     arrivals: new LocalArrivals(desk),
     letters: new LettersByLink(links, issuer.origin),
     handlers: forgotten.handlers,
-    chores: [signIns, links].map((store) => () => store.purge()),
+    chores: [signIns, links, tallies, browsers.known].map((store) => () => store.purge()),
     close: () => workshop.close(),
     controllers: [SignInController, ForgottenController, InvitationController, ConsoleInvitationsController],
     providers: [
@@ -109,6 +115,9 @@ export function wireCredentials(ground: Ground, around: Around) {
       wired(SignInWithPassword, signInWithPassword),
       wired(ChoosePassword, new ChoosePassword(rules, workshop, breached, passwords, hasher)),
       wired(AskForNewPassword, new AskForNewPassword(identifiers, forgotten)),
+      wired(BrowserCookie, browsers.cookie),
+      wired(KnownBrowsers, browsers.known),
+      wired(Throttle, throttle),
       wired(Invite, invite),
       wired(ImportInvitations, new ImportInvitations(invite, invitations)),
       wired(OneTimeLinks, links),

@@ -1,5 +1,8 @@
 export * from './migrations.ts';
 export { PgIdentifiers } from './pg-identifiers.ts';
+export { PgFailedGuesses } from './pg-failed-guesses.ts';
+export { PgKnownBrowsers } from './pg-known-browsers.ts';
+export { PgTallies } from './pg-tallies.ts';
 export { PgLocalSignIns } from './pg-local-sign-ins.ts';
 export { PgOneTimeLinks } from './pg-one-time-links.ts';
 export { PgPasswords } from './pg-passwords.ts';

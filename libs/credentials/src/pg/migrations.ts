@@ -1,6 +1,7 @@
 import type { Migration } from '@habilis/database';
 import { CreateInvitations1790000009110 } from './1790000009110-create-invitations.ts';
 import { CreateLocalSignIn1790000009100 } from './1790000009100-create-local-sign-in.ts';
+import { CreateThrottle1790000009120 } from './1790000009120-create-throttle.ts';
 import { CreateFactors1790000009200 } from './1790000009200-create-factors.ts';
 import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts';
 import { WidenReceipts1790000009310 } from './1790000009310-widen-receipts.ts';
@@ -9,6 +10,7 @@ import { WidenReceipts1790000009310 } from './1790000009310-widen-receipts.ts';
 export const credentialsMigrations: readonly Migration[] = [
   CreateLocalSignIn1790000009100,
   CreateInvitations1790000009110,
+  CreateThrottle1790000009120,
   CreateFactors1790000009200,
   CreateReceipts1790000009300,
   WidenReceipts1790000009310,

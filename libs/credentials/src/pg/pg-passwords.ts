@@ -5,10 +5,14 @@ import { Passwords, type Hashed, type KeptPassword } from '../password.ts';
 import { acceptInvitations } from './pg-invitations.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 
-const OF = sql(
-  'password.of',
-  `select account_id as account, phc, pepper, changed_at as "changedAt", must_change_by as "mustChangeBy", held_since as "heldSince"
-   from password where account_id = $1`,
+const KEPT = `p.account_id as account, p.phc, p.pepper, p.changed_at as "changedAt", p.must_change_by as "mustChangeBy",
+  p.held_since as "heldSince"`;
+
+const OF = sql('password.of', `select ${KEPT} from password p where p.account_id = $1`);
+const FIND = sql(
+  'password.find',
+  `select ${KEPT}, k.browser is not null as "knowsBrowser" from identifier i join password p on p.account_id = i.account_id
+   left join known_browser k on k.account_id = i.account_id and k.browser = $2 where i.folded = $1`,
 );
 const FORMER = sql(
   'password.former',
@@ -48,6 +52,11 @@ export class PgPasswords extends Passwords {
 
   override async of(account: string): Promise<KeptPassword | undefined> {
     const [row] = await this.db.query<KeptPassword>(OF, [account]);
+    return row;
+  }
+
+  override async find(folded: string, browser: string | undefined) {
+    const [row] = await this.db.query<KeptPassword & { knowsBrowser: boolean }>(FIND, [folded, browser ?? null]);
     return row;
   }
 

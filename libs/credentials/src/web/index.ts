@@ -16,3 +16,4 @@ export { PasswordPages } from './password-pages.tsx';
 export { ForgottenController } from './forgotten.controller.ts';
 export { interactionUid } from './interaction-uid.ts';
 export { ConsoleInvitationsController } from './console-invitations.ts';
+export { BrowserCookie } from './browser-cookie.ts';

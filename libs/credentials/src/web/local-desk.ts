@@ -1,18 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { browserLabel } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
 import type { Request, Response } from 'express';
 import {
   lackOf,
   type Lack,
   type LocalSignIns,
-  type SecondFactors,
   type LocalSignIn,
   type ProofDetails,
   type WaitingSignIns,
   type WaitingSignIn,
 } from '../local-sign-in.ts';
 import type { Proof } from '../assurance.ts';
+import type { KnownBrowsers } from '../known-browser.ts';
+import type { ReadProver } from '../read-prover.ts';
+import type { BrowserCookie } from './browser-cookie.ts';
 import type { LocalCookies } from './local-cookies.ts';
 
 /** A local sign-in in the hands of the browser that began it, and the portal it leads to. */
@@ -23,6 +26,15 @@ export interface LocalUnderWay {
 
 /** In place of an interaction, for a sign-in that waits for one. */
 const CARRIED = 'carried-';
+
+/** Someone who has proved nothing. */
+const NOBODY = { hasSecondFactor: false, passwordAlone: false, mustChangePassword: false };
+
+/** How browsers are recognised, and whose they are. */
+export interface Browsers {
+  readonly cookie: BrowserCookie;
+  readonly known: KnownBrowsers;
+}
 
 /** Where each lack is made good, below the sign-in's own address. */
 // prettier-ignore
@@ -42,8 +54,9 @@ export class LocalDesk {
   constructor(
     private readonly signIns: LocalSignIns,
     private readonly waiting: WaitingSignIns,
-    private readonly factors: SecondFactors,
+    private readonly prover: ReadProver,
     private readonly cookies: LocalCookies,
+    private readonly browsers: Browsers,
   ) {}
 
   /** Begins one for a sign-in of the provider's. @throws Refusal `local-sign-in.gone` (unknown) @returns where to go */
@@ -51,7 +64,7 @@ export class LocalDesk {
     const waiting = await this.waiting.find(interaction);
     if (!waiting) throw new Refusal('local-sign-in.gone', 'unknown');
     const { raised } = waiting;
-    const factors = raised !== undefined && (await this.factors.held(raised.account));
+    const factors = raised !== undefined && (await this.prover.run(raised.account)).hasSecondFactor;
     const begun = factors
       ? ({
           purpose: 'second-factor',
@@ -100,7 +113,14 @@ export class LocalDesk {
     const signIn = next && (await this.signIns.find(interaction, next));
     if (!signIn) throw new Refusal('local-sign-in.gone', 'unknown');
     this.cookies.give(response, interaction, next);
+    if ((await this.lack(signIn)) === undefined) await this.remember(request, response, account);
     return this.next(signIn);
+  }
+
+  /** The browser of a whole sign-in is known from then on: nobody elsewhere can use up its tries. */
+  private async remember(request: Request, response: Response, account: string): Promise<void> {
+    const browser = this.browsers.cookie.know(request, response);
+    await this.browsers.known.seen(account, browser, browserLabel(request.headers['user-agent'] ?? ''));
   }
 
   /** Where a sign-in goes on: the page of what it lacks, or the provider. */
@@ -111,8 +131,7 @@ export class LocalDesk {
 
   /** What a sign-in lacks before it may arrive. */
   async lack(signIn: LocalSignIn): Promise<Lack | undefined> {
-    const hasSecondFactor = signIn.account !== null && (await this.factors.held(signIn.account));
-    return lackOf(signIn, { hasSecondFactor, passwordAlone: false, mustChangePassword: false });
+    return lackOf(signIn, signIn.account === null ? NOBODY : await this.prover.run(signIn.account));
   }
 
   /**

@@ -65,6 +65,16 @@ export class PasswordPages {
     );
   }
 
+  /** A new password in place of one that has to be replaced. */
+  replace(language: Language, choosing: Choosing): string {
+    const t = this.sentences.for(language);
+    return renderPage(
+      <Page t={t} title={t('passwords.replace.title')} lead={t('passwords.replace.lead')} refused={choosing.refusal !== undefined}>
+        {this.form(t, choosing)}
+      </Page>,
+    );
+  }
+
   forgotten(language: Language, hidden: Hidden): string {
     const t = this.sentences.for(language);
     return renderPage(

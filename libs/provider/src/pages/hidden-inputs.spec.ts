@@ -1,4 +1,4 @@
-import { browserLabel } from '../browser-label.ts';
+import { browserLabel } from '@habilis/http';
 import { hiddenInputs } from './hidden-inputs.ts';
 
 describe('the engine’s forms', () => {
