@@ -21,6 +21,8 @@ import { freshDatabase } from '@habilis/test/database';
 import { generateSync } from 'otplib';
 
 export const ORIGIN = 'https://habilis.example';
+/** Nobody is slowed down here: how often one may try is tested where it is counted. */
+const unlimited = { code: async () => ({ caught: [], forgive: async () => undefined }) };
 const PEPPER = 'a pepper of at least thirty-two characters, for tests';
 
 /** Nobody is asked for anything, but those that a test names. */
@@ -42,9 +44,9 @@ function replica(db: Database, clock: FixedClock, requirements: Requirements) {
     enrolTotp: new EnrolTotp(factors, new PgEnrolments(db, sealer, clock), holders, 'Habilis', clock),
     enrolPasskey: new EnrolPasskey(factors, keys, challenges, holders, rp, clock),
     makeCodes: new MakeRecoveryCodes(factors, codes, PEPPER, clock),
-    proveOtp: new ProveOtp(new PgTotpSeeds(db, sealer, clock), clock),
+    proveOtp: new ProveOtp(new PgTotpSeeds(db, sealer, clock), clock, unlimited),
     provePasskey: new ProvePasskey(factors, keys, challenges, rp, clock),
-    proveCode: new ProveRecoveryCode(codes, PEPPER),
+    proveCode: new ProveRecoveryCode(codes, PEPPER, unlimited),
     rename: new RenameFactor(factors, clock),
     remove: new RemoveFactor(factors, requirements, clock),
   };

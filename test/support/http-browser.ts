@@ -30,6 +30,11 @@ export class HttpBrowser {
     return other;
   }
 
+  /** Gives this browser a cookie, as one that has it already. */
+  plant(origin: string, name: string, value: string): void {
+    this.keep(new URL(origin), [`${name}=${value}; Path=/`]);
+  }
+
   /** Goes to an address and follows redirects until a page, or until `stopAt`. */
   async go(url: string, init: RequestInit = {}): Promise<Seen> {
     for (let hops = 0; hops < 25; hops++) {

@@ -24,7 +24,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const SECRETS = {
+export const SECRETS = {
   HABILIS_SEAL_KEYS: 'k1:test-seal-key-of-more-than-thirty-two-characters',
   HABILIS_COOKIE_KEYS: 'k1:test-cookie-key-of-more-than-thirty-two-characters',
   HABILIS_PEPPER: 'test-pepper-of-more-than-thirty-two-characters-long',

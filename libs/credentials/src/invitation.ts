@@ -56,7 +56,11 @@ export abstract class Invitations {
   /** Takes an invitation back before it is accepted, and closes the account. @throws Refusal `invitation.over` (conflict) */
   abstract undo(id: string, by: string): Promise<void>;
 
-  /** Uses a link up without a password: for whoever enrols a passkey. @returns the account, or undefined when it is over */
+  /**
+   * Uses a link up without a password: for whoever enrols a passkey. The invitation counts as accepted once they hold one.
+   *
+   * @returns the account, or undefined when it is over
+   */
   abstract accept(token: string): Promise<string | undefined>;
 
   /** Which of these e-mail addresses and identifiers someone has already, folded. */

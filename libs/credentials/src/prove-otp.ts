@@ -1,5 +1,6 @@
 import { Refusal, type Clock } from '@habilis/kernel';
 import type { TotpSeeds } from './factors.ts';
+import type { Throttle } from './throttle.ts';
 import { stepOf } from './totp.ts';
 
 /**
@@ -13,14 +14,16 @@ export class ProveOtp {
   constructor(
     private readonly seeds: TotpSeeds,
     private readonly clock: Clock,
+    private readonly throttle: Pick<Throttle, 'code'>,
   ) {}
 
-  /** @throws Refusal `otp.wrong` (invalid) */
+  /** Counted before it is checked. @throws Refusal `otp.wrong` (invalid), `sign-in.slow` (busy) */
   async run(account: string, code: string): Promise<void> {
+    const counted = await this.throttle.code(account);
     const now = this.clock.now();
     for (const { factor, secret } of await this.seeds.of(account)) {
       const step = stepOf(secret, code, now);
-      if (step !== undefined && (await this.seeds.take(factor, step))) return;
+      if (step !== undefined && (await this.seeds.take(factor, step))) return counted.forgive();
     }
     throw new Refusal('otp.wrong', 'invalid');
   }

@@ -13,7 +13,7 @@ import {
   PortalWords,
   StandingReaches,
 } from '@habilis/access/web';
-import { AccountStore, IdentityStore, ListPeople, ReadDoubt, ReadSheet } from '@habilis/accounts';
+import { type AccountStore, type IdentityStore, ListPeople, ReadDoubt, ReadSheet } from '@habilis/accounts';
 import { PgNames, PgPeople } from '@habilis/accounts/pg';
 import {
   ConsoleActsController,

@@ -99,7 +99,7 @@ export function wireCredentials(ground: Ground, around: Around) {
   return {
     desk,
     links,
-    provers: wireControls(ground, signInWithPassword),
+    provers: wireControls(ground, { passwords, hasher }),
     invitations,
     label: sentences.for('fr')('sign-in.local'),
     arrivals: new LocalArrivals(desk),

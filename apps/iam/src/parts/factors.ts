@@ -10,6 +10,7 @@ import {
   RemoveFactor,
   RenameFactor,
   Requirements,
+  Throttle,
   type FactorSettings,
 } from '@habilis/credentials';
 import {
@@ -20,6 +21,7 @@ import {
   PgPasskeyKeys,
   PgRecoveryCodes,
   PgRequirements,
+  PgTallies,
   PgTotpSeeds,
 } from '@habilis/credentials/pg';
 import {
@@ -50,6 +52,7 @@ export function wireFactors(
     new PgChallenges(db, clock),
     new PgRecoveryCodes(db, clock),
   ];
+  const throttle = new Throttle(new PgTallies(db, clock), pepper);
   const requirements = new PgRequirements(db, settings, clock);
   return {
     factors,
@@ -70,9 +73,9 @@ export function wireFactors(
       wired(EnrolTotp, new EnrolTotp(factors, enrolments, holders, NAME, clock)),
       wired(EnrolPasskey, new EnrolPasskey(factors, keys, challenges, holders, rp, clock)),
       wired(MakeRecoveryCodes, new MakeRecoveryCodes(factors, codes, pepper, clock)),
-      wired(ProveOtp, new ProveOtp(new PgTotpSeeds(db, sealer, clock), clock)),
+      wired(ProveOtp, new ProveOtp(new PgTotpSeeds(db, sealer, clock), clock, throttle)),
       wired(ProvePasskey, new ProvePasskey(factors, keys, challenges, rp, clock)),
-      wired(ProveRecoveryCode, new ProveRecoveryCode(codes, pepper)),
+      wired(ProveRecoveryCode, new ProveRecoveryCode(codes, pepper, throttle)),
       wired(RenameFactor, new RenameFactor(factors, clock)),
       wired(RemoveFactor, new RemoveFactor(factors, requirements, clock)),
     ],

@@ -6,6 +6,8 @@ import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 /** Links of this kind that an account may be owed in an hour: nobody's mailbox is filled by someone else's finger. */
 const AN_HOUR = 3;
 
+// Requests delivered at once wait for one another, or each would find none before it.
+const ALONE = sql('forgotten.alone', 'select pg_advisory_xact_lock(hashtextextended($1, 9100))');
 const LATELY = sql(
   'forgotten.lately',
   `select count(*)::int as made from one_time_link where account_id = $1 and kind = 'reset' and created_at > $2::timestamptz - interval '1 hour'`,
@@ -37,9 +39,10 @@ export class PgForgottenPasswords extends ForgottenPasswords {
 
   private async answer(account: string): Promise<void> {
     const at = this.clock.now();
-    const [[may], [lately]] = [await this.db.query(MAY, [account]), await this.db.query<{ made: number }>(LATELY, [account, at])];
-    if (!may || lately!.made >= AN_HOUR) return;
     await this.db.transaction(async (tx) => {
+      await tx.query(ALONE, [account]);
+      const [[may], [lately]] = [await tx.query(MAY, [account]), await tx.query<{ made: number }>(LATELY, [account, at])];
+      if (!may || lately!.made >= AN_HOUR) return;
       const link = await this.links.issue(tx, { kind: 'reset', account, by: account });
       await appendFact(tx, { what: 'password.forgotten', on: account, by: account, at, why: 'forgotten', details: { link: link.id } });
       const payload = { mail: 'password-reset', account, link: link.id, at: at.toISOString() };

@@ -19,7 +19,7 @@ const PUT = sql(
 );
 const SHOWN = `select i.id, i.account_id as account, a.given_name || ' ' || a.family_name as name, n.written as identifier,
   i.organisation_id as organisation, i.by_id as by, i.created_at as at,
-  case when i.undone_at is not null then 'undone' when i.accepted_at is not null then 'accepted' when i.sent_until <= $2 then 'expired'
+  case when i.undone_at is not null then 'undone' when i.accepted_at is not null or exists (select 1 from factor f where f.account_id = i.account_id) then 'accepted' when i.sent_until <= $2 then 'expired'
        else 'sent' end as state
   from invitation i join account a on a.id = i.account_id join identifier n on n.account_id = i.account_id`;
 const LIST = sql('invitation.list', `${SHOWN} where i.organisation_id = any ($1) order by i.created_at desc, i.id limit 500`);
@@ -123,11 +123,8 @@ export class PgInvitations extends Invitations {
   }
 
   override async accept(token: string): Promise<string | undefined> {
-    return this.db.transaction(async (tx) => {
-      const link = await this.links.use(tx, ['invitation', 'bootstrap'], token);
-      if (link) await acceptInvitations(tx, link.account, this.clock.now(), 'passkey');
-      return link?.account;
-    });
+    // Not accepted yet: a device that fails to enrol a key must not leave someone without a way in.
+    return (await this.db.transaction((tx) => this.links.use(tx, ['invitation', 'bootstrap'], token)))?.account;
   }
 
   override async known(organisation: string, who: readonly { email: string; identifier: string }[]): Promise<ReadonlySet<string>> {

@@ -37,7 +37,7 @@ export class ForgottenController {
   async asked(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { identifier } = await shape(AskForm, request.body);
     await this.ask.run(identifier);
-    send(response, this.pages.onItsWay(language(request)));
+    send(response.status(200), this.pages.onItsWay(language(request)));
   }
 
   @Get(':token')
