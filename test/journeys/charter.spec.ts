@@ -33,7 +33,7 @@ describe('the charter of an organisation', () => {
 
     const own = await anotherTab(claire);
     await own.goto(`${stack.issuer}/moi`);
-    await own.getByText('La charte de CPTS du Pays de Briey (version 1) attend votre acceptation.').waitFor();
+    await own.getByText('La charte de « CPTS du Pays de Briey » (version 1) attend votre acceptation.').waitFor();
     await picture(own, 'moi-charte');
     await own.goto(`${stack.issuer}/moi/chartes`);
     await own.getByText('Refusée').waitFor();

@@ -113,7 +113,7 @@ describe('someone who may not enter', () => {
     await world.they.account('acc-new', 'Nadia', 'Haddad', 'requested');
     await world.they.member('acc-new', BRIEY, 'requested');
     const seen = await turnedAway('acc-new');
-    expect(textOf(seen.page.html)).toContain('Votre demande d’accès attend la décision de CPTS du Pays de Briey');
+    expect(textOf(seen.page.html)).toContain('Votre demande d’accès attend la décision de « CPTS du Pays de Briey »');
     expect(await leaves(seen)).toBe('access_denied');
     expect(await facts('acc-new')).toEqual(['sign-in.refused: standing']);
   });
@@ -132,7 +132,7 @@ describe('someone who may not enter', () => {
   it('asks for a place when they are no member', async () => {
     await world.they.account('acc-visitor', 'Luc', 'Roux');
     const seen = await turnedAway('acc-visitor');
-    expect(textOf(seen.page.html)).toContain('Vous n’êtes pas membre de CPTS du Pays de Briey');
+    expect(textOf(seen.page.html)).toContain('Vous n’êtes pas membre de « CPTS du Pays de Briey »');
     await seen.browser.submit(seen.page, '/ask');
     expect(asked).toEqual([`acc-visitor ${BRIEY}`]);
   });

@@ -15,7 +15,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'Origin-Agent-Cluster': '?1',
   'X-Permitted-Cross-Domain-Policies': 'none',
   'Permissions-Policy':
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), midi=(), display-capture=(), ' +
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), display-capture=(), ' +
     'browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
 };
 

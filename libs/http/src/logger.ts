@@ -51,11 +51,14 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     level,
     base: null,
     timestamp: stdTimeFunctions.isoTime,
-    redact: { paths: SECRET.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[removed]' },
+    redact: { paths: SECRET.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: hidden },
     serializers: { err: shownError },
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+/** The code of an exception is a constant of a program; anything else called `code` opens something. */
+const hidden = (value: unknown, path: string[]) => (path[0] === 'err' && path.at(-1) === 'code' ? value : '[removed]');
 
 function shownError(error: unknown): object {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };

@@ -30,7 +30,8 @@ function whatSentences(consequences: Consequences, name: string): string[] {
   return [t(`consequence.${act}`, { name, place: placeOf(organisation) }), ...(idle ? [t('consequence.grant-idle')] : [])];
 }
 
-const placeOf = (organisation: Consequences['organisation']) => organisation?.name ?? t('consequence.everywhere');
+const placeOf = (organisation: Consequences['organisation']) =>
+  organisation ? t('consequence.place', { organisation: organisation.name }) : t('consequence.everywhere');
 
 function reachSentence({ reach: { before, after }, organisation }: Consequences, name: string): string {
   const order = ['nowhere', 'own-account', 'portals'];

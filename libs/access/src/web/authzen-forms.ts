@@ -66,7 +66,8 @@ export const DecisionView = z
     context: z
       .strictObject({
         reason: z.enum(DENIALS).optional().describe('Stable; the sentence may change'),
-        reason_user: sentences.optional().describe('The sentence to show'),
+        reason_user: sentences.optional().describe('The sentence to show to the person it is about'),
+        reason_admin: sentences.optional().describe('The same, to someone else about that person'),
         epoch: z
           .string()
           .optional()

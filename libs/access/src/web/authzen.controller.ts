@@ -61,11 +61,12 @@ export class AuthzenController {
       const until = verdict.exceptionalUntil?.toISOString();
       return { decision: true, context: { epoch: verdict.epoch, ...(until && { exceptional_until: until }) } };
     }
-    const say = (language: 'fr' | 'en') => this.settings.speech.refusal(language, `decision.${verdict.because}`) ?? verdict.because;
+    const say = (language: 'fr' | 'en', to = 'decision') =>
+      this.settings.speech.refusal(language, `${to}.${verdict.because}`) ?? verdict.because;
     if (verdict.because === 'attributes') {
       return { decision: false, context: { error: { status: 400, message: `${say('en')} ${verdict.fields?.join(', ') ?? ''}`.trim() } } };
     }
-    const reason_user = { fr: say('fr'), en: say('en') };
-    return { decision: false, context: { reason: verdict.because, reason_user, ...(verdict.epoch && { epoch: verdict.epoch }) } };
+    const admin = { fr: say('fr', 'decision-admin'), en: say('en', 'decision-admin') };
+    return { decision: false, context: { reason: verdict.because, reason_user: { fr: say('fr'), en: say('en') }, reason_admin: admin, ...(verdict.epoch && { epoch: verdict.epoch }) } };
   }
 }

@@ -118,6 +118,7 @@ const no = (reason: string) => ({
   context: {
     reason,
     reason_user: { fr: SAID[`decision.${reason}`], en: SAID[`decision.${reason}`] },
+    reason_admin: { fr: SAID[`decision-admin.${reason}`], en: SAID[`decision-admin.${reason}`] },
     ...(!['standing', 'charter', 'attributes'].includes(reason) && { epoch: EPOCH }),
   },
 });

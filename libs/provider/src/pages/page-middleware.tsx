@@ -6,6 +6,9 @@ import { returns, send } from './page-headers.ts';
 /** The engine posts a form by a script where a protocol wants a POST; it is the only page it writes by itself. */
 const AUTOMATIC = /<form method="post" action="([^"]+)">/;
 
+/** What the form goes on to: the device that waits for this sign-in, or a portal that wants its answer posted. */
+const wayOn = (action: string) => (URL.parse(action, 'http://here')?.pathname === '/device' ? 'continue-device' : 'continue');
+
 /**
  * Turns the engine's self-posting page into one of ours with a button.
  *
@@ -17,12 +20,13 @@ export function pageMiddleware(sentences: Sentences) {
     if (typeof ctx.body !== 'string' || !ctx.body.includes('<title>Submitting Callback</title>')) return;
     const action = AUTOMATIC.exec(ctx.body)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const t = sentences.for(language(ctx.req));
+    const words = `provider.${wayOn(action)}`;
     const status = ctx.status;
     const page = (
-      <Page t={t} title={t('provider.continue.title')} lead={t('provider.continue.lead')}>
+      <Page t={t} title={t(`${words}.title`)} lead={t(`${words}.lead`)}>
         <Form action={action} hidden={hiddenInputs(ctx.body)}>
           <Actions>
-            <Button>{t('provider.continue.button')}</Button>
+            <Button>{t(`${words}.button`)}</Button>
           </Actions>
         </Form>
       </Page>

@@ -1,0 +1,65 @@
+import * as oidc from 'openid-client';
+import type { Page } from 'playwright-core';
+import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { acceptCharterOnTheWay, meansPage, signInAs } from './sign-in.ts';
+
+/** The reception terminal of the example configuration: it has no keyboard and keeps no secret. */
+const terminal = ({ issuer }: Stack) =>
+  oidc.discovery(new URL(issuer), 'borne-accueil', undefined, oidc.None(), { execute: [oidc.allowInsecureRequests] });
+
+describe('a device without a keyboard, and a person whose browser runs no script', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let device: oidc.Configuration;
+  let claire: Page;
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [device, claire] = await Promise.all([terminal(stack), chromium.someone({ javaScriptEnabled: false })]);
+  }, 120_000);
+  afterAll(async () => {
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  /** Types the code of the device where it says to; ends where the person checks it is theirs. */
+  async function typeCode({ verification_uri, user_code }: oidc.DeviceAuthorizationResponse): Promise<void> {
+    await claire.goto(verification_uri);
+    await claire.getByLabel('Code de l’appareil').fill(user_code);
+    await claire.getByRole('button', { name: 'Continuer' }).click();
+    await claire.getByRole('heading', { name: 'Est-ce bien votre appareil ?' }).waitFor();
+    await claire.getByText(user_code).waitFor();
+  }
+
+  it('are connected once the person has recognised the code and proved who they are', async () => {
+    const begun = await oidc.initiateDeviceAuthorization(device, { scope: 'openid profile' });
+    await typeCode(begun);
+    await picture(claire, 'appareil-code');
+    await claire.getByRole('button', { name: 'Oui, c’est mon appareil' }).click();
+    await meansPage(claire).waitFor();
+    await signInAs(claire, 'Claire MOREAU');
+    const connect = claire.getByRole('button', { name: 'Connecter l’appareil' });
+    await acceptCharterOnTheWay(claire, connect);
+    await claire.getByText('Il reste à connecter l’appareil qui affiche le code.').waitFor();
+    await picture(claire, 'appareil-continuer');
+    await connect.click();
+    await claire.getByRole('heading', { name: 'Appareil connecté' }).waitFor();
+    await picture(claire, 'appareil-connecte');
+    const tokens = await oidc.pollDeviceAuthorizationGrant(device, { ...begun, interval: 0.2 });
+    const { name } = await oidc.fetchUserInfo(device, tokens.access_token, tokens.claims()!.sub);
+    expect(name).toBe('Claire MOREAU');
+  }, 60_000);
+
+  it('are not when the person says the code is not theirs', async () => {
+    const begun = await oidc.initiateDeviceAuthorization(device, { scope: 'openid' });
+    await typeCode(begun);
+    await claire.getByRole('button', { name: 'Non, refuser' }).click();
+    await claire.getByText('La connexion de l’appareil a été abandonnée.').waitFor();
+    await expect(oidc.pollDeviceAuthorizationGrant(device, { ...begun, interval: 0.2 })).rejects.toMatchObject({ error: 'access_denied' });
+  }, 60_000);
+
+  it('never left this machine, nor met a content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+});
