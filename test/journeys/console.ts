@@ -34,16 +34,19 @@ interface Act {
   readonly organisation?: string;
   /** `YYYY-MM-DD`. */
   readonly from?: string;
+  /** The first day without access. */
+  readonly on?: string;
   readonly until?: string;
 }
 
 /** Begins an act and answers its questions; the dialog stays open on what would happen. @returns what is foretold */
-export async function prepare(page: Page, { act, why, role, organisation, from, until }: Act): Promise<string> {
+export async function prepare(page: Page, { act, why, role, organisation, from, on, until }: Act): Promise<string> {
   await page.getByRole('button', { name: act }).first().click();
   const dialog = page.getByRole('dialog');
   if (organisation) await choose(dialog.getByLabel('Organisation', { exact: true }), organisation);
   if (role) await choose(dialog.getByLabel('Rôle', { exact: true }), role);
   if (from) await dialog.getByLabel('À partir du').fill(from);
+  if (on) await dialog.getByLabel('Premier jour sans accès').fill(on);
   if (until) await dialog.getByLabel(/accès revient le|rôle prend fin le/).fill(until);
   await dialog.getByText(why, { exact: true }).click();
   const foretold = dialog.locator('.preview li');

@@ -39,16 +39,23 @@ describe('a device without a keyboard, and a person whose browser runs no script
     await claire.getByRole('button', { name: 'Oui, c’est mon appareil' }).click();
     await meansPage(claire).waitFor();
     await signInAs(claire, 'Claire MOREAU');
-    const connect = claire.getByRole('button', { name: 'Connecter l’appareil' });
-    await acceptCharterOnTheWay(claire, connect);
-    await claire.getByText('Il reste à connecter l’appareil qui affiche le code.').waitFor();
-    await picture(claire, 'appareil-continuer');
-    await connect.click();
-    await claire.getByRole('heading', { name: 'Appareil connecté' }).waitFor();
+    await acceptCharterOnTheWay(claire, claire.getByRole('heading', { name: 'Appareil connecté' }));
     await picture(claire, 'appareil-connecte');
     const tokens = await oidc.pollDeviceAuthorizationGrant(device, { ...begun, interval: 0.2 });
     const { name } = await oidc.fetchUserInfo(device, tokens.access_token, tokens.claims()!.sub);
     expect(name).toBe('Claire MOREAU');
+  }, 60_000);
+
+  it('meet by a code to be scanned, which the person still checks', async () => {
+    const begun = await oidc.initiateDeviceAuthorization(device, { scope: 'openid' });
+    await claire.goto(begun.verification_uri_complete!);
+    await claire.getByText('Vérifiez d’abord que c’est bien le vôtre.').waitFor();
+    await picture(claire, 'appareil-scanne');
+    await claire.getByRole('button', { name: 'Vérifier le code' }).click();
+    await claire.getByText(begun.user_code).waitFor();
+    await claire.getByRole('button', { name: 'Oui, c’est mon appareil' }).click();
+    await claire.getByRole('heading', { name: 'Appareil connecté' }).waitFor();
+    await expect(oidc.pollDeviceAuthorizationGrant(device, { ...begun, interval: 0.2 })).resolves.toHaveProperty('access_token');
   }, 60_000);
 
   it('are not when the person says the code is not theirs', async () => {

@@ -162,6 +162,17 @@ describe('a defect', () => {
   });
 });
 
+describe('the log of an exception', () => {
+  it('keeps its code, and no other thing called a code', () => {
+    const written: string[] = [];
+    createLogger('info', { write: (line: string) => void written.push(line) }).info(
+      { err: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), code: 'a-secret', form: { code: 'a-secret' } },
+      'trial',
+    );
+    expect(JSON.parse(written[0]!)).toMatchObject({ err: { code: 'ECONNREFUSED' }, code: '[removed]', form: { code: '[removed]' } });
+  });
+});
+
 describe('bad input', () => {
   it.each([
     ['a field of the wrong kind', '{"why":"holiday","days":3}', 'why', 'invalid_value'],

@@ -58,14 +58,22 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 }
 
 /** The code of an exception is a constant of a program; anything else called `code` opens something. */
-const hidden = (value: unknown, path: string[]) => (path[0] === 'err' && path.at(-1) === 'code' ? value : '[removed]');
+class ErrorCode {
+  constructor(private readonly code: string) {}
+
+  toJSON(): string {
+    return this.code;
+  }
+}
+
+const hidden = (value: unknown) => (value instanceof ErrorCode ? value.toJSON() : '[removed]');
 
 function shownError(error: unknown): object {
   if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
   const { code, constraint, cause } = error as { code?: unknown; constraint?: unknown; cause?: unknown };
   return {
     type: error.name,
-    ...(typeof code === 'string' && { code }),
+    ...(typeof code === 'string' && { code: new ErrorCode(code) }),
     ...(typeof constraint === 'string' && { constraint }),
     stack: withoutSecrets(error.stack ?? error.message),
     ...(cause instanceof Error && { cause: shownError(cause) }),

@@ -52,7 +52,7 @@ describe('the consequences of an act, in sentences', () => {
 
   it('begin with what the person loses, then when, what ends and who is told', () => {
     expect(said({})).toEqual([
-      'Claire Moreau n’aura plus aucun accès aux portails de « CPTS du Pays de Briey ».',
+      'Claire Moreau n’aura plus aucun accès aux portails de « CPTS du Pays de Briey ».',
       'Effet immédiat.',
       '2 sessions ouvertes prennent fin.',
       'Portails prévenus : Dossiers, Agenda.',

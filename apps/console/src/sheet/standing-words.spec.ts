@@ -10,7 +10,7 @@ const standing = (limits: Standing['limits'], reach: Standing['reach'] = 'nowher
 
 describe('where someone stands, in plain French', () => {
   it('says how far they can go, and at which organisation', () => {
-    expect(reachSentence(standing([], 'portals'))).toBe('Peut se connecter aux portails de « CPTS du Pays de Briey ».');
+    expect(reachSentence(standing([], 'portals'))).toBe('Peut se connecter aux portails de « CPTS du Pays de Briey ».');
   });
 
   it('gives the reasons, the hardest first', () => {

@@ -6,8 +6,9 @@ import { returns, send } from './page-headers.ts';
 /** The engine posts a form by a script where a protocol wants a POST; it is the only page it writes by itself. */
 const AUTOMATIC = /<form method="post" action="([^"]+)">/;
 
-/** What the form goes on to: the device that waits for this sign-in, or a portal that wants its answer posted. */
-const wayOn = (action: string) => (URL.parse(action, 'http://here')?.pathname === '/device' ? 'continue-device' : 'continue');
+/** What the form goes on to: a device's code to be checked, the end of somebody else's session, or a portal that wants its answer posted. */
+const WAYS_ON: Readonly<Record<string, string>> = { '/device': 'continue-device', '/session/end/confirm': 'continue-other' };
+const wayOn = (action: string) => WAYS_ON[URL.parse(action, 'http://here')?.pathname ?? ''] ?? 'continue';
 
 /**
  * Turns the engine's self-posting page into one of ours with a button.

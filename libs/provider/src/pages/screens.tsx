@@ -25,7 +25,13 @@ export function screens({ sentences, upstreamLogout, report }: Options): Screens
       send(
         ctx,
         renderPage(
-          <SignOutPage t={words(ctx)} portal={ctx.oidc.client?.clientName} action="/session/end/confirm" hidden={hiddenInputs(form)} />,
+          <SignOutPage
+            t={words(ctx)}
+            portal={ctx.oidc.client?.clientName}
+            client={ctx.oidc.client?.clientId}
+            action="/session/end/confirm"
+            hidden={hiddenInputs(form)}
+          />,
         ),
         [...returns(ctx), ...upstreamLogout.origins()],
       ),

@@ -2,16 +2,27 @@ import { Actions, Button, Form, Page, type Hidden, type Translate } from '@habil
 
 type Props = { readonly t: Translate; readonly portal: string | undefined };
 
+/** Our own screens, which people do not call portals: what leaving one of them alone is called. */
+const OWN_ONLY: Readonly<Record<string, string>> = { 'habilis-console': 'console-only', 'habilis-own': 'own-only' };
+
+interface SignOut extends Props {
+  readonly client: string | undefined;
+  readonly action: string;
+  readonly hidden: Hidden;
+}
+
 /** Asks before signing out: any site can send a browser here. */
-export function SignOutPage({ t, portal, action, hidden }: Props & { action: string; hidden: Hidden }) {
+export function SignOutPage({ t, portal, client, action, hidden }: SignOut) {
+  const own = OWN_ONLY[client ?? ''];
+  const only = portal ? t('provider.sign-out.portal-only', { portal }) : t('provider.sign-out.no');
   return (
-    <Page t={t} title={t('provider.sign-out.title')} lead={t('provider.sign-out.lead')} portal={portal}>
+    <Page t={t} title={t('provider.sign-out.title')} lead={t(own ? 'provider.sign-out.own-lead' : 'provider.sign-out.lead')}>
       <Form action={action} hidden={hidden}>
         <Actions>
           <Button name="logout" value="yes">
             {t('provider.sign-out.yes')}
           </Button>
-          <Button kind="secondary">{portal ? t('provider.sign-out.portal-only', { portal }) : t('provider.sign-out.no')}</Button>
+          <Button kind="secondary">{own ? t(`provider.sign-out.${own}`) : only}</Button>
         </Actions>
       </Form>
     </Page>

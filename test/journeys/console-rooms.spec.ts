@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core';
+import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { confirm, openConsole, openSheet, prepare } from './console.ts';
+import { Ledger } from './ledger.ts';
+import { whatIsWrong } from './look.ts';
+import {
+  acceptCharter,
+  charterPage,
+  enterPortal,
+  goToPsc,
+  knockAtPortal,
+  meansPage,
+  patientFiles,
+  proveToBe,
+  signInAs,
+} from './sign-in.ts';
+
+describe('an administrator in the rooms of the console', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let ledger: Ledger;
+  let sophie: Page;
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [ledger, sophie] = await Promise.all([Ledger.open(stack), chromium.someone()]);
+    const claire = await chromium.someone();
+    await enterPortal(claire, stack, 'Claire MOREAU');
+    await openConsole(sophie, stack, 'Sophie BERNARD');
+  }, 180_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  it('sees what was decided about someone, by whom and under which article, and no trace of connections', async () => {
+    await openSheet(sophie, 'Claire MOREAU');
+    const history = sophie.getByRole('region', { name: 'Historique' });
+    await history.getByText('Charte acceptée').waitFor();
+    await history.getByText('Objet (Conditions générales').first().waitFor();
+    await history.getByText('réservées au responsable de la sécurité').waitFor();
+    expect(await history.innerText()).not.toMatch(/Connexion|Fiche consultée/);
+  }, 60_000);
+
+  it('cancels a departure that was planned, and nothing more is to come', async () => {
+    const foretold = await prepare(sophie, {
+      act: 'Enregistrer un départ',
+      organisation: 'CPTS du Pays de Briey',
+      why: 'Fin de contrat',
+      on: inDays(30),
+    });
+    expect(foretold).toContain('Vous pourrez annuler ce départ');
+    await confirm(sophie);
+    await sophie
+      .getByText(/jusqu’au/)
+      .first()
+      .waitFor();
+    expect(await prepare(sophie, { act: 'Annuler le départ', why: 'La personne reste' })).toContain('garde son accès');
+    await confirm(sophie);
+    await sophie.getByRole('button', { name: 'Annuler le départ' }).waitFor({ state: 'detached' });
+    const [place] = await ledger.query(`select stage, until_at from membership where organisation_id = 'org-cpts-briey'
+      and account_id = (select id from account where family_name = 'MOREAU')`);
+    expect(place).toEqual({ stage: 'active', until_at: null });
+  }, 60_000);
+
+  it('tells apart who came from who is known, and lets them in', async () => {
+    await fetch(`${stack.psc}/simulator/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ fault: 'sub-changed' }),
+    });
+    const claire = await chromium.someone();
+    await knockAtPortal(claire, stack);
+    await signInAs(claire, 'Claire MOREAU');
+    await claire.getByText('doit être vérifiée par un administrateur').waitFor();
+
+    await sophie.getByRole('link', { name: /^À vérifier/ }).click();
+    await sophie.getByRole('heading', { level: 1, name: 'Identités à vérifier' }).waitFor();
+    expect(await whatIsWrong(sophie, 'console-verifier')).toEqual([]);
+    await sophie.getByRole('link', { name: 'Comparer Claire MOREAU aux comptes connus' }).click();
+    await sophie.getByRole('heading', { level: 1, name: 'Qui est Claire MOREAU ?' }).waitFor();
+    expect(await whatIsWrong(sophie, 'console-comparaison')).toEqual([]);
+    await sophie.getByText('C’est la même personne').click();
+    await sophie.getByText('Même personne, vérifiée').click();
+    await sophie.getByRole('button', { name: 'Reconnaître la même personne' }).click();
+    await sophie.getByRole('heading', { name: 'Aucune identité à vérifier' }).waitFor();
+
+    await knockAtPortal(claire, stack);
+    await signInAs(claire, 'Claire MOREAU');
+    await patientFiles(claire).waitFor();
+  }, 90_000);
+
+  it('publishes a charter having read what changes, and owes it at once', async () => {
+    await sophie.getByRole('link', { name: 'Chartes' }).click();
+    await sophie.getByText('En vigueur', { exact: true }).waitFor();
+    expect(await whatIsWrong(sophie, 'console-chartes')).toEqual([]);
+    await sophie.getByRole('link', { name: 'Publier une version de la charte : CPTS du Pays de Briey' }).click();
+    const text = sophie.getByLabel('Texte', { exact: true });
+    await text.fill(`${await text.inputValue()}\n\nUne phrase de plus.`);
+    await sophie.getByText('La version 2 sera demandée à').waitFor();
+    expect(await sophie.locator('.change ins').allInnerTexts()).toContain('Une phrase de plus.');
+    expect(await whatIsWrong(sophie, 'console-charte-nouvelle')).toEqual([]);
+    await sophie.getByRole('button', { name: 'Publier la version 2' }).click();
+    await sophie.getByText('Relisez ce qui change').waitFor();
+    await sophie.getByLabel('J’ai relu ce qui change').check();
+    await sophie.getByRole('button', { name: 'Publier la version 2' }).click();
+    await sophie.getByText('La version 2 de la charte est publiée.').waitFor();
+
+    await sophie.reload();
+    await sophie.getByRole('heading', { name: 'Une charte attend votre réponse' }).waitFor();
+    await picture(sophie, 'console-charte-due');
+    await sophie.getByRole('link', { name: 'Lire la charte et répondre' }).click();
+    await charterPage(sophie).waitFor();
+    await acceptCharter(sophie);
+    await sophie.getByRole('navigation', { name: 'Principal' }).waitFor();
+  }, 90_000);
+
+  it('leaves the console, and Pro Santé Connect with it', async () => {
+    await sophie.getByRole('button', { name: 'Se déconnecter' }).click();
+    await sophie.getByRole('button', { name: 'Quitter seulement la console' }).waitFor();
+    await picture(sophie, 'console-deconnexion');
+    await sophie.getByRole('button', { name: 'Me déconnecter partout' }).click();
+    await sophie.waitForURL(`${stack.issuer}/`);
+    await sophie.goto(`${stack.issuer}/console/`);
+    await sophie.getByRole('link', { name: 'Se connecter' }).click();
+    await meansPage(sophie).waitFor();
+    await goToPsc(sophie); // it no longer knows who is there
+    await proveToBe(sophie, 'Sophie BERNARD');
+    await sophie.getByRole('navigation', { name: 'Principal' }).waitFor();
+  }, 60_000);
+
+  it('never left this machine, nor met a content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+});
+
+function inDays(days: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(new Date(Date.now() + days * 86_400_000));
+}
