@@ -69,7 +69,7 @@ describe('an administrator in the rooms of the console', () => {
     await fetch(`${stack.psc}/simulator/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ fault: 'sub-changed' }),
+      body: JSON.stringify({ fault: 'sub-changed', persona: 'claire-moreau' }),
     });
     const claire = await chromium.someone();
     await knockAtPortal(claire, stack);
@@ -96,7 +96,7 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByRole('link', { name: 'Chartes' }).click();
     await sophie.getByText('En vigueur', { exact: true }).waitFor();
     expect(await whatIsWrong(sophie, 'console-chartes')).toEqual([]);
-    await sophie.getByRole('link', { name: 'Publier une version de la charte : CPTS du Pays de Briey' }).click();
+    await sophie.getByRole('link', { name: 'Nouvelle version : CPTS du Pays de Briey' }).click();
     const text = sophie.getByLabel('Texte', { exact: true });
     await text.fill(`${await text.inputValue()}\n\nUne phrase de plus.`);
     await sophie.getByText('La version 2 sera demandée à').waitFor();

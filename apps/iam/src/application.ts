@@ -5,7 +5,7 @@ import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
 import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog, securityHeaders } from '@habilis/http';
 import { Clock } from '@habilis/kernel';
-import { Upstreams } from '@habilis/federation';
+import { certificateAlerts, Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
 import { mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
@@ -14,7 +14,7 @@ import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfiguration, type Configuration } from './configuration.ts';
-import { HealthController } from './health.controller.ts';
+import { Certificates, HealthController } from './health.controller.ts';
 import { countByAddress, countByCaller } from './limits.ts';
 import { longBodies } from './long-bodies.ts';
 import { migrations } from './migrations.ts';
@@ -126,6 +126,8 @@ async function build(ground: Ground, files: Configuration) {
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>
     logger.warn({ err: error, item: item.id, topic: item.topic }, 'a delivery failed and will be tried again'),
   );
+  const certificates: Certificates = { alerts: () => certificateAlerts(files.upstreams, clock.now()) };
+  for (const alert of certificates.alerts()) logger.warn(alert, 'a client certificate has to be renewed');
   const upkeep = new Upkeep(logger, [
     () => provider.sweep(),
     () => session.sessions.sweep(),
@@ -154,6 +156,7 @@ async function build(ground: Ground, files: Configuration) {
     notices,
     worker,
     upkeep,
+    certificates,
   };
 }
 
@@ -182,6 +185,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     wired(Answers, answers),
     wired(ForgeryGuard, forgery),
     wired(OutboxWorker, built.worker),
+    wired(Certificates, built.certificates),
     ...parts.flatMap((part) => part.providers),
   ];
 

@@ -38,14 +38,19 @@ const order = (one: Charter, other: Charter) => Number(one.versions.length === 0
 
 function CharterCard({ charter, name, mayPublish }: { charter: Charter; name: string; mayPublish: boolean }) {
   const { organisation, versions, members, owing } = charter;
+  const publish = t(versions.length === 0 ? 'charters.first' : 'charters.next');
   const current = versions.find(({ state }) => state === 'in-force');
   return (
     <section className="card" aria-labelledby={organisation}>
       <header className="card-head">
         <h2 id={organisation}>{name}</h2>
         {mayPublish && (
-          <Link className="button secondary small" to={`/charters/${organisation}/next`} aria-label={t('charters.publish-named', { name })}>
-            {t(versions.length === 0 ? 'charters.first' : 'charters.next')}
+          <Link
+            className="button secondary small"
+            to={`/charters/${organisation}/next`}
+            aria-label={t('charters.named', { what: publish, name })}
+          >
+            {publish}
           </Link>
         )}
       </header>
