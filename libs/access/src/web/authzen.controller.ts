@@ -61,12 +61,14 @@ export class AuthzenController {
       const until = verdict.exceptionalUntil?.toISOString();
       return { decision: true, context: { epoch: verdict.epoch, ...(until && { exceptional_until: until }) } };
     }
-    const say = (language: 'fr' | 'en', to = 'decision') =>
-      this.settings.speech.refusal(language, `${to}.${verdict.because}`) ?? verdict.because;
-    if (verdict.because === 'attributes') {
-      return { decision: false, context: { error: { status: 400, message: `${say('en')} ${verdict.fields?.join(', ') ?? ''}`.trim() } } };
+    const { because } = verdict;
+    const say = (language: 'fr' | 'en', code: string) => this.settings.speech.refusal(language, code) ?? because;
+    const both = (code: string) => ({ fr: say('fr', code), en: say('en', code) });
+    if (because === 'attributes') {
+      const message = `${say('en', `decision.${because}`)} ${verdict.fields?.join(', ') ?? ''}`.trim();
+      return { decision: false, context: { error: { status: 400, message } } };
     }
-    const admin = { fr: say('fr', 'decision-admin'), en: say('en', 'decision-admin') };
-    return { decision: false, context: { reason: verdict.because, reason_user: { fr: say('fr'), en: say('en') }, reason_admin: admin, ...(verdict.epoch && { epoch: verdict.epoch }) } };
+    const sentences = { reason_user: both(`decision.${because}`), reason_admin: both(`decision-admin.${because}`) };
+    return { decision: false, context: { reason: because, ...sentences, ...(verdict.epoch && { epoch: verdict.epoch }) } };
   }
 }
