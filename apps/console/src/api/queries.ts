@@ -20,12 +20,15 @@ export function useMe() {
 const pages = { initialPageParam: '', getNextPageParam: (last: Page<unknown>) => last.next };
 const after = (cursor: string) => (cursor ? `&cursor=${encodeURIComponent(cursor)}` : '');
 
+/** A queue is looked at to be emptied: whoever opens it sees it as it is, and whoever stays sees who comes. */
+const queue = { refetchOnMount: 'always', refetchInterval: 60_000 } as const;
+
 export function useRequests() {
   return useInfiniteQuery({
     ...pages,
     queryKey: ['requests'],
     queryFn: ({ pageParam, signal }) => read<Page<Request>>(`requests?limit=20${after(pageParam)}`, signal),
-    refetchInterval: 60_000,
+    ...queue,
   });
 }
 
@@ -34,7 +37,7 @@ export function useDoubts() {
     ...pages,
     queryKey: ['doubts'],
     queryFn: ({ pageParam, signal }) => read<Page<Doubt>>(`doubts?limit=20${after(pageParam)}`, signal),
-    refetchInterval: 60_000,
+    ...queue,
   });
 }
 
