@@ -120,7 +120,7 @@ async function build(ground: Ground, files: Configuration) {
   const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
   const reviews = wireReviews(ground, { policy, ...access });
   const life = wireLife(ground, { ...credentials, secureAccount: accounts.secureAccount, sessions: provider.sessions });
-  const notices = wireNotices(ground, credentials.letters);
+  const notices = wireNotices(ground, credentials.letters, portals);
   const own = session.handlers(provider.handlers['portal.logout']!);
   const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...life.handlers, ...federation.handlers, ...credentials.handlers };
   const worker = new OutboxWorker(db, listener, clock, handlers, (error, item) =>

@@ -1,4 +1,5 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
+import { narrowest } from '@habilis/accounts';
 import { explain, type Explanation } from './explain.ts';
 import type { Question } from './judge.ts';
 import { variablesOf } from './condition.ts';
@@ -27,6 +28,8 @@ export interface Missing {
 }
 
 export interface WhyAnswer extends Explanation {
+  /** `allowed`, `exceptional`, or why not, as coarsely as a portal is told: standing first, then the rules. */
+  readonly because: string;
   readonly at: Date;
   readonly policy: string;
   readonly tie: Tie | null;
@@ -75,7 +78,15 @@ export class ExplainAccess {
     const explained = explain(this.policy, holding, { ...question, tie: tie ?? undefined }, at, door);
     const missing = explained.judgement.allowed ? [] : this.missing(question, explained);
     const emergency = type?.breakGlass?.may.includes(question.action) ?? false;
-    return { ...explained, at, policy: this.policy.version, tie, missing, emergency: emergency && !explained.allowed };
+    return {
+      ...explained,
+      because: becauseOf(explained, portal !== null),
+      at,
+      policy: this.policy.version,
+      tie,
+      missing,
+      emergency: emergency && !explained.allowed,
+    };
   }
 
   private async tie(portal: string, account: string, { target }: WhyQuestion, at: Date): Promise<Tie> {
@@ -86,7 +97,7 @@ export class ExplainAccess {
   /** Each rule that speaks of this action on this type: what of it is not met, through a role that is held or not. */
   private missing({ portal, target, action }: WhyQuestion, { grants, judgement }: Explanation): Missing[] {
     const type = typeKey(portal, target.type);
-    const held = new Set(grants.filter(({ state }) => state === 'counts').map(({ role }) => role));
+    const held = new Set(grants.filter(({ state }) => state === 'counts' || state === 'holder-limited').map(({ role }) => role));
     const rules = [...this.policy.roles.values()].flatMap((role) =>
       role.rules.filter((rule) => rule.type === type && rule.actions.includes(action)).map((rule) => ({ role, rule })),
     );
@@ -99,6 +110,12 @@ export class ExplainAccess {
       return { what: engaged ? 'engagement' : 'condition', role: role.name, rule: cited(rule), givenBy: [] };
     });
   }
+}
+
+function becauseOf({ allowed, judgement, limits }: Explanation, atDoor: boolean): string {
+  if (allowed) return judgement.allowed && judgement.exceptional ? 'exceptional' : 'allowed';
+  if (atDoor && narrowest(limits) !== 'portals') return limits.every(({ kind }) => kind === 'charter') ? 'charter' : 'standing';
+  return judgement.allowed ? 'standing' : judgement.because;
 }
 
 const cited = ({ id, source, fr, en }: PolicyRule): Cited => ({ id, source, fr, en });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Who reads a mail: the person the fact is about, or those who answer for an organisation of theirs. */
-export type Audience = 'person' | 'administrators' | 'officers';
+/**
+ * Who reads a mail: the person the fact is about, those who answer for an organisation of theirs, or the contact of the
+ * portal that the fact names.
+ */
+export type Audience = 'person' | 'administrators' | 'officers' | 'portal';
 
 /**
  * Which facts owe which mail, and to whom. A fact that is not a row here is told to nobody.
@@ -54,6 +57,18 @@ export const NOTICES = [
   { fact: 'factor.added',          mail: 'factor-added',     to: 'person' },
   { fact: 'factor.removed',        mail: 'factor-removed',   to: 'person' },
   { fact: 'sign-in.new-browser',   mail: 'new-browser',      to: 'person' },
+  { fact: 'role-request.asked',     mail: 'role-asked',       to: 'administrators' },
+  { fact: 'role-request.endorsed',  mail: 'role-asked',       to: 'administrators' },
+  { fact: 'role-request.endorsed',  mail: 'role-asked',       to: 'officers' },
+  { fact: 'role-request.reminded',  mail: 'role-asked-again', to: 'administrators' },
+  { fact: 'role-request.reminded',  mail: 'role-asked-again', to: 'officers' },
+  { fact: 'role-request.granted',   mail: 'role-granted',     to: 'person' },
+  { fact: 'role-request.refused',   mail: 'role-refused',     to: 'person' },
+  { fact: 'role.ending',            mail: 'role-ending',      to: 'person' },
+  { fact: 'role.ending',            mail: 'role-ending-alert', to: 'administrators' },
+  { fact: 'break-glass.opened',     mail: 'emergency-receipt', to: 'person' },
+  { fact: 'break-glass.opened',     mail: 'emergency-opened', to: 'officers' },
+  { fact: 'break-glass.opened',     mail: 'emergency-opened', to: 'portal' },
 ] as const satisfies readonly { fact: string; mail: string; to: Audience; why?: string }[];
 
 /**
@@ -83,6 +98,7 @@ const details = z.object({
   deadline: z.string().nullish(),
   receipt: z.string().nullish(),
   browser: z.string().nullish(),
+  portal: z.string().nullish(),
 });
 
 /** A fact that owes mails, as the outbox carries it: ids and dates. */

@@ -17,7 +17,10 @@ export type InCharge = 'administrators' | 'officers';
 
 /** Who is behind the ids. */
 export abstract class AddressBook {
-  /** Undefined when there is no such account any more, or no address known. */
+  /**
+   * @param account an account, or `portal:<id>` for whoever answers for a portal
+   * @returns undefined when there is no such account any more, or no address known
+   */
   abstract recipient(account: string): Promise<Recipient | undefined>;
 
   /**

@@ -51,6 +51,7 @@ export function AccountPage({
         label={t('own.account.more')}
         options={[
           { href: '/moi/securite', label: t('security.title'), description: t('security.short') },
+          { href: '/moi/roles', label: t('own.roles.title'), description: t('own.roles.lead') },
           { href: '/moi/sessions', label: t('own.sessions.title'), description: t('own.sessions.lead') },
           { href: '/moi/chartes', label: t('own.charters.title'), description: t('own.charters.lead') },
           { href: '/moi/activite', label: t('own.activity.title'), description: t('own.activity.lead') },

@@ -8,6 +8,7 @@ import { ClosureController } from '../own-pages/closure.controller.tsx';
 import { Frame } from '../own-pages/frame.tsx';
 import { HomeController } from '../own-pages/home.controller.tsx';
 import { Names } from '../own-pages/names.ts';
+import { RolesController } from '../own-pages/roles.controller.tsx';
 import { SecurityPages } from '../own-pages/security-pages.ts';
 import { SessionsController } from '../own-pages/sessions.controller.tsx';
 import type { Ground } from './ground.ts';
@@ -18,7 +19,15 @@ export function wireOwnPages({ sentences, issuer }: Ground, organisations: reado
   const names = new Names(organisations, portals.all());
   const frame = new Frame(sentences, issuer);
   return {
-    controllers: [HomeController, AccountController, SessionsController, ChartersController, ActivityController, ClosureController],
+    controllers: [
+      HomeController,
+      AccountController,
+      SessionsController,
+      ChartersController,
+      ActivityController,
+      RolesController,
+      ClosureController,
+    ],
     providers: [wired(Frame, frame), wired(OwnPages, new SecurityPages(frame)), wired(Names, names)],
   };
 }

@@ -79,7 +79,7 @@ export class ConsoleWhyController {
   }
 
   private async view(answer: WhyAnswer): Promise<WhyWords> {
-    const { allowed, judgement, limits, grants, tie, missing, at, policy, emergency } = answer;
+    const { allowed, because, judgement, limits, grants, tie, missing, at, policy, emergency } = answer;
     const through = judgement.allowed ? judgement.role : null;
     const names = await this.names.of([
       ...grants.map(({ organisation }) => organisation),
@@ -88,7 +88,7 @@ export class ConsoleWhyController {
     const role = (id: string) => roleNamed(this.policy, id);
     return {
       allowed,
-      because: becauseOf(answer),
+      because,
       at: at.toISOString(),
       policy,
       rule: 'rule' in judgement ? ruleView(judgement.rule) : null,
@@ -117,9 +117,3 @@ export class ConsoleWhyController {
 }
 
 const ruleView = ({ id, fr, en, source }: Cited) => ({ id, fr, en, source });
-
-function becauseOf({ allowed, judgement, limits }: WhyAnswer): string {
-  if (allowed) return judgement.allowed && judgement.exceptional ? 'exceptional' : 'allowed';
-  if (!judgement.allowed) return judgement.because;
-  return limits.every(({ kind }) => kind === 'charter') ? 'charter' : 'standing';
-}

@@ -51,7 +51,12 @@ export function letterHandler(office: MailOffice): OutboxHandler {
 
 async function split({ db, book }: MailOffice, id: string, owed: OwedFact): Promise<void> {
   const at = new Date(owed.at);
-  const readers = async (to: Audience) => (to === 'person' ? [owed.account] : book.inCharge(to, owed, at));
+  const portal = owed.details.portal;
+  const readers = async (to: Audience) => {
+    if (to === 'person') return [owed.account];
+    if (to === 'portal') return portal ? [`portal:${portal}`] : [];
+    return book.inCharge(to, owed, at);
+  };
   const mails = await Promise.all(mailsOf(owed).map(async ({ mail, to }) => (await readers(to)).map((reader) => ({ ...owed, mail, to: reader })))); // prettier-ignore
   // Someone who administers and answers for security reads a thing once.
   const once = new Map(mails.flat().map((each) => [`${each.mail} ${each.to}`, each]));

@@ -19,13 +19,23 @@ const NAME = sql('notices.organisation-name', 'select name from organisation whe
 /** The roles of those in charge, as the policy names them. */
 const ROLES: Readonly<Record<InCharge, string>> = { administrators: 'site-administrator', officers: 'security-officer' };
 
+const PORTAL = 'portal:';
+
 /** Reads the tables of accounts and grants by name: this floor does not know those libraries. */
 export class PgAddressBook extends AddressBook {
-  constructor(private readonly db: Database) {
+  /** @param contactOf the address of whoever answers for a portal */
+  constructor(
+    private readonly db: Database,
+    private readonly contactOf: (portal: string) => string | undefined = () => undefined,
+  ) {
     super();
   }
 
   override async recipient(account: string): Promise<Recipient | undefined> {
+    if (account.startsWith(PORTAL)) {
+      const email = this.contactOf(account.slice(PORTAL.length));
+      return email === undefined ? undefined : { account, givenName: '', email };
+    }
     const [row] = await this.db.query<Recipient>(RECIPIENT, [account]);
     return row;
   }
