@@ -9,6 +9,9 @@ import { MemberRoom } from './rooms/member.tsx';
 import { MembersRoom } from './rooms/members.tsx';
 import { NextCharterRoom } from './rooms/next-charter.tsx';
 import { NewReviewRoom } from './rooms/new-review.tsx';
+import { RecoveriesRoom } from './rooms/recoveries.tsx';
+import { RenewalRoom } from './rooms/renewal.tsx';
+import { RenewalsRoom } from './rooms/renewals.tsx';
 import { RequestsRoom } from './rooms/requests.tsx';
 import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
@@ -37,6 +40,9 @@ export const ROOMS: readonly Room[] = [
   { path: 'members/:id/why',                 right: 'roles',    show: () => <WhyRoom /> },
   { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { words: 'nav.role-requests' } },
   { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { words: 'nav.emergencies' } },
+  { path: 'recoveries',                      right: 'recover',  show: () => <RecoveriesRoom />,          door: { words: 'nav.recoveries' } },
+  { path: 'renewals',                        right: 'renew',    show: (me) => <RenewalsRoom me={me} />,  door: { words: 'nav.renewals' } },
+  { path: 'renewals/:id',                    right: 'renew',    show: () => <RenewalRoom /> },
   { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },

@@ -119,7 +119,7 @@ async function build(ground: Ground, files: Configuration) {
   const { holdings } = access;
   const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
   const reviews = wireReviews(ground, { policy, ...access });
-  const life = wireLife(ground, { ...credentials, secureAccount: accounts.secureAccount, sessions: provider.sessions });
+  const life = wireLife(ground, { ...credentials, ...accounts, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters, portals);
   const own = session.handlers(provider.handlers['portal.logout']!);
   const handlers = { ...provider.handlers, ...own, ...notices.handlers, ...life.handlers, ...federation.handlers, ...credentials.handlers };

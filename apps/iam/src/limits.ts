@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 /** What each address spends, by the network address of the caller; refused sign-ins leave facts, and guesses cost. */
 // prettier-ignore
 const BY_ADDRESS: readonly (readonly [budget: BudgetName, addresses: RegExp])[] = [
-  ['sign-in',  /^\/(auth|device|upstream|session|sign-in|report|perte)(\/|$)/],
+  ['sign-in',  /^\/(auth|device|upstream|session|sign-in|report|perte|secours|courriel)(\/|$)/],
   ['page',     /^\/(interaction|moi|recus)(\/|$)/],
   ['decision', /^\/(access|token|me|request)(\/|$)/],
 ];

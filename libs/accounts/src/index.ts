@@ -20,6 +20,7 @@ export { RecordDeparture, type Departure } from './record-departure.ts';
 export { CancelDeparture, type DepartureCancelled } from './cancel-departure.ts';
 export { AskToJoin } from './ask-to-join.ts';
 export { CloseOwnAccount, FRESH_MS, type ClosureReceipt } from './close-own-account.ts';
+export { ChangeEmail } from './change-email.ts';
 export { PauseOwnAccess, type Pause } from './pause-own-access.ts';
 export { AskToReturn } from './ask-to-return.ts';
 export { SecureAccount, type Compromise } from './secure-account.ts';

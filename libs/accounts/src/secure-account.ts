@@ -1,5 +1,5 @@
 import { newId, type Clock } from '@habilis/kernel';
-import { hold, holdsAt, stageAt } from './account.ts';
+import { hold, holdsAt, lift, stageAt } from './account.ts';
 import { withReceipt } from './pause-own-access.ts';
 import type { AccountStore } from './ports.ts';
 import { mustBeReason } from './reasons.ts';
@@ -40,5 +40,13 @@ export class SecureAccount {
     const added = { id: newId('hold'), kind: 'compromise', organisation: null, from: at, until: null } as const;
     await this.accounts.commit(withReceipt(hold(account, added, { by: accountId, at, why }), number, { proof }));
     return number;
+  }
+
+  /** The person has been recognised again: what a report of loss had shut is open. Safe to repeat. */
+  async settle(accountId: string): Promise<void> {
+    const at = this.clock.now();
+    const account = await this.accounts.get(accountId);
+    const found = account.holds.find((each) => each.kind === 'compromise' && each.liftedAt === null && holdsAt(each, at));
+    if (found) await this.accounts.commit(lift(account, found.id, { by: 'system:recovery', at, why: 'situation-settled' }));
   }
 }

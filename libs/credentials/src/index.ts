@@ -38,3 +38,8 @@ export * from './invite.ts';
 export * from './loss.ts';
 export * from './prove-control.ts';
 export { ReportLoss } from './report-loss.ts';
+export * from './renewal.ts';
+export { StartRenewal, type RenewalOrder } from './start-renewal.ts';
+export * from './recovery.ts';
+export { DecideRecovery } from './decide-recovery.ts';
+export * from './email-change.ts';

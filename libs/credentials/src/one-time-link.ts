@@ -12,6 +12,8 @@ export const LINKS = {
   'bootstrap':    { minutes: 30,      alone: true,  path: '/invitation' },
   'email-change': { minutes: 24 * 60, alone: true,  path: '/courriel' },
   'loss':         { minutes: 30,      alone: false, path: '/perte' },
+  'email-stop':   { minutes: 72 * 60, alone: true,  path: '/courriel/arreter' },
+  'recovery-stop': { minutes: 60 * 24 * 60, alone: true, path: '/secours/arreter' },
   'recovery':     { minutes: 72 * 60, alone: true,  path: '/recuperation' },
 } as const satisfies Record<string, { minutes: number; alone: boolean; path: string }>;
 export type LinkKind = keyof typeof LINKS;

@@ -2,7 +2,26 @@ import { randomBytes } from 'node:crypto';
 
 /** Every id says what it names. */
 export type IdPrefix =
-  'acc' | 'idn' | 'mem' | 'hold' | 'grant' | 'req' | 'evt' | 'ses' | 'out' | 'cpt' | 'lnk' | 'inv' | 'imp' | 'fac' | 'bg' | 'drg' | 'elv' | 'rev';
+  | 'acc'
+  | 'idn'
+  | 'mem'
+  | 'hold'
+  | 'grant'
+  | 'req'
+  | 'evt'
+  | 'ses'
+  | 'out'
+  | 'cpt'
+  | 'lnk'
+  | 'inv'
+  | 'imp'
+  | 'fac'
+  | 'bg'
+  | 'drg'
+  | 'elv'
+  | 'rev'
+  | 'rnw'
+  | 'rec';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

@@ -54,6 +54,9 @@ export const SERVICE = {
   HABILIS_BREACHED_PASSWORDS: {
     shape: shapes.plainText, optional: true,
     fr: 'fichier trié d’empreintes SHA-1 de mots de passe divulgués ; absent, les plus courants', en: 'sorted file of SHA-1 digests of leaked passwords; the most common ones when unset' },
+  HABILIS_RECOVERY_WAIT_HOURS: {
+    shape: shapes.count, otherwise: '24',
+    fr: 'heures laissées à une personne pour arrêter une demande de secours accordée', en: 'hours a person has to stop a recovery that was granted' },
   HABILIS_PSC_ISSUER: {
     shape: shapes.webAddress, optional: true,
     fr: 'émetteur de Pro Santé Connect, pour config/upstreams/psc.yaml ; absent, le simulateur', en: 'Pro Santé Connect issuer, for config/upstreams/psc.yaml; the simulator when unset' },

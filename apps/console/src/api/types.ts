@@ -26,6 +26,12 @@ export type {
   StandingWords as Standing,
   StartAnswerWords as ReviewStarted,
 } from '@habilis/access/web';
+export type {
+  RecoveryWords as RecoveryRequest,
+  RenewalPreviewWords as RenewalPreview,
+  RenewalSheetWords as RenewalSheet,
+  RenewalWords as Renewal,
+} from '@habilis/credentials/web';
 export type { FactWords as Fact } from '@habilis/audit/web';
 export type {
   CharterTextWords as CharterText,

@@ -55,6 +55,7 @@ export function AccountPage({
           { href: '/moi/sessions', label: t('own.sessions.title'), description: t('own.sessions.lead') },
           { href: '/moi/chartes', label: t('own.charters.title'), description: t('own.charters.lead') },
           { href: '/moi/activite', label: t('own.activity.title'), description: t('own.activity.lead') },
+          { href: '/moi/courriel', label: t('email.title'), description: t('email.short') },
           { href: '/moi/suspension', label: t('pause.title'), description: t('pause.short') },
           { href: '/moi/recus', label: t('receipts.page.list'), description: t('receipts.page.list-lead') },
           { href: '/moi/cloture', label: t('own.closure.title'), description: t('own.closure.short') },

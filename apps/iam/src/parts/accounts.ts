@@ -5,6 +5,7 @@ import {
   AskToJoin,
   AskToReturn,
   CancelDeparture,
+  ChangeEmail,
   CloseOwnAccount,
   Enrol,
   LiftHold,
@@ -31,6 +32,7 @@ export function wireAccounts({ db, clock }: Ground) {
     arrive: new Arrive(accounts, identities, clock),
     enrol: new Enrol(accounts, clock),
     askToJoin: new AskToJoin(accounts, clock),
+    changeEmail: new ChangeEmail(accounts, clock),
     secureAccount: new SecureAccount(accounts, clock),
     oweRenewal: new OweRenewal(accounts, clock),
     providers: [

@@ -100,6 +100,7 @@ export function wireCredentials(ground: Ground, around: Around) {
     desk,
     links,
     provers: wireControls(ground, { passwords, hasher }),
+    identifiers,
     invitations,
     label: sentences.for('fr')('sign-in.local'),
     arrivals: new LocalArrivals(desk),

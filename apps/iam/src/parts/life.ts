@@ -1,22 +1,42 @@
-import type { SecureAccount } from '@habilis/accounts';
+import type { ChangeEmail, OweRenewal, SecureAccount } from '@habilis/accounts';
 import {
   AccountSafety,
+  DecideRecovery,
+  EmailChanges,
   ProofTries,
   ProveControl,
   Receipts,
   ReceiptSeals,
+  Renewals,
+  StartRenewal,
   ReportLoss,
   type ControlProver,
   type ProvedLoss,
   type TypedControl,
 } from '@habilis/credentials';
-import { LossLinks, PgKnownPeople, PgMeansHolds, PgReceipts, type PgOneTimeLinks } from '@habilis/credentials/pg';
+import {
+  LossLinks,
+  PgEmailChanges,
+  PgKnownPeople,
+  PgMeansHolds,
+  PgReceipts,
+  PgRecoveries,
+  PgRenewals,
+  RecoveryAsks,
+  RecoveryEnds,
+  renewalHandlers,
+  type PgIdentifiers,
+  type PgOneTimeLinks,
+} from '@habilis/credentials/pg';
+import { ConsoleRecoveriesController, ConsoleRenewalsController } from '@habilis/credentials/web';
 import type { RateLimits } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
 import type { SessionEnding } from '@habilis/provider';
+import { EmailController } from '../own-pages/email.controller.tsx';
 import { PauseController } from '../own-pages/pause.controller.tsx';
 import { ReceiptDesk } from '../own-pages/receipt-view.tsx';
 import { ReceiptsController } from '../own-pages/receipts.controller.tsx';
+import { RecoveryController, RecoveryDesk } from '../own-pages/recovery.controller.tsx';
 import { LossMail, ReportController } from '../own-pages/report.controller.tsx';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
@@ -24,28 +44,56 @@ import { wired } from './wired.ts';
 interface Around {
   readonly links: PgOneTimeLinks;
   readonly provers: Readonly<Record<TypedControl, ControlProver>>;
+  readonly identifiers: PgIdentifiers;
   readonly secureAccount: SecureAccount;
+  readonly oweRenewal: OweRenewal;
+  readonly changeEmail: ChangeEmail;
   readonly sessions: SessionEnding;
 }
 
 /** What becomes of accounts when something is lost, and the proof people keep of what they asked. */
-export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, { links, provers, secureAccount, sessions }: Around) {
+export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, around: Around) {
+  const { links, provers, identifiers, secureAccount, oweRenewal, changeEmail, sessions } = around;
   const receipts = new PgReceipts(db);
   const seals = new ReceiptSeals(env.HABILIS_PEPPER);
   const safety = new SafetyOfAccount(secureAccount, sessions);
-  const lossLinks = new LossLinks(db, sealer, new PgKnownPeople(db), links, clock);
+  const people = new PgKnownPeople(db);
+  const lossLinks = new LossLinks(db, sealer, people, links, clock);
+  const recoveries = new PgRecoveries(db, links);
+  const asks = new RecoveryAsks(db, sealer, people, recoveries, clock);
+  const ends = new RecoveryEnds(db, links, identifiers, secureAccount, clock);
+  const renewals = new PgRenewals(db);
+  const owing = { owe: oweRenewal.run.bind(oweRenewal), settle: oweRenewal.settle.bind(oweRenewal) };
+  const emails = new PgEmailChanges(db, links, changeEmail.run.bind(changeEmail), clock);
   return {
     handlers: {
+      ...renewalHandlers(db, owing, clock),
       'loss.link': lossLinks.deliver,
+      'recovery.ask': asks.deliver,
+      'recovery.open': ends.open,
+      'email.change': emails.deliver,
       'credentials.alarm': (payload: Record<string, unknown>) => safety.endEverything(String(payload['account'])),
     },
-    controllers: [ReceiptsController, PauseController, ReportController],
+    controllers: [
+      ReceiptsController,
+      PauseController,
+      ReportController,
+      RecoveryController,
+      EmailController,
+      ConsoleRenewalsController,
+      ConsoleRecoveriesController,
+    ],
     providers: [
       wired(Receipts, receipts),
       wired(ReceiptDesk, new ReceiptDesk(seals, clock, issuer.origin)),
       wired(ProveControl, new ProveControl(provers, new CountedTries(limits))),
       wired(ReportLoss, new ReportLoss(new PgMeansHolds(db), safety, receipts, clock)),
       wired(LossMail, new CountedLossMail(lossLinks, limits)),
+      wired(Renewals, renewals),
+      wired(StartRenewal, new StartRenewal(renewals, clock)),
+      wired(DecideRecovery, new DecideRecovery(recoveries, clock, env.HABILIS_RECOVERY_WAIT_HOURS)),
+      wired(RecoveryDesk, new CountedRecoveries(asks, ends, limits)),
+      wired(EmailChanges, emails),
     ],
   };
 }
@@ -97,5 +145,35 @@ class CountedLossMail extends LossMail {
       throw error;
     }
     await this.links.ask(identifier, loss);
+  }
+}
+
+/** Recoveries asked for by a name: as few a day as links by mail, and one too many is answered like the others. */
+class CountedRecoveries extends RecoveryDesk {
+  constructor(
+    private readonly asks: RecoveryAsks,
+    private readonly ends: RecoveryEnds,
+    private readonly limits: RateLimits,
+  ) {
+    super();
+  }
+
+  override async ask(identifier: string, address: string): Promise<void> {
+    await this.limits.spend('loss-address', address);
+    try {
+      await this.limits.spend('loss-mail', `recovery ${identifier.trim().toLowerCase()}`);
+    } catch (error) {
+      if (error instanceof Refusal) return;
+      throw error;
+    }
+    await this.asks.ask(identifier);
+  }
+
+  override look(token: string): Promise<boolean> {
+    return this.ends.look(token);
+  }
+
+  override stop(token: string): Promise<void> {
+    return this.ends.stop(token);
   }
 }

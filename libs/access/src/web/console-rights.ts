@@ -25,9 +25,13 @@ const RIGHTS: Partial<Record<Act, Right>> = {
   reviews:     { action: 'start',   type: 'Review',    on: placed('Review') },
 };
 
+/** Either of the two who grant a recovery sees those that wait. */
+const RECOVERS = ['recover-as-administrator', 'recover-as-officer'];
+
 /** The organisations in which the caller may do something. */
 export function placesToDo(me: Caller, policy: Policy, act: Act): string[] {
   if (act === 'grant' || act === 'revoke') return [...new Set(rolesFor(me, policy, act).flatMap(({ organisations }) => organisations))];
+  if (act === 'recover') return [...new Set(RECOVERS.flatMap((each) => me.organisationsFor(each, 'Account')))];
   const right = RIGHTS[act];
   if (!right) return [...me.organisationsFor(act, 'Account')];
   return me.organisationsFor(right.action, right.type).filter((place) => me.can(right.action, right.on(place)));

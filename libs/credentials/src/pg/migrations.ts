@@ -5,6 +5,9 @@ import { CreateThrottle1790000009120 } from './1790000009120-create-throttle.ts'
 import { CreateFactors1790000009200 } from './1790000009200-create-factors.ts';
 import { CreateReceipts1790000009300 } from './1790000009300-create-receipts.ts';
 import { WidenReceipts1790000009310 } from './1790000009310-widen-receipts.ts';
+import { CreateRenewals1790000009320 } from './1790000009320-create-renewals.ts';
+import { CreateRecoveries1790000009330 } from './1790000009330-create-recoveries.ts';
+import { CreateEmailChanges1790000009340 } from './1790000009340-create-email-changes.ts';
 
 /** The schema of credentials, in order. */
 export const credentialsMigrations: readonly Migration[] = [
@@ -14,4 +17,7 @@ export const credentialsMigrations: readonly Migration[] = [
   CreateFactors1790000009200,
   CreateReceipts1790000009300,
   WidenReceipts1790000009310,
+  CreateRenewals1790000009320,
+  CreateRecoveries1790000009330,
+  CreateEmailChanges1790000009340,
 ];

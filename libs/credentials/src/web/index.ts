@@ -17,3 +17,5 @@ export { ForgottenController } from './forgotten.controller.ts';
 export { interactionUid } from './interaction-uid.ts';
 export { ConsoleInvitationsController } from './console-invitations.ts';
 export { BrowserCookie } from './browser-cookie.ts';
+export { ConsoleRecoveriesController, type RecoveryWords } from './console-recoveries.ts';
+export { ConsoleRenewalsController, type RenewalPreviewWords, type RenewalSheetWords, type RenewalWords } from './console-renewals.ts';

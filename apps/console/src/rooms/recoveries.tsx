@@ -1,0 +1,113 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { act, Problem, read } from '../api/client.ts';
+import type { RecoveryRequest } from '../api/types.ts';
+import { Badge } from '../shell/badge.tsx';
+import { Empty, Failed, Loading } from '../shell/states.tsx';
+import { useTitle } from '../shell/title.ts';
+import { moment } from '../when.ts';
+import { t } from '../words.ts';
+
+const TONE = { waiting: 'warning', granted: 'info', opened: 'success', stopped: 'danger', refused: 'danger' } as const;
+
+/** People who lost everything they sign in with, and wait for two answers. @fr demandes de secours */
+export function RecoveriesRoom() {
+  useTitle(t('recoveries.title'));
+  const found = useQuery({
+    queryKey: ['recoveries'],
+    queryFn: ({ signal }) => read<{ items: RecoveryRequest[] }>('recoveries', signal),
+    refetchInterval: 60_000,
+  });
+  return (
+    <>
+      <h1>{t('recoveries.title')}</h1>
+      <p className="lead">{t('recoveries.lead')}</p>
+      {found.isPending && <Loading />}
+      {found.error && <Failed problem={found.error} retry={() => void found.refetch()} level="h2" />}
+      {found.data?.items.length === 0 && (
+        <Empty title={t('recoveries.empty-title')}>
+          <p>{t('recoveries.empty-text')}</p>
+        </Empty>
+      )}
+      <ul className="requests">
+        {found.data?.items.map((each) => (
+          <RecoveryItem key={each.id} request={each} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function RecoveryItem({ request }: { request: RecoveryRequest }) {
+  const { id, account, name, state, askedAt, opensAt, grants, may } = request;
+  return (
+    <li className="card request">
+      <div className="request-who">
+        <h2>
+          <Link to={`/members/${account}`}>{name}</Link>
+        </h2>
+        <p className="badges">
+          <Badge tone={TONE[state]}>{t(`recoveries.state-${state}`)}</Badge>
+        </p>
+        <p className="hint">{t('recoveries.asked', { moment: moment(askedAt) })}</p>
+        {grants.map((each) => (
+          <p key={each.as}>{t(`recoveries.granted-${each.as}`, { moment: moment(each.at) })}</p>
+        ))}
+        {state === 'granted' && opensAt && <p>{t('recoveries.opens', { moment: moment(opensAt) })}</p>}
+      </div>
+      {state === 'waiting' && may && <Decide id={id} name={name} identified={request.identification !== null} />}
+    </li>
+  );
+}
+
+const SEEN = ['identity-document-seen', 'known-in-person'] as const;
+
+function Decide({ id, name, identified }: { id: string; name: string; identified: boolean }) {
+  const [how, setHow] = useState('');
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: (verb: 'grant' | 'refuse') => act(`recoveries/${id}/${verb}`, verb === 'grant' ? { identification: how || null } : {}),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['recoveries'] }),
+  });
+  return (
+    <div className="request-acts recovery-acts">
+      {!identified && (
+        <label className="renewal-field">
+          <span>{t('recoveries.how')}</span>
+          <select value={how} onChange={(event) => setHow(event.target.value)}>
+            <option value="">{t('dialog.choose')}</option>
+            {SEEN.map((each) => (
+              <option key={each} value={each}>
+                {t(`recoveries.how-${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <button
+        type="button"
+        className="button"
+        onClick={() => decide.mutate('grant')}
+        disabled={decide.isPending}
+        aria-label={`${t('recoveries.grant')} ${name}`}
+      >
+        {t('recoveries.grant')}
+      </button>
+      <button
+        type="button"
+        className="button secondary"
+        onClick={() => decide.mutate('refuse')}
+        disabled={decide.isPending}
+        aria-label={`${t('recoveries.refuse')} ${name}`}
+      >
+        {t('recoveries.refuse')}
+      </button>
+      {decide.error && (
+        <p className="error" role="alert">
+          {(decide.error instanceof Problem && decide.error.sentence) || t('states.failed-text')}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Me, Operation, shaped } from '@habilis/http';
+import type { Caller } from '@habilis/kernel';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { DecideRecovery } from '../decide-recovery.ts';
+import { GRANTERS, IDENTIFICATIONS, recoveryState, type Recovery } from '../recovery.ts';
+
+const recoveryId = z.string().regex(/^rec-[0-9a-z]{26}$/); // prettier-ignore
+const instant = z.iso.datetime();
+
+const RecoveryView = z
+  .strictObject({
+    id: recoveryId,
+    account: z.string(),
+    name: z.string(),
+    state: z.enum(['waiting', 'granted', 'opened', 'stopped', 'refused']),
+    askedAt: instant,
+    identification: z.enum(IDENTIFICATIONS).nullable(),
+    grants: z.array(z.strictObject({ as: z.enum(GRANTERS), by: z.string(), at: instant })),
+    opensAt: instant.nullable().describe('When the link is sent, unless the person stops it'),
+    may: z.boolean().describe('Whether I may still grant or refuse it'),
+  })
+  .meta({ id: 'RecoveryRequest' });
+const RecoveryList = z.strictObject({ items: z.array(RecoveryView) });
+const GrantForm = z.strictObject({
+  identification: z.enum(IDENTIFICATIONS).nullable().describe('How I made sure of who is asking; from the first to grant'),
+});
+const NoForm = z.strictObject({});
+const Done = z.strictObject({ done: z.literal(true) });
+
+export type RecoveryWords = z.infer<typeof RecoveryView>;
+
+/** Recoveries that wait for two answers. One person's never suffices, and nobody answers for themselves. */
+@Controller('api/console/v1/recoveries')
+export class ConsoleRecoveriesController {
+  constructor(@Inject(DecideRecovery) private readonly decide: DecideRecovery) {}
+
+  @Get()
+  @Operation({ tag: 'Recoveries', summary: 'Recoveries of my organisations: those that wait first', answer: RecoveryList })
+  async list(@Me() me: Caller): Promise<z.infer<typeof RecoveryList>> {
+    return { items: (await this.decide.list(me)).map((each) => this.view(me, each)) };
+  }
+
+  @Post(':id/grant')
+  @HttpCode(200)
+  @Operation({
+    tag: 'Recoveries',
+    summary: 'Grant a recovery, as one of two',
+    answer: RecoveryView,
+    refusals: ['recovery.unknown', 'recovery.over', 'recovery.same-person', 'recovery.granted-already', 'recovery.identify-first'],
+  })
+  async grant(
+    @Me() me: Caller,
+    @Param('id', shaped(recoveryId)) id: string,
+    @Body(shaped(GrantForm)) { identification }: z.infer<typeof GrantForm>,
+  ): Promise<RecoveryWords> {
+    return this.view(me, await this.decide.grant(me, id, identification));
+  }
+
+  @Post(':id/refuse')
+  @HttpCode(200)
+  @Operation({ tag: 'Recoveries', summary: 'Refuse a recovery', answer: Done, refusals: ['recovery.unknown', 'recovery.over'] })
+  async refuse(
+    @Me() me: Caller,
+    @Param('id', shaped(recoveryId)) id: string,
+    @Body(shaped(NoForm)) _form: object,
+  ): Promise<z.infer<typeof Done>> {
+    await this.decide.refuse(me, id);
+    return { done: true };
+  }
+
+  private view(me: Caller, recovery: Recovery): RecoveryWords {
+    const { id, account, name, askedAt, identification, grants, opensAt } = recovery;
+    const state = recoveryState(recovery);
+    const roles = this.decide.may(me, recovery).filter((as) => !grants.some((each) => each.as === as));
+    const may = state === 'waiting' && roles.length > 0 && account !== me.id && !grants.some((each) => each.by === me.id);
+    return {
+      ...{ id, account, name, state, identification, may },
+      askedAt: askedAt.toISOString(),
+      opensAt: opensAt?.toISOString() ?? null,
+      grants: grants.map(({ as, by, at }) => ({ as, by, at: at.toISOString() })),
+    };
+  }
+}
