@@ -47,11 +47,13 @@ describe('what an endpoint asks of the database', () => {
     }
   });
 
-  it('userinfo: the token, and the person when the portal is told something', async () => {
+  it('userinfo: one statement, the person with the token', async () => {
     const { tokens } = await signIn(world.site, 'dossiers', claire);
-    expect(await cost(() => oidc.fetchUserInfo(rp.config, tokens.access_token, claire))).toEqual(['oidc.find', 'oidc.person']);
+    expect(await cost(() => oidc.fetchUserInfo(rp.config, tokens.access_token, claire))).toEqual(['oidc.find-with-person']);
     const agenda = await signIn(world.site, 'agenda', claire);
-    expect(await cost(() => oidc.fetchUserInfo(agenda.rp.config, agenda.tokens.access_token, agenda.sub))).toEqual(['oidc.find']);
+    expect(await cost(() => oidc.fetchUserInfo(agenda.rp.config, agenda.tokens.access_token, agenda.sub))).toEqual([
+      'oidc.find-with-person',
+    ]);
   });
 
   it('client credentials and asking for a decision: one each', async () => {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
  * Keeps secrets at rest in an AES-256-GCM envelope tied to the place they are kept.
@@ -9,14 +9,14 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
  * Envelope: `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url.
  */
 export class Sealer {
-  readonly #keys: ReadonlyMap<string, Buffer>;
+  readonly #keys: ReadonlyMap<string, KeyObject>;
   readonly #current: string;
 
   /** @param keys `[id, secret]`, newest first; a secret has at least 32 characters */
   constructor(keys: readonly (readonly [id: string, secret: string])[]) {
     if (keys.length === 0 || keys.some(([, secret]) => secret.length < 32))
       throw new Error('sealing needs a key of at least 32 characters');
-    this.#keys = new Map(keys.map(([id, secret]) => [id, Buffer.from(hkdfSync('sha256', secret, '', 'habilis seal v1', 32))]));
+    this.#keys = new Map(keys.map(([id, secret]) => [id, keyOf(secret)]));
     this.#current = keys[0]![0];
   }
 
@@ -38,3 +38,6 @@ export class Sealer {
     return Buffer.concat([cipher.update(sealed.subarray(0, -16)), cipher.final()]).toString('utf8');
   }
 }
+
+/** A key object: Node looks at a plain buffer anew each time, at the price of the deciphering itself. */
+const keyOf = (secret: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'habilis seal v1', 32)));

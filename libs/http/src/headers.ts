@@ -30,15 +30,15 @@ const HSTS = 'max-age=63072000; includeSubDomains';
  * @param https whether people reach us over https, seen from outside
  */
 export function securityHeaders({ https }: { https: boolean }): RequestHandler {
-  const headers = {
+  const headers = Object.entries({
     ...ALWAYS,
     'Content-Security-Policy': NOTHING,
     'Cache-Control': 'no-store',
     ...(https && { 'Strict-Transport-Security': HSTS }),
-  };
+  });
   return (_request, response, next) => {
     response.removeHeader('X-Powered-By');
-    response.set(headers);
+    for (const [name, value] of headers) response.setHeader(name, value);
     next();
   };
 }

@@ -8,7 +8,7 @@ export { formTarget, pageHeaders, securityHeaders, type PagePolicy } from './hea
 export { csrfFor, ForgeryGuard } from './forgery.ts';
 export { bodies } from './bodies.ts';
 export { plainAddress } from './address.ts';
-export { createLogger, requestLog, withoutSecrets, type Logger } from './logger.ts';
+export { createLogger, fewAtATime, requestLog, withoutSecrets, type Logger } from './logger.ts';
 export { addressOf, RateLimits, type Budget, type BudgetName, type Counts } from './rate-limits.ts';
 export { browserLabel } from './browser-label.ts';
 export { openApiDocument } from './openapi/document.ts';

@@ -45,14 +45,17 @@ export interface Counts {
 export class RateLimits {
   readonly #limiters: ReadonlyMap<string, RateLimiterAbstract>;
 
-  constructor(counts: Counts, budgets: Readonly<Record<string, Budget>> = BUDGETS) {
+  constructor(
+    counts: Counts,
+    private readonly budgets: Readonly<Record<string, Budget>> = BUDGETS,
+  ) {
     this.#limiters = new Map(Object.entries(budgets).map(([name, budget]) => [name, limiter(name, budget, counts)]));
   }
 
   /** @throws Refusal `request.too-many` (busy), with `retryAfter` in seconds */
   async spend(name: BudgetName, who: string, points = 1): Promise<void> {
     // Addresses and accounts are personal data: the table holds only their digests.
-    const key = createHash('sha256').update(`${name} ${who}`).digest('base64url');
+    const key = this.budgets[name]!.kept === 'memory' ? who : createHash('sha256').update(`${name} ${who}`).digest('base64url');
     try {
       await this.#limiters.get(name)!.consume(key, points);
     } catch (refused) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /**
  * Numbers by which one sector of portals knows a person, and no other sector can.
@@ -10,6 +10,9 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual
  * @fr identifiant par portail
  */
 export class PairwiseSubjects {
+  /** By sector; there are as many as portals' files. */
+  readonly #keys = new Map<string, Keys>();
+
   constructor(private readonly secret: string) {
     if (secret.length < 32) throw new Error('pairwise subjects need a secret of at least 32 characters');
   }
@@ -32,10 +35,19 @@ export class PairwiseSubjects {
     return timingSafeEqual(nonce, nonceOf(mac, accountId)) ? accountId : undefined;
   }
 
-  private keys(sector: string): { mac: Buffer; cipher: Buffer } {
+  private keys(sector: string): Keys {
+    const known = this.#keys.get(sector);
+    if (known) return known;
     const bytes = Buffer.from(hkdfSync('sha256', this.secret, '', `habilis pairwise v1 ${sector}`, 64));
-    return { mac: bytes.subarray(0, 32), cipher: bytes.subarray(32) };
+    const made = { mac: createSecretKey(bytes.subarray(0, 32)), cipher: createSecretKey(bytes.subarray(32)) };
+    this.#keys.set(sector, made);
+    return made;
   }
 }
 
-const nonceOf = (mac: Buffer, accountId: string) => createHmac('sha256', mac).update(accountId).digest().subarray(0, 16);
+interface Keys {
+  readonly mac: KeyObject;
+  readonly cipher: KeyObject;
+}
+
+const nonceOf = (mac: KeyObject, accountId: string) => createHmac('sha256', mac).update(accountId).digest().subarray(0, 16);

@@ -1,5 +1,5 @@
 import { Listener, openDatabase, Sealer, type Database } from '@habilis/database';
-import { Answers, createLogger, ForgeryGuard, RateLimits, type Logger } from '@habilis/http';
+import { Answers, createLogger, fewAtATime, ForgeryGuard, RateLimits, type Logger } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
 import { language, loadSentences, renderPage, type Sentences } from '@habilis/pages';
 import type { Environment } from '@habilis/settings';
@@ -25,7 +25,7 @@ const OUR_CONFIG = new URL('../../../../config', import.meta.url).pathname;
 
 export async function layGround(env: Environment): Promise<Ground> {
   const issuer = new URL(env.HABILIS_ISSUER);
-  const logger = createLogger(env.LOG_LEVEL);
+  const logger = createLogger(env.LOG_LEVEL, fewAtATime());
   const sentences = loadSentences(...new Set([OUR_CONFIG, env.HABILIS_CONFIG]));
   const db = await openDatabase(env.DATABASE_URL, {
     poolSize: env.HABILIS_DATABASE_POOL,

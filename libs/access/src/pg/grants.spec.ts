@@ -199,8 +199,20 @@ describe('the organisations of a grant', () => {
     ]); // prettier-ignore
     expect(await new PgHoldings(db).below(['org-msp', 'org-nowhere'])).toEqual(new Map([['org-msp', ['org-msp']]]));
   });
+
+  it('are those of now, also for a tree read before a structure moved', async () => {
+    const holdings = new PgHoldings(db);
+    const below = async () => (await holdings.read(['acc-admin'])).get('acc-admin')!.grants[0]!.below;
+    expect(await below()).toContain('org-cabinet');
+    await db.query(MOVE, ['org-other']);
+    expect(await below()).not.toContain('org-cabinet');
+    expect((await holdings.below(['org-other'])).get('org-other')).toContain('org-cabinet');
+    await db.query(MOVE, ['org-cpts']);
+    expect(await below()).toContain('org-cabinet');
+  });
 });
 
+const MOVE = sql('test.move', `update organisation set parent_id = $1 where id = 'org-cabinet'`);
 const SUSPEND = sql(
   'test.suspend',
   `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-2', $1, 'suspension', '2036-01-01', 'x', 'x')`,

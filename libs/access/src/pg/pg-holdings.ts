@@ -1,56 +1,76 @@
 import { sql, type Tx } from '@habilis/database';
 import type { HeldGrant, Holding } from '../holding.ts';
+import { OrganisationTree, type Placed } from '../organisation-tree.ts';
 import { Holdings } from '../ports.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
-export interface GrantRow extends Omit<HeldGrant, 'from' | 'until'> {
+interface GrantRow extends Pick<HeldGrant, 'id' | 'role' | 'organisation'> {
   from: string;
   until: string | null;
 }
 
+interface Row {
+  id: string;
+  standing: StandingRow;
+  grants: GrantRow[];
+  tree: number;
+}
+
+const TREE_VERSION = '(select version from organisation_tree) as tree';
+
 /** Grants that ended more than a day ago are left out; the day is room for clocks that differ. */
-const READ = sql(
-  'access.holdings',
-  `select a.id, standing(a.id) as standing, (
-     select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id, 'from', g.from_at, 'until', g.until_at,
-       'below', (with recursive tree(id) as (
-                   values (g.organisation_id) union select o.id from tree join organisation o on o.parent_id = tree.id)
-                 select jsonb_agg(id) from tree),
-       'above', (with recursive line(id) as (
-                   values (g.organisation_id) union select o.parent_id from line join organisation o on o.id = line.id where o.parent_id is not null)
-                 select jsonb_agg(id) from line))), '[]')
-     from role_grant g
-     where g.account_id = a.id and g.revoked_at is null and (g.until_at is null or g.until_at > now() - interval '1 day')) as grants
-   from account a where a.id = any ($1)`,
-);
+const HOLDINGS = `
+  select a.id, standing(a.id) as standing, ${TREE_VERSION}, (
+    select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id,
+      'from', g.from_at, 'until', g.until_at)), '[]')
+    from role_grant g
+    where g.account_id = a.id and g.revoked_at is null and (g.until_at is null or g.until_at > now() - interval '1 day')) as grants
+  from account a`;
 
-const BELOW = sql(
-  'access.below',
-  `with recursive tree(root, id) as (
-     select id, id from organisation where id = any ($1)
-     union select tree.root, o.id from tree join organisation o on o.parent_id = tree.id)
-   select root, array_agg(id) as ids from tree group by root`,
-);
+/** The ordinary case has a statement of its own: PostgreSQL plans a list anew each time, which costs more than reading it. */
+const READ_ONE = sql('access.holding', `${HOLDINGS} where a.id = $1`);
+const READ_MANY = sql('access.holdings', `${HOLDINGS} where a.id = any ($1)`);
 
+const VERSION = sql('access.tree-version', `select ${TREE_VERSION}`);
+const TREE = sql('access.tree', `select ${TREE_VERSION}, id, parent_id as parent from organisation`);
+
+/** Reads holdings; keeps the tree of organisations, and no person. */
 export class PgHoldings extends Holdings {
+  #tree = new OrganisationTree(0, []);
+
   constructor(private readonly db: Tx) {
     super();
   }
 
   override async read(accountIds: readonly string[]): Promise<ReadonlyMap<string, Holding>> {
-    const rows = await this.db.query<{ id: string; standing: StandingRow; grants: GrantRow[] }>(READ, [accountIds]);
-    return new Map(rows.map(({ id, standing, grants }) => [id, { standing: toStanding(standing), grants: grants.map(toHeldGrant) }]));
+    if (accountIds.length === 0) return new Map();
+    const rows =
+      accountIds.length === 1 ? await this.db.query<Row>(READ_ONE, accountIds) : await this.db.query<Row>(READ_MANY, [accountIds]);
+    const tree = await this.tree(rows[0]?.tree);
+    return new Map(rows.map(({ id, standing, grants }) => [id, { standing: toStanding(standing), grants: grants.map(heldIn(tree)) }]));
   }
 
   override async below(organisations: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (organisations.length === 0) return new Map();
-    const rows = await this.db.query<{ root: string; ids: string[] }>(BELOW, [organisations]);
-    return new Map(rows.map(({ root, ids }) => [root, ids]));
+    const [now] = await this.db.query<Pick<Row, 'tree'>>(VERSION);
+    const tree = await this.tree(now?.tree);
+    return new Map(organisations.map((each) => [each, tree.below(each)] as const).filter(([, below]) => below.length > 0));
+  }
+
+  /** @param version seen with what the tree is for: an older one is read again */
+  private async tree(version = 0): Promise<OrganisationTree> {
+    if (this.#tree.version >= version) return this.#tree;
+    const rows = await this.db.query<Placed & Pick<Row, 'tree'>>(TREE);
+    return (this.#tree = new OrganisationTree(rows[0]?.tree ?? version, rows));
   }
 }
 
-export const toHeldGrant = (row: GrantRow): HeldGrant => ({
-  ...row,
-  from: new Date(row.from),
-  until: row.until === null ? null : new Date(row.until),
-});
+const heldIn =
+  (tree: OrganisationTree) =>
+  ({ from, until, ...row }: GrantRow): HeldGrant => ({
+    ...row,
+    from: new Date(from),
+    until: until === null ? null : new Date(until),
+    below: tree.below(row.organisation),
+    above: tree.above(row.organisation),
+  });

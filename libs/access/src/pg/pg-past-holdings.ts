@@ -1,8 +1,12 @@
 import { sql, type Database } from '@habilis/database';
-import type { Holding } from '../holding.ts';
+import type { HeldGrant, Holding } from '../holding.ts';
 import { PastHoldings } from '../ports.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
-import { toHeldGrant, type GrantRow } from './pg-holdings.ts';
+
+interface GrantRow extends Omit<HeldGrant, 'from' | 'until'> {
+  from: string;
+  until: string | null;
+}
 
 /** What each step of a life leads to, as the journal names it. */
 const STAGE_OF = `case what
@@ -63,3 +67,9 @@ export class PgPastHoldings extends PastHoldings {
     return new Map(rows.map((row) => [row.id, lifted(row)]));
   }
 }
+
+const toHeldGrant = (row: GrantRow): HeldGrant => ({
+  ...row,
+  from: new Date(row.from),
+  until: row.until === null ? null : new Date(row.until),
+});

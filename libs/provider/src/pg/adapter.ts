@@ -43,6 +43,9 @@ const NO_CLIENTS: Adapter = {
   revokeByGrantId: () => Promise.reject(new Error('portals are files')),
 };
 
+/** Whether what is read is about to be told to a portal, claims and all. */
+const tellsClaims = () => Provider.ctx?.oidc.route === 'userinfo';
+
 class RecordAdapter implements Adapter {
   constructor(
     private readonly model: string,
@@ -52,7 +55,7 @@ class RecordAdapter implements Adapter {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const key = rowId(this.model, id);
     const memory = requestMemory();
-    const reading = memory?.rows.get(key) ?? this.read(statements.FIND_BY_ID, key);
+    const reading = memory?.rows.get(key) ?? this.readById(key);
     memory?.rows.set(key, reading);
     const found = this.answer(await reading, id);
     if (found?.expiresWithSession && this.model === 'RefreshToken' && Provider.ctx?.oidc.route === 'introspection')
@@ -129,8 +132,12 @@ class RecordAdapter implements Adapter {
     else await revoked(db, grantId, route, clock.now());
   }
 
-  private async read(statement: Statement, key: string): Promise<Row | undefined> {
-    const [row] = await this.options.db.query<FoundRow>(statement, [key]);
+  private readById(key: string): Promise<Row | undefined> {
+    return tellsClaims() ? this.read(statements.FIND_WITH_PERSON, key, this.options.clock.now()) : this.read(statements.FIND_BY_ID, key);
+  }
+
+  private async read(statement: Statement, ...values: unknown[]): Promise<Row | undefined> {
+    const [row] = await this.options.db.query<FoundRow>(statement, values);
     requestMemory()?.remember(row);
     return row;
   }

@@ -1,5 +1,6 @@
 import type { StandingRow } from '@habilis/access/pg';
 import { Provider } from 'oidc-provider';
+import type { PersonRow } from './people.ts';
 import type { FoundRow, Row } from './rows.ts';
 
 /**
@@ -12,11 +13,13 @@ class RequestMemory {
   readonly rows = new Map<string, Promise<Row | undefined>>();
   readonly sessions = new Map<string, Promise<Row | undefined>>();
   readonly standings = new Map<string, Promise<StandingRow | null>>();
+  readonly people = new Map<string, Promise<PersonRow | null>>();
   readonly revoked = new Set<string>();
 
   remember(found: FoundRow | undefined): void {
     if (found?.grant) this.rows.set(found.grant.id, Promise.resolve({ ...found.grant, standing: found.standing }));
     if (found?.standing) this.standings.set(found.standing.id, Promise.resolve(found.standing));
+    if (found?.person && found.payload.accountId) this.people.set(found.payload.accountId, Promise.resolve(found.person));
     const uid = found?.session?.payload.uid;
     if (found?.session && uid) this.sessions.set(uid, Promise.resolve({ ...found.session, standing: found.standing }));
   }

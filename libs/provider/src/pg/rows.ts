@@ -1,5 +1,6 @@
 import type { StandingRow } from '@habilis/access/pg';
 import type { AdapterPayload } from 'oidc-provider';
+import type { PersonRow } from './people.ts';
 
 /** A record as its row keeps it. Instants are seconds since 1970, as the engine counts. */
 export interface StoredRow {
@@ -17,8 +18,10 @@ export interface Row extends StoredRow {
   readonly standing: StandingRow | null;
 }
 
-/** What one reading brings: the record, its grant and its session. */
+/** What one reading brings: the record, its grant, its session, and its person where claims are told. */
 export interface FoundRow extends Row {
   readonly grant: StoredRow | null;
   readonly session: StoredRow | null;
+  /** Only where the reading is about to be told: at userinfo. */
+  readonly person?: PersonRow | null;
 }

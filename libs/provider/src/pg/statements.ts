@@ -1,4 +1,5 @@
 import { sql } from '@habilis/database';
+import { personOf } from './people.ts';
 
 const COLUMNS = (of: string) => `${of}.id, ${of}.model, ${of}.payload, ${of}.sealed, ${of}.ended_at is not null as ended,
   extract(epoch from ${of}.consumed_at)::float8 as consumed, extract(epoch from ${of}.expires_at)::float8 as expires`;
@@ -12,10 +13,10 @@ const AS_JSON = (of: string) => `case when ${of}.id is not null then json_build_
  *
  * One statement, so that introspection and userinfo cost one and revocation is felt by the very next reading.
  */
-const FIND = (name: string, where: string) =>
+const FIND = (name: string, where: string, besides = '') =>
   sql(
     name,
-    `select ${COLUMNS('r')}, ${AS_JSON('g')} as grant, ${AS_JSON('s')} as session, standing(r.account_id) as standing
+    `select ${COLUMNS('r')}, ${AS_JSON('g')} as grant, ${AS_JSON('s')} as session, standing(r.account_id) as standing${besides}
      from oidc_record r
      left join oidc_record g on g.id = r.grant_id
      left join oidc_record s on s.uid = r.session_uid
@@ -23,6 +24,8 @@ const FIND = (name: string, where: string) =>
   );
 
 export const FIND_BY_ID = FIND('oidc.find', 'r.id = $1');
+/** For userinfo: with the person whose claims it tells. */
+export const FIND_WITH_PERSON = FIND('oidc.find-with-person', 'r.id = $1', `, ${personOf('r.account_id', '$2::timestamptz')} as person`);
 export const FIND_BY_UID = FIND('oidc.find-by-uid', 'r.uid = $1');
 export const FIND_BY_USER_CODE = FIND('oidc.find-by-user-code', 'r.user_code = $1');
 
