@@ -225,6 +225,15 @@ describe('a token', () => {
     }
   });
 
+  it('of the portal itself opens nothing from the instant it is taken back', async () => {
+    const rp = await relyingParty(world.site, 'dossiers');
+    const { access_token } = await oidc.clientCredentialsGrant(rp.config, { scope: 'access:evaluate' });
+    const identify = () => world.site.provider.callingClients.identify(`Bearer ${access_token}`);
+    expect(await identify()).toBeDefined();
+    await oidc.tokenRevocation(rp.config, access_token);
+    expect(await identify()).toBeUndefined();
+  });
+
   it('is known in the table by a hash or a seal only', async () => {
     const { tokens, browser } = await signIn(world.site, 'dossiers', claire);
     const rows = await world.db.query<{ row: string }>({ name: 'test.rows', text: 'select r::text as row from oidc_record r' });

@@ -93,7 +93,8 @@ async function build(ground: Ground, files: Configuration) {
   const roles: ClientRoles = { of: async (clientId) => portals.get(clientId)?.roles ?? [] };
   const subjects = new PortalSubjects(portals, new PairwiseSubjects(env.HABILIS_PEPPER));
   const doors: Doors = { organisationOf: (id) => portals.get(id)?.organisation ?? null };
-  const access = wireAccess(ground, policy, { calling: new PgCallingClients(db, portals), subjects, roles, doors });
+  const callingClients = new PgCallingClients(db, portals);
+  const access = wireAccess(ground, policy, { calling: callingClients, subjects, roles, doors });
   const joining = new JoiningAtSignIn(access.callers, accounts.askToJoin);
   const interactions = new InteractionsAtProvider(() => provider.handle, portals);
   const factors = wireFactors(ground, files.factors);
@@ -111,7 +112,7 @@ async function build(ground: Ground, files: Configuration) {
   const { upstreamLogout } = federation;
   const { requirements } = factors;
   const provider = await wireProvider(ground, {
-    ...{ portals, means, arrivals, joining, upstreamLogout, requirements },
+    ...{ portals, callingClients, means, arrivals, joining, upstreamLogout, requirements },
     charters: charter.charters,
   });
   const session = wireSession(ground, portals);

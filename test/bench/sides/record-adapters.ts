@@ -3,7 +3,7 @@ import { Listener, openDatabase, Sealer } from '@habilis/database';
 import { SystemClock } from '@habilis/kernel';
 import { loadSentences } from '@habilis/pages';
 import { Portals, portalSchema, UpstreamLogout } from '@habilis/provider';
-import { openProvider } from '@habilis/provider/pg';
+import { openProvider, PgCallingClients } from '@habilis/provider/pg';
 import { readFolder } from '@habilis/settings';
 import type { Adapter } from 'oidc-provider';
 import { PEPPER, SEAL_KEY } from './keys.ts';
@@ -23,11 +23,12 @@ export async function recordAdaptersOf(
 ): Promise<{ adapters: Adapters; close(): Promise<void> }> {
   const db = await openDatabase(databaseUrl);
   const listener = new Listener(databaseUrl);
+  const portals = new Portals(readFolder(path.join(config, 'portals'), portalSchema));
   const { handle } = await openProvider({
-    ...{ db, listener, issuer },
+    ...{ db, listener, issuer, portals },
+    callingClients: new PgCallingClients(db, portals),
     sealer: new Sealer([SEAL_KEY]),
     clock: new SystemClock(),
-    portals: new Portals(readFolder(path.join(config, 'portals'), portalSchema)),
     sentences: loadSentences(config),
     upstreamLogout: new NoUpstreamLogout(),
     cookieKeys: ['bench'],

@@ -12,7 +12,7 @@ import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/
 import { SystemClock, type Clock } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
 import { Joining, Means, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
-import { openProvider, type OpenedProvider } from '@habilis/provider/pg';
+import { openProvider, PgCallingClients, type OpenedProvider } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
 import { SECRET, testPortals } from './portals.ts';
 
@@ -88,6 +88,7 @@ export async function openSite(db: Database & { url: string }, options: SiteOpti
   const listener = new Listener(db.url);
   const provider = await openProvider({
     ...{ db, listener, clock, issuer, portals, sentences, upstreamLogout: upstream },
+    callingClients: new PgCallingClients(db, portals),
     sealer: new Sealer([['k1', 'a sealing key of at least thirty-two characters']]),
     cookieKeys: ['a cookie key of at least thirty-two characters'],
     subjectSecret: 'a subject secret of at least thirty-two characters',

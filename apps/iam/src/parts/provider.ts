@@ -11,13 +11,14 @@ import {
   type Portals,
   type UpstreamLogout,
 } from '@habilis/provider';
-import { openProvider } from '@habilis/provider/pg';
+import { openProvider, type PgCallingClients } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 interface Around {
   readonly portals: Portals;
+  readonly callingClients: PgCallingClients;
   readonly means: Means;
   readonly arrivals: Arrivals;
   readonly charters: CharterStore;
@@ -29,9 +30,9 @@ interface Around {
 /** Our OpenID Provider and the pages of its sign-in. */
 export async function wireProvider(ground: Ground, around: Around) {
   const { db, listener, sealer, clock, env, sentences, logger, issuer } = ground;
-  const { portals, means, charters, joining } = around;
+  const { portals, callingClients, means, charters, joining } = around;
   const opened = await openProvider({
-    ...{ db, listener, sealer, clock, portals, sentences },
+    ...{ db, listener, sealer, clock, portals, callingClients, sentences },
     issuer: issuer.origin,
     upstreamLogout: around.upstreamLogout,
     requirements: around.requirements,

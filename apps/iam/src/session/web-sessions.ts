@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { standingReach, type Standing } from '@habilis/access';
-import { toStanding, type StandingRow } from '@habilis/access/pg';
+import { standingOf, toStanding, type StandingRow } from '@habilis/access/pg';
 import { sql, type Database, type Sealer } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
 
@@ -45,8 +45,8 @@ const OPEN = sql(
 );
 const FIND = sql(
   'web-session.find',
-  `select id, account_id, client_id, sid, acr, auth_time, last_seen_at, standing(account_id) as standing
-   from web_session where key_hash = $1 and ${ALIVE}`,
+  `select id, account_id, client_id, sid, acr, auth_time, last_seen_at, ${standingOf('s.account_id')} as standing
+   from web_session s where key_hash = $1 and ${ALIVE}`,
 );
 const TOUCH = sql('web-session.touch', 'update web_session set last_seen_at = $2 where id = $1');
 const CLOSE = sql('web-session.close', 'delete from web_session where id = $1 returning id_token');

@@ -1,5 +1,5 @@
 export { accessMigrations } from './migrations.ts';
-export { toStanding, type StandingRow } from './standing-row.ts';
+export { standingOf, toStanding, type StandingRow } from './standing-row.ts';
 export { PgHoldings } from './pg-holdings.ts';
 export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';

@@ -6,7 +6,7 @@ import type { RoleRequest } from '../role-request.ts';
 import { standingReach } from '../standing.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { readRequest, readRequestsOf, saveRequest } from './role-request-rows.ts';
-import { toStanding, type StandingRow } from './standing-row.ts';
+import { standingOf, toStanding, type StandingRow } from './standing-row.ts';
 
 export interface GrantRow {
   id: string;
@@ -41,7 +41,7 @@ const LOCK_HOLDERS = sql(
 );
 const OTHER_HOLDERS = sql(
   'grant.other-holders',
-  `select standing(account_id) as standing from role_grant
+  `select ${standingOf('g.account_id')} as standing from role_grant g
    where organisation_id = $1 and role = $2 and revoked_at is null and account_id <> $3 and from_at <= $4 and (until_at is null or until_at > $4)`,
 );
 const REVOKE = sql(

@@ -2,7 +2,7 @@ import { sql, type Tx } from '@habilis/database';
 import type { HeldGrant, Holding } from '../holding.ts';
 import { OrganisationTree, type Placed } from '../organisation-tree.ts';
 import { Holdings } from '../ports.ts';
-import { toStanding, type StandingRow } from './standing-row.ts';
+import { standingOf, toStanding, type StandingRow } from './standing-row.ts';
 
 interface GrantRow extends Pick<HeldGrant, 'id' | 'role' | 'organisation'> {
   from: string;
@@ -20,7 +20,7 @@ const TREE_VERSION = '(select version from organisation_tree) as tree';
 
 /** Grants that ended more than a day ago are left out; the day is room for clocks that differ. */
 const HOLDINGS = `
-  select a.id, standing(a.id) as standing, ${TREE_VERSION}, (
+  select a.id, ${standingOf('a.id')} as standing, ${TREE_VERSION}, (
     select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id,
       'from', g.from_at, 'until', g.until_at)), '[]')
     from role_grant g

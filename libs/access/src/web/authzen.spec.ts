@@ -124,7 +124,7 @@ const no = (reason: string) => ({
 });
 
 describe('a portal asks about one thing', () => {
-  it('and is told yes, from one statement once the tree of organisations is known', async () => {
+  it('and is told yes, from two statements side by side once the tree of organisations is known', async () => {
     await ask();
     statements.length = 0;
     const { status, body, headers } = await ask().set('x-request-id', 'bfe9eb29-ab87');
@@ -134,7 +134,7 @@ describe('a portal asks about one thing', () => {
       'cache-control': 'no-store',
       'content-type': expect.stringContaining('application/json'),
     });
-    expect(statements).toEqual(['access.holding']);
+    expect(statements).toEqual(['access.holding', 'access.ties']);
   });
 
   const writing = { action: { name: 'write' } };
@@ -315,7 +315,7 @@ describe('a portal asks about many things', () => {
     const hundred = Array.from({ length: 100 }, (_, at) => ({ resource: { type: 'PatientFile', id: `dos-${at}`, properties: { ...file, careTeam: at % 2 ? [] : file.careTeam } } }));
     const answer = await post('evaluations', { ...question(), evaluations: hundred });
     expect(decisions(answer).filter(Boolean)).toHaveLength(50);
-    expect(statements).toEqual(['access.holding']);
+    expect(statements).toEqual(['access.holding', 'access.ties']);
   }); // prettier-ignore
 
   it('one question at the top is one answer', async () => {

@@ -5,6 +5,7 @@ import type { Clock } from '@habilis/kernel';
 import { errors, Provider, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
 import { admits, type Portals } from '../portals.ts';
 import { LIFETIME } from '../lifetimes.ts';
+import type { PgCallingClients } from './calling-clients.ts';
 import { replayed, revoked, signedIn, signedOut, turnedBack } from './record-facts.ts';
 import { rowId, split } from './record.ts';
 import { requestMemory } from './request-memory.ts';
@@ -16,6 +17,7 @@ export interface RecordsOptions {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly portals: Portals;
+  readonly callingClients: PgCallingClients;
 }
 
 /** Records that are somebody's at a portal: they count for as long as the person may be at its doors. */
@@ -112,13 +114,14 @@ class RecordAdapter implements Adapter {
   }
 
   async destroy(id: string): Promise<void> {
-    const { db, clock } = this.options;
+    const { db, clock, callingClients } = this.options;
     const key = rowId(this.model, id);
     requestMemory()?.forget(key);
     // What is replayed takes its grant along, with its one fact.
     if (this.model === 'Grant' && Provider.ctx?.oidc.route === 'token' && requestMemory()?.revoked.has(id)) return;
     if (this.model === 'Session') await signedOut(db, key, clock.now());
     else await db.query(statements.DESTROY, [key]);
+    if (this.model === 'ClientCredentials') callingClients.forget(key);
   }
 
   /** Asked once for each kind of token; the first time takes them all. */

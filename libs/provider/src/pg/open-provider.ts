@@ -9,7 +9,7 @@ import { screens } from '../pages/screens.tsx';
 import type { Portals } from '../portals.ts';
 import type { UpstreamLogout } from '../ports.ts';
 import { recordAdapters } from './adapter.ts';
-import { PgCallingClients, PortalSubjects } from './calling-clients.ts';
+import { type PgCallingClients, PortalSubjects } from './calling-clients.ts';
 import { endingHandlers } from './ending-handlers.ts';
 import { PgPeople } from './people.ts';
 import { refusal } from './record-facts.ts';
@@ -25,6 +25,8 @@ export interface OpenProviderOptions {
   readonly clock: Clock;
   readonly issuer: string;
   readonly portals: Portals;
+  /** Told of tokens taken back. */
+  readonly callingClients: PgCallingClients;
   readonly sentences: Sentences;
   readonly upstreamLogout: UpstreamLogout;
   /** Levels asked of people because of their roles; none when absent. */
@@ -58,7 +60,7 @@ export interface OpenedProvider {
 
 /** Opens the provider: keys, adapters, policy, pages, and the handlers of what it owes to the world. */
 export async function openProvider(options: OpenProviderOptions): Promise<OpenedProvider> {
-  const { db, listener, sealer, clock, portals, report } = options;
+  const { db, listener, sealer, clock, portals, callingClients, report } = options;
   const keys = await PgSigningKeys.open(db, sealer, clock);
   const people = new PgPeople(db, clock);
   const standings = new PgStandings(db);
@@ -73,7 +75,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
       requirements: options.requirements,
     },
     ...{ portals, keys, subjects: pairwise, people, standings, clock, report },
-    adapter: recordAdapters({ db, sealer, clock, portals }),
+    adapter: recordAdapters({ db, sealer, clock, portals, callingClients }),
     screens: screens({ sentences: options.sentences, upstreamLogout: options.upstreamLogout, report }),
     fetch: outgoing(options.networks),
     refused: (accountId, portalId, why) => appendFact(db, refusal({ accountId, portal: portals.get(portalId), why, at: clock.now() })),
@@ -99,7 +101,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   return {
     ...{ handle, people, standings, handlers, rotateKeys, sweep },
     sessions: new PgSessions(db, clock),
-    callingClients: new PgCallingClients(db, portals),
+    callingClients,
     subjects: new PortalSubjects(portals, pairwise),
   };
 }

@@ -3,12 +3,14 @@ import { appendFact, type Database, type Tx } from '@habilis/database';
 import type { Fact } from '@habilis/kernel';
 import { errors, Provider, type AdapterPayload } from 'oidc-provider';
 import { admits, type Portal } from '../portals.ts';
+import { requestMemory } from './request-memory.ts';
 import * as statements from './statements.ts';
 
 /**
  * Keeps a code with the fact that someone signed in, or neither.
  *
- * The last look at reach before a portal is answered: a suspension committed since the policy looked ends here.
+ * Either the standing the policy has just judged is still the one, or it is judged again in a transaction: a suspension
+ * committed since the policy looked ends here.
  *
  * @throws AccessDenied, which returns the person to the portal
  */
@@ -19,21 +21,20 @@ export async function signedIn(
   portal: Portal | undefined,
   at: Date,
 ): Promise<void> {
+  const account = code.accountId!;
+  const judged = await requestMemory()?.standings.get(account);
+  const details = { portal: portal?.id, acr: code.acr ?? null, amr: code.amr ?? [], session: code.sessionUid ?? null };
+  if (portal && judged && admits(portal, toStanding(judged), at)) {
+    const kept = await db.query(statements.SAVE_SIGNED_IN, [...values, judged.epoch, at, portal.organisation, details]);
+    if (kept.length > 0) return;
+  }
   await db.transaction(async (tx) => {
     const [row] = await tx.query<{ standing: StandingRow | null }>(statements.SAVE_JUDGED, values);
     if (!portal || !row?.standing || !admits(portal, toStanding(row.standing), at)) {
       throw new errors.AccessDenied('the account may not enter this portal');
     }
-    const details = { portal: portal.id, acr: code.acr ?? null, amr: code.amr ?? [], session: code.sessionUid ?? null };
-    await appendFact(tx, {
-      what: 'sign-in.completed',
-      on: code.accountId!,
-      by: code.accountId!,
-      at,
-      why: 'signed-in',
-      ...(portal.organisation && { organisation: portal.organisation }),
-      details,
-    });
+    const organisation = portal.organisation ?? undefined;
+    await appendFact(tx, { what: 'sign-in.completed', on: account, by: account, at, why: 'signed-in', ...(organisation && { organisation }), details }); // prettier-ignore
   });
 }
 

@@ -1,10 +1,10 @@
 import type { Standing } from '@habilis/access';
-import { toStanding, type StandingRow } from '@habilis/access/pg';
+import { standingOf, toStanding, type StandingRow } from '@habilis/access/pg';
 import { sql, type Database } from '@habilis/database';
 import { Standings } from '../ports.ts';
 import { requestMemory } from './request-memory.ts';
 
-const STANDING = sql('oidc.standing', 'select standing($1) as standing');
+const STANDING = sql('oidc.standing', `select ${standingOf('$1')} as standing`);
 
 /** Reads standing, once a request: what came with the session is not asked again. */
 export class PgStandings extends Standings {

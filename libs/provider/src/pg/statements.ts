@@ -1,3 +1,4 @@
+import { standingOf } from '@habilis/access/pg';
 import { sql } from '@habilis/database';
 import { personOf } from './people.ts';
 
@@ -16,7 +17,7 @@ const AS_JSON = (of: string) => `case when ${of}.id is not null then json_build_
 const FIND = (name: string, where: string, besides = '') =>
   sql(
     name,
-    `select ${COLUMNS('r')}, ${AS_JSON('g')} as grant, ${AS_JSON('s')} as session, standing(r.account_id) as standing${besides}
+    `select ${COLUMNS('r')}, ${AS_JSON('g')} as grant, ${AS_JSON('s')} as session, ${standingOf('r.account_id')} as standing${besides}
      from oidc_record r
      left join oidc_record g on g.id = r.grant_id
      left join oidc_record s on s.uid = r.session_uid
@@ -47,7 +48,22 @@ export const SAVE_SESSION = sql(
 /** A code says the standing it was issued under, in the statement that issues it. */
 export const SAVE_JUDGED = sql(
   'oidc.save-judged',
-  `${INSERT} on conflict (id) do update set ${REPLACE} returning standing($5) as standing`,
+  `${INSERT} on conflict (id) do update set ${REPLACE} returning ${standingOf('$5')} as standing`,
+);
+
+/**
+ * A code with the fact that someone signed in, at once, while the standing that was judged is still the one: whatever
+ * narrows access grows the epoch. No row otherwise.
+ */
+export const SAVE_SIGNED_IN = sql(
+  'oidc.save-signed-in',
+  `with judged as (select epoch from account where id = $5 and epoch = $12),
+   saved as (
+     insert into oidc_record (id, model, payload, sealed, account_id, client_id, grant_id, session_uid, uid, user_code, expires_at, epoch)
+     select $1::text, $2::text, $3::jsonb, $4::text, $5, $6::text, $7::text, $8::text, $9::text, $10::text, to_timestamp($11::float8), epoch from judged
+     on conflict (id) do update set ${REPLACE} returning 1)
+   insert into fact (at, what, on_id, by_id, why, organisation, details)
+   select $13::timestamptz, 'sign-in.completed', $5, $5, 'signed-in', $14::text, $15::jsonb from saved returning 1`,
 );
 
 /** The end of a sign-in, once: a form sent twice writes nothing the second time. */
