@@ -21,6 +21,13 @@ const besideR = (operation: tokens.Operation, row: Omit<Beside, 'comparison'>, e
   beside.push({ ...row, comparison: await compare(operation(habilis), operation(yardstick), place.postgres, effort) });
 }; // prettier-ignore
 
+/** Both sides send people to the same upstream and validate what it says: the ratio compares like with like. */
+const signIn: Measure = async (place, { beside }) => {
+  const [habilis, yardstick] = [await place.habilis(), await place.yardstickAfar()];
+  const comparison = await compare(tokens.signIn(habilis), tokens.signIn(yardstick), place.postgres, SIGN_IN);
+  beside.push({ goal: 2, operation: 'sign-in through PSC', comparison, most: 1.25, stretch: 0.8 });
+};
+
 const decisions: Measure = async (place, { beside, findings }) => {
   const { single, batchMs, mixedBatchMs, steady } = await measureDecisions(await place.habilis(), place.postgres, {});
   beside.push({ goal: 7, operation: 'decision', comparison: single, most: 1.25 });
@@ -130,7 +137,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   introspection:        besideR(tokens.introspection, { goal: 1, operation: 'introspection', most: 1.25, stretch: 0.67 }),
   userinfo:             besideR(tokens.userinfo, { goal: 1, operation: 'userinfo', most: 1.25, stretch: 0.67 }),
   refresh:              besideR(tokens.refresh, { goal: 1, operation: 'refresh', most: 1.25 }),
-  'sign-in':            besideR(tokens.signIn, { goal: 2, operation: 'sign-in', most: 1.25, stretch: 0.8 }, SIGN_IN),
+  'sign-in':            signIn,
   'session-open':       besideR(tokens.sessionOpen, { goal: 2, operation: 'sign-in, session open', most: 1.25, stretch: 0.8 }, { warm: 400 }),
   decision:             decisions,
   size,

@@ -19,15 +19,16 @@ export class Place {
 
   private constructor(
     readonly postgres: BenchPostgres,
-    private readonly ports: readonly [few: number, many: number],
+    private readonly ports: { readonly few: number; readonly many: number; readonly yardstick: number; readonly afar: number },
     private readonly config: string,
+    private readonly upstream: Upstream,
   ) {}
 
   static async open(): Promise<Place> {
     const postgres = await BenchPostgres.start();
-    const [few, many] = await freePorts(2);
-    const upstream = await Upstream.start([few, many].map((port) => `http://localhost:${port}`));
-    const place = new Place(postgres, [few!, many!], benchConfiguration(upstream.ports));
+    const [few, many, yardstick, afar] = (await freePorts(4)) as [number, number, number, number];
+    const upstream = await Upstream.start([few, many, afar].map((port) => `http://localhost:${port}`));
+    const place = new Place(postgres, { few, many, yardstick, afar }, benchConfiguration(upstream.ports), upstream);
     place.#stops.push(
       () => postgres.stop(),
       () => upstream.stop(),
@@ -38,14 +39,21 @@ export class Place {
   }
 
   yardstick(): Promise<Subject> {
-    return this.once('R', () => startYardstick(this.postgres, SIGNED_IN.few));
+    const port = this.ports.yardstick;
+    return this.once('R', () => startYardstick(this.postgres, { name: 'R', database: 'yardstick', port, signedIn: SIGNED_IN.few }));
+  }
+
+  /** The yardstick again, whose people prove who they are at the same upstream as the service's. */
+  yardstickAfar(): Promise<Subject> {
+    const [port, upstream] = [this.ports.afar, this.upstream.bare];
+    return this.once('R + PSC', () => startYardstick(this.postgres, { name: 'R + PSC', database: 'afar', port, signedIn: 0, upstream }));
   }
 
   /** The service, with a thousand accounts. */
   habilis(): Promise<Habilis> {
     const { config, ports } = this;
     return this.once('few', () =>
-      startHabilis(this.postgres, { name: 'Habilis', database: 'few', accounts: FEW, signedIn: SIGNED_IN.few, port: ports[0], config }),
+      startHabilis(this.postgres, { name: 'Habilis', database: 'few', accounts: FEW, signedIn: SIGNED_IN.few, port: ports.few, config }),
     );
   }
 
@@ -53,7 +61,14 @@ export class Place {
   crowded(): Promise<Habilis> {
     const { config, ports } = this;
     return this.once('many', () =>
-      startHabilis(this.postgres, { name: 'crowded', database: 'many', accounts: MANY, signedIn: SIGNED_IN.many, port: ports[1], config }),
+      startHabilis(this.postgres, {
+        name: 'crowded',
+        database: 'many',
+        accounts: MANY,
+        signedIn: SIGNED_IN.many,
+        port: ports.many,
+        config,
+      }),
     );
   }
 

@@ -40,6 +40,20 @@ describe('what an endpoint asks of the database', () => {
     }
   });
 
+  it('and from memory they are what the engine draws, headers and all', async () => {
+    for (const path of ['/jwks', '/.well-known/openid-configuration']) {
+      const [kept, again] = [await fetch(`${world.site.issuer}${path}`), await fetch(`${world.site.issuer}${path}`)];
+      const drawn = await fetch(`${world.site.issuer}${path}?drawn`);
+      const said = async ({ status, headers }: Response, body: string) => ({
+        status,
+        body,
+        headers: { ...Object.fromEntries(headers), date: '' },
+      });
+      expect(await said(again, await again.text())).toEqual(await said(drawn, await drawn.text()));
+      expect((await kept.text()).length).toBeGreaterThan(100);
+    }
+  });
+
   it('introspection: one statement, whatever the token is and whether it lives or not', async () => {
     const { tokens } = await signIn(world.site, 'dossiers', claire);
     for (const token of [tokens.access_token, tokens.refresh_token!, 'a-token-that-never-was-one-of-ours']) {

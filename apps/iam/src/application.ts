@@ -7,7 +7,7 @@ import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog,
 import { Clock } from '@habilis/kernel';
 import { certificateAlerts, Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
-import { mountProvider, PairwiseSubjects } from '@habilis/provider';
+import { giveDocumentsFirst, mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
@@ -211,5 +211,6 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.useGlobalFilters(new RefusalFilter(answers));
   await app.init();
   app.use(answers.handler);
+  giveDocumentsFirst(app.getHttpServer(), built.provider.handle);
   return app;
 }

@@ -7,6 +7,7 @@ import { cookies } from './configuration/cookies.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { pageMiddleware } from './pages/page-middleware.tsx';
 import type { UpstreamLogout } from './ports.ts';
+import { PublicDocuments } from './public-documents.ts';
 import { signOutUpstream } from './sign-out-upstream.ts';
 
 export interface ProviderOptions extends ConfigurationOptions {
@@ -26,6 +27,7 @@ export interface Engine {
   readonly provider: Provider;
   readonly handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
   readonly tellPortal: TellPortal;
+  readonly documents: PublicDocuments;
 }
 
 /**
@@ -39,7 +41,9 @@ async function createEngine(options: ProviderOptions): Promise<Engine> {
   const provider = new Provider(options.issuer, configuration(options));
   provider.proxy = true;
   const tellPortal = adjustEngine(provider, options.owe, options.clock, cookies(options.issuer, options.cookieKeys)?.long ?? {});
+  const documents = new PublicDocuments();
   provider.use(passOn);
+  provider.use(documents.keep);
   provider.use(pageMiddleware(options.sentences));
   provider.use(signOutUpstream(options.upstreamLogout));
   provider.use(noteRefusals(provider, options.refused));
@@ -49,7 +53,7 @@ async function createEngine(options: ProviderOptions): Promise<Engine> {
       throw new Error(`config/portals/${id}.yaml: ${error.error_description ?? error.message}`, { cause: error });
     });
   }
-  return { provider, tellPortal, handle: provider.callback() };
+  return { provider, tellPortal, documents, handle: provider.callback() };
 }
 
 /** Leaves the answer to whoever comes after us when the engine has no route for the request. */
@@ -87,6 +91,11 @@ export class ProviderHandle {
   /** Answers one request; what it throws is a defect. */
   answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     return this.#engine.handle(req, res);
+  }
+
+  /** Gives a document that is the same for everybody, if it is one and was drawn. @returns whether it was given */
+  giveDocument(req: IncomingMessage, res: ServerResponse): boolean {
+    return this.#engine.documents.give(req, res);
   }
 
   get tellPortal(): TellPortal {

@@ -4,6 +4,6 @@ export { admits, Portals, type Portal } from './portals.ts';
 export { Arrivals, Joining, Means, People, Standings, UpstreamLogout, type Arrival, type Mean } from './ports.ts';
 export { PairwiseSubjects } from './pairwise.ts';
 export { ProviderHandle } from './create-provider.ts';
-export { mountProvider } from './mount.ts';
+export { giveDocumentsFirst, mountProvider } from './mount.ts';
 export { SessionEnding, type EndingWhy, type OwnSession } from './sessions.ts';
 export { SignInDesk } from './sign-in-desk.ts';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ProviderHandle } from './create-provider.ts';
 
 type Next = (error?: unknown) => void;
@@ -39,4 +39,17 @@ export function pin(req: IncomingMessage, host: string, protocol: string): void 
   req.headers['x-forwarded-host'] = host;
   req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
   delete req.headers['forwarded'];
+}
+
+/**
+ * Gives discovery and keys before the application sees the request: from memory, unlogged, at a tenth of the price.
+ *
+ * @param server whose listeners are those of the application
+ */
+export function giveDocumentsFirst(server: Server, handle: ProviderHandle): void {
+  const application = server.listeners('request') as ((req: IncomingMessage, res: ServerResponse) => void)[];
+  server.removeAllListeners('request');
+  server.on('request', (req, res) => {
+    if (!handle.giveDocument(req, res)) for (const each of application) each.call(server, req, res);
+  });
 }

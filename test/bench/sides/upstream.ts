@@ -25,6 +25,12 @@ export class Upstream {
     return new Upstream(running, new Map([['4401', psc!], ['4402', wallet!], ['4403', enrs!]])); // prettier-ignore
   }
 
+  /** The way to it for who makes it alone, as `config/upstreams/psc.yaml` says it. */
+  get bare() {
+    const issuer = `http://localhost:${this.ports.get('4401')}/auth/realms/esante-wallet`;
+    return { discovery: `${issuer}/.well-known/wallet-openid-configuration`, client: 'habilis', secret: 'habilis-psc-development' };
+  }
+
   stop(): Promise<void> {
     return this.running.stop();
   }
@@ -32,10 +38,9 @@ export class Upstream {
 
 let turn = 0;
 
-/** Chooses Pro Santé Connect, says who they are there, and answers what they are asked on the way back. */
-export const throughUpstream: Answering = async (browser, page) => {
-  const persona = personas[turn++ % personas.length]!;
-  let here = await browser.submit(page, '/upstream/psc/start');
-  here = await browser.submit(here, 'name="persona"', { persona, means: 'CARD' });
-  return here;
-};
+/** Says who they are at Pro Santé Connect. */
+export const answerWallet: Answering = (browser, page) =>
+  browser.submit(page, 'name="persona"', { persona: personas[turn++ % personas.length]!, means: 'CARD' });
+
+/** Chooses Pro Santé Connect, and says who they are there. */
+export const throughUpstream: Answering = async (browser, page) => answerWallet(browser, await browser.submit(page, '/upstream/psc/start'));

@@ -1,12 +1,13 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
+import { BareUpstream, type BareUpstreamOptions } from './bare-upstream.ts';
 import { plainAdapters } from './plain-adapter.ts';
 
 /**
  * R, the yardstick: bare `oidc-provider` on the smallest PostgreSQL adapter worth the name.
  *
- * No standing, no facts, no charter, no upstream: `/sign-in/:uid` answers the login prompt for anybody. A process
- * of its own, told by PORT, DATABASE_URL and BENCH_PORTAL (JSON).
+ * No standing, no facts, no charter: `/sign-in/:uid` answers the login prompt for anybody, or for whoever comes back from
+ * the upstream of BENCH_UPSTREAM. A process of its own, told by PORT, DATABASE_URL and BENCH_PORTAL (JSON).
  */
 const port = Number(process.env['PORT']);
 const portal = JSON.parse(process.env['BENCH_PORTAL']!) as { id: string; secret: string; redirectUri: string; scope: string };
@@ -52,11 +53,18 @@ const provider = new Provider(`http://localhost:${port}`, {
   },
 });
 
+const { BENCH_UPSTREAM } = process.env;
+const upstream = BENCH_UPSTREAM ? await BareUpstream.open(JSON.parse(BENCH_UPSTREAM) as BareUpstreamOptions) : undefined;
+
 let signIns = 0;
 provider.use(async (ctx, next) => {
+  if (upstream && ctx.path === '/upstream/psc/callback') return ctx.redirect(`/sign-in/${await upstream.comeBack(ctx.URL)}`);
   if (!ctx.path.startsWith('/sign-in/')) return next();
+  const uid = ctx.path.slice('/sign-in/'.length);
+  const accountId = upstream ? upstream.take(uid) : `acc-bench-${++signIns}`;
+  if (accountId === undefined) return ctx.redirect(await upstream!.leave(uid));
   ctx.respond = false;
-  await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: `acc-bench-${++signIns}`, amr: ['pwd'] } });
+  await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId, amr: ['pwd'] } });
 });
 provider.listen(port, '127.0.0.1');
 process.once('SIGTERM', () => process.exit(0));

@@ -11,7 +11,18 @@ import { Listener, OutboxWorker, Sealer, type Database } from '@habilis/database
 import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
-import { Joining, Means, mountProvider, People, Portals, ProviderHandle, SignInDesk, type Arrival, type Mean } from '@habilis/provider';
+import {
+  giveDocumentsFirst,
+  Joining,
+  Means,
+  mountProvider,
+  People,
+  Portals,
+  ProviderHandle,
+  SignInDesk,
+  type Arrival,
+  type Mean,
+} from '@habilis/provider';
 import { openProvider, PgCallingClients, type OpenedProvider } from '@habilis/provider/pg';
 import { InteractionController, InteractionPages } from '@habilis/provider/web';
 import { SECRET, testPortals } from './portals.ts';
@@ -134,6 +145,7 @@ async function openPages(provider: OpenedProvider, { db, portals, upstream, cloc
   const app = await NestFactory.create<NestExpressApplication>(Site, { logger: false });
   app.use(securityHeaders({ https: false }));
   mountProvider(app, handle);
+  giveDocumentsFirst(app.getHttpServer(), handle);
   app.useGlobalFilters(new RefusalFilter(new Answers({ speech: sentences, language, logger: createLogger('silent') })));
   return app;
 }
