@@ -380,6 +380,9 @@ describe('what is known of it', () => {
       policy_decision_point: 'https://habilis.example.fr',
       access_evaluation_endpoint: 'https://habilis.example.fr/access/v1/evaluation',
       access_evaluations_endpoint: 'https://habilis.example.fr/access/v1/evaluations',
+      search_subject_endpoint: 'https://habilis.example.fr/access/v1/search/subject',
+      search_resource_endpoint: 'https://habilis.example.fr/access/v1/search/resource',
+      search_action_endpoint: 'https://habilis.example.fr/access/v1/search/action',
     });
   });
 });
