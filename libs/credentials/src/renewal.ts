@@ -4,6 +4,9 @@ import { Refusal, type Fact } from '@habilis/kernel';
 export const RENEWED = ['password', 'factor', 'any'] as const;
 export type Renewed = (typeof RENEWED)[number];
 
+/** Why a renewal is asked for: the codes of the list that accounts keep the words of. */
+export const RENEWAL_REASONS = ['security-incident', 'leaked-list', 'shared-means', 'new-rules'] as const;
+
 /** Which facts show that someone has renewed, by what was asked. */
 // prettier-ignore
 export const SHOWN_BY: Readonly<Record<Renewed, readonly string[]>> = {

@@ -2,7 +2,7 @@ import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, Refusal, startOfParisDay, type Caller } from '@habilis/kernel';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { RENEWED, Renewals, stateOf, type AskedPerson, type Renewal, type RenewalQuery } from '../renewal.ts';
+import { RENEWAL_REASONS, RENEWED, Renewals, stateOf, type AskedPerson, type Renewal, type RenewalQuery } from '../renewal.ts';
 import { mustRenew, StartRenewal } from '../start-renewal.ts';
 
 const organisation = z.string().regex(/^org-[a-z0-9-]{1,60}$/); // prettier-ignore
@@ -16,7 +16,7 @@ const QueryForm = z.strictObject({
   notSince: z.iso.date().nullable().describe('Only those who have renewed nothing since that day'),
 });
 const StartForm = QueryForm.extend({
-  why: z.string().min(1).max(60).describe('From the list of reasons `renewal`'),
+  why: z.enum(RENEWAL_REASONS).describe('From the list of reasons `renewal`'),
   deadline: z.iso.date().describe('Access ends as that day begins in Paris, for those who have not renewed'),
 });
 
@@ -79,7 +79,7 @@ export class ConsoleRenewalsController {
     tag: 'Renewals',
     summary: 'Ask for a renewal',
     answer: RenewalView,
-    refusals: ['renewal.deadline', 'renewal.nobody', 'reason.unknown'],
+    refusals: ['renewal.deadline', 'renewal.nobody'],
   })
   async start(@Me() me: Caller, @Body(shaped(StartForm)) form: z.infer<typeof StartForm>): Promise<RenewalWords> {
     const started = await this.startRenewal.run(me, { query: queryOf(form), why: form.why, deadline: startOfParisDay(form.deadline) });
