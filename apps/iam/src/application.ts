@@ -137,6 +137,7 @@ async function build(ground: Ground, files: Configuration) {
     ...federation.chores,
     ...factors.chores,
     ...credentials.chores,
+    ...reviews.chores,
   ]);
   if (env.HABILIS_SEED)
     await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, invitations: credentials.invitations, clock });

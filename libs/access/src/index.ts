@@ -63,3 +63,4 @@ export { StartReview, type ReviewRequest } from './review/start-review.ts';
 export { DecideReview, type Decided, type ReviewDecision } from './review/decide-review.ts';
 export { ReadReviews } from './review/read-reviews.ts';
 export { Reviews } from './review/ports.ts';
+export { RemindReviewers } from './review/remind-reviewers.ts';

@@ -62,6 +62,8 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'role-ending-alert': { to: '/console/members',    tone: 'warning' },
   'emergency-receipt': { to: '/moi',                tone: 'warning', terms: ['at'] },
   'emergency-opened': { to: '/console/emergencies', tone: 'danger',  terms: ['at'] },
+  'review-waiting':   { to: '/console/reviews',     tone: 'info',    terms: ['deadline'] },
+  'review-reminder':  { to: '/console/reviews',     tone: 'warning', terms: ['deadline'] },
   'invitation':       { to: null,                   tone: 'info' },
   'password-reset':   { to: null,                   tone: 'info' },
   'loss-proof':       { to: null,                   tone: 'danger' },

@@ -69,6 +69,12 @@ export const NOTICES = [
   { fact: 'break-glass.opened',     mail: 'emergency-receipt', to: 'person' },
   { fact: 'break-glass.opened',     mail: 'emergency-opened', to: 'officers' },
   { fact: 'break-glass.opened',     mail: 'emergency-opened', to: 'portal' },
+  { fact: 'review.started',        mail: 'review-waiting',   to: 'administrators' },
+  { fact: 'review.started',        mail: 'review-waiting',   to: 'officers' },
+  { fact: 'review.named',          mail: 'review-waiting',   to: 'person' },
+  { fact: 'review.reminded',       mail: 'review-reminder',  to: 'administrators' },
+  { fact: 'review.reminded',       mail: 'review-reminder',  to: 'officers' },
+  { fact: 'review.reviewer-reminded', mail: 'review-reminder', to: 'person' },
 ] as const satisfies readonly { fact: string; mail: string; to: Audience; why?: string }[];
 
 /**

@@ -13,8 +13,10 @@ import { t } from '../words.ts';
 export function NewReviewRoom({ me }: { me: Me }) {
   useTitle(t('reviews.new'));
   const places = me.organisations.filter(({ id }) => me.acts.reviews.includes(id));
+  const own = me.roles.map(({ organisation }) => organisation?.id);
+  const widest = places.find(({ id }) => own.includes(id)) ?? places[0];
   const [form, setForm] = useState<ReviewForm>(() => ({
-    ...{ organisation: places[0]?.id ?? '', title: '', roles: [], structures: [], reviewers: [] },
+    ...{ organisation: widest?.id ?? '', title: '', roles: [], structures: [], reviewers: [] },
     ...{ silence: 'suspend', deadline: inDays(30) },
   }));
   const set = (patch: Partial<ReviewForm>) => setForm((before) => ({ ...before, ...patch }));

@@ -1,4 +1,4 @@
-import { DecideReview, ReadReviews, StartReview, type Callers, type Holdings, type Policy } from '@habilis/access';
+import { DecideReview, ReadReviews, RemindReviewers, StartReview, type Callers, type Holdings, type Policy } from '@habilis/access';
 import { PgReviews } from '@habilis/access/pg';
 import { ConsoleReviewsController, RefusalWords } from '@habilis/access/web';
 import type { Ground } from './ground.ts';
@@ -14,7 +14,9 @@ interface Around {
 export function wireReviews({ db, clock, sentences }: Ground, { policy, holdings, callers }: Around) {
   const reviews = new PgReviews(db);
   const words: RefusalWords = { of: (code) => sentences.refusal('fr', code) ?? code };
+  const remind = new RemindReviewers(reviews, clock);
   return {
+    chores: [() => remind.run()],
     controllers: [ConsoleReviewsController],
     providers: [
       wired(StartReview, new StartReview(policy, reviews, holdings, clock)),

@@ -6,6 +6,7 @@ import { CreateBreakGlass1790000005400 } from './1790000005400-create-break-glas
 import { CreateRoleRequests1790000005500 } from './1790000005500-create-role-requests.ts';
 import { KeepSealedIds1790000005600 } from './1790000005600-keep-sealed-ids.ts';
 import { CreateReviews1790000005650 } from './1790000005650-create-reviews.ts';
+import { CountReviewReminders1790000005660 } from './1790000005660-count-review-reminders.ts';
 import { CountOrganisationTrees1790000005900 } from './1790000005900-count-organisation-trees.ts';
 
 export const accessMigrations: readonly Migration[] = [
@@ -16,5 +17,6 @@ export const accessMigrations: readonly Migration[] = [
   CreateRoleRequests1790000005500,
   KeepSealedIds1790000005600,
   CreateReviews1790000005650,
+  CountReviewReminders1790000005660,
   CountOrganisationTrees1790000005900,
 ];

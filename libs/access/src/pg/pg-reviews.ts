@@ -1,7 +1,15 @@
 import { appendFact, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Change, type Fact } from '@habilis/kernel';
 import { ITEM_STATES, type ItemState, type Review, type ReviewItem } from '../review/review.ts';
-import { Reviews, type ItemPage, type LockedReviewDesk, type Progress, type ReviewFilter, type Scope } from '../review/ports.ts';
+import {
+  Reviews,
+  type ItemPage,
+  type LockedReviewDesk,
+  type Progress,
+  type ReviewFilter,
+  type Scope,
+  type Seeing,
+} from '../review/ports.ts';
 import { lockedGrants, toGrant, type GrantRow } from './pg-grants.ts';
 import * as statements from './review-statements.ts';
 
@@ -19,19 +27,27 @@ export class PgReviews extends Reviews {
     return row;
   }
 
-  override of(organisations: readonly string[], limit: number, offset: number): Promise<readonly Review[]> {
-    return this.db.query<Review>(statements.OF, [organisations, limit, offset]);
+  override of({ structures, account }: Seeing, limit: number, offset: number): Promise<readonly Review[]> {
+    return this.db.query<Review>(statements.OF, [structures, account, limit, offset]);
   }
 
-  override async progress({ id }: Review, t: Date): Promise<Progress> {
-    const rows = await this.db.query<{ state: ItemState; count: number }>(statements.PROGRESS, [id, t]);
+  override async progress({ id }: Review, { structures, account }: Seeing, t: Date): Promise<Progress> {
+    const rows = await this.db.query<{ state: ItemState; count: number }>(statements.PROGRESS, [structures, account, id, t]);
     const counts = new Map(rows.map(({ state, count }) => [state, count]));
     return Object.fromEntries(ITEM_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<ItemState, number>;
   }
 
-  override async page({ id }: Review, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage> {
+  override async page(
+    { id }: Review,
+    { structures, account }: Seeing,
+    filter: ReviewFilter,
+    t: Date,
+    limit: number,
+    offset: number,
+  ): Promise<ItemPage> {
     const { state = null, proposal = null, structure = null } = filter;
-    const rows = await this.db.query<ItemRow>(statements.PAGE, [id, t, state, proposal, structure, limit + 1, offset]);
+    const asked = [structures, account, id, t, state, proposal, structure, limit + 1, offset];
+    const rows = await this.db.query<ItemRow>(statements.PAGE, asked);
     return { items: rows.slice(0, limit).map(toItem), more: rows.length > limit };
   }
 
@@ -48,17 +64,30 @@ export class PgReviews extends Reviews {
     review: Review,
     reviewers: ReadonlyMap<string, string>,
     spared: readonly string[],
-    fact: (items: number) => Fact,
+    facts: (items: number) => readonly Fact[],
   ): Promise<number> {
     const { id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy } = review;
     return this.db.transaction(async (tx) => {
       await tx.query(statements.ADD, [id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy]);
+      await tx.query(statements.LOCK_GRANTS, [structures]);
       const named = [[...reviewers.keys()], [...reviewers.values()]];
       const added = await tx.query(statements.ADD_ITEMS, [structures, roles, startedAt, id, spared, ...named]);
       if (added.length === 0) throw new Refusal('review.empty', 'conflict');
       if (silence === 'suspend') await tx.query(statements.END_AT_DEADLINE, [id]);
-      await appendFact(tx, fact(added.length));
+      for (const fact of facts(added.length)) await appendFact(tx, fact);
       return added.length;
+    });
+  }
+
+  override async remind(
+    step: number,
+    at: Date,
+    before: Date,
+    factsOf: (review: Review, named: readonly string[]) => Fact[],
+  ): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const due = await tx.query<Review & { named: string[] | null }>(statements.REMIND, [step, at, before]);
+      for (const { named, ...review } of due) for (const fact of factsOf(review, named ?? [])) await appendFact(tx, fact);
     });
   }
 

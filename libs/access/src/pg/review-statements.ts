@@ -36,14 +36,18 @@ export const ADD = sql(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
-/** Under lock, so that a grant that ends meanwhile is either on the list with its end or not on it. $4 review, $5 spared, $6 structures, $7 their reviewers. */
+/** A grant that ends meanwhile is then on the list with its end, or not on it. $1 structures. */
+export const LOCK_GRANTS = sql(
+  'review.lock-grants',
+  `select count(*) from (select id from role_grant where organisation_id = any ($1) and revoked_at is null order by id for update) g`,
+);
+
+/** $4 review, $5 spared, $6 structures, $7 their reviewers. */
 export const ADD_ITEMS = sql(
   'review.add-items',
-  `with locked as (select id from role_grant where organisation_id = any ($1) and revoked_at is null order by id for update),
-   named as (select * from unnest($6::text[], $7::text[]) as n (structure, reviewer))
-   insert into review_item (review_id, grant_id, reviewer_id, until_before, spared, proposal)
-   select $4, c.id, named.reviewer, c.until_at, c.role = any ($5), c.proposal
-   from (${CANDIDATES}) c join locked using (id) left join named on named.structure = c.organisation_id
+  `insert into review_item (review_id, grant_id, reviewer_id, until_before, spared, proposal)
+   select $4, c.id, ($7::text[])[array_position($6::text[], c.organisation_id)], c.until_at, c.role = any ($5), c.proposal
+   from (${CANDIDATES}) c
    returning grant_id`,
 );
 
@@ -55,20 +59,26 @@ export const END_AT_DEADLINE = sql(
 );
 
 export const GET = sql('review.get', `select ${REVIEW} from review where id = $1`);
+
+/** What someone sees of a review: the roles of structures they answer for, and those they were named for. $1 structures, $2 who. */
+const SEEN = '(g.organisation_id = any ($1) or i.reviewer_id = $2)';
+
 export const OF = sql(
   'review.of',
-  `select ${REVIEW} from review where organisation_id = any ($1) order by started_at desc, id limit $2 offset $3`,
+  `select ${REVIEW} from review v
+   where exists (select 1 from review_item i join role_grant g on g.id = i.grant_id where i.review_id = v.id and ${SEEN})
+   order by started_at desc, id limit $3 offset $4`,
 );
 
-/** The states of `itemState`, read by the database: $1 review, $2 now. */
+/** The states of `itemState`, read by the database: $4 now. */
 const STATE = `
   case when i.decision = 'remove' then 'removed' when g.revoked_at is not null then 'gone' when i.decision = 'keep' then 'kept'
-       when $2 < r.deadline then 'waiting' when r.silence = 'suspend' and not i.spared then 'suspended' else 'left' end`;
+       when $4 < r.deadline then 'waiting' when r.silence = 'suspend' and not i.spared then 'suspended' else 'left' end`;
 const FROM = `from review_item i join review r on r.id = i.review_id join role_grant g on g.id = i.grant_id`;
 
 export const PROGRESS = sql(
   'review.progress',
-  `select ${STATE} as state, count(*)::int as count ${FROM} where i.review_id = $1 group by 1`,
+  `select ${STATE} as state, count(*)::int as count ${FROM} where i.review_id = $3 and ${SEEN} group by 1`,
 );
 
 const ITEM = `i.review_id as review, i.reviewer_id as reviewer, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why,
@@ -78,8 +88,9 @@ const ITEM = `i.review_id as review, i.reviewer_id as reviewer, i.until_before a
 export const PAGE = sql(
   'review.page',
   `select ${ITEM} ${FROM} join account a on a.id = g.account_id
-   where i.review_id = $1 and ($3::text is null or ${STATE} = $3) and ($4::text is null or i.proposal = $4) and ($5::text is null or g.organisation_id = $5)
-   order by g.organisation_id, a.sort_name, g.id limit $6 offset $7`,
+   where i.review_id = $3 and ${SEEN}
+     and ($5::text is null or ${STATE} = $5) and ($6::text is null or i.proposal = $6) and ($7::text is null or g.organisation_id = $7)
+   order by g.organisation_id, a.sort_name, g.id limit $8 offset $9`,
 );
 
 export const LOCK_ITEMS = sql(
@@ -93,3 +104,16 @@ export const DECIDE = sql(
   'update review_item set decision = $3, why = $4, decided_by = $5, decided_at = $6 where review_id = $1 and grant_id = $2',
 );
 export const GIVE_BACK = sql('review.give-back', 'update role_grant set until_at = $2 where id = $1 and revoked_at is null');
+
+/** $1 which reminder, $2 now, $3 the deadlines that are near. */
+export const REMIND = sql(
+  'review.remind',
+  `with waiting as (
+     select i.review_id, array_agg(distinct i.reviewer_id) filter (where i.reviewer_id is not null) as named
+     from review_item i join role_grant g on g.id = i.grant_id
+     where i.decision is null and g.revoked_at is null
+       and i.review_id in (select id from review where reminders < $1 and deadline > $2 and deadline <= $3) group by 1)
+   update review v set reminders = $1 from waiting w where v.id = w.review_id and v.reminders < $1
+   returning v.id, v.organisation_id as organisation, v.title, v.roles, v.structures, v.silence, v.deadline, v.started_at as "startedAt",
+     v.started_by as "startedBy", w.named`,
+);

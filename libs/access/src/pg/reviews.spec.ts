@@ -7,6 +7,7 @@ import { loadPolicy } from '../load-policy.ts';
 import { ClientRoles } from '../ports.ts';
 import { DecideReview } from '../review/decide-review.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
+import { RemindReviewers } from '../review/remind-reviewers.ts';
 import { StartReview, type ReviewRequest } from '../review/start-review.ts';
 import { PgHoldings, PgReviews } from './index.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
@@ -179,6 +180,24 @@ describe('a decision', () => {
     });
   });
 
+  it('is taken, for a structure, by who answers for it or was named, and they see no more', async () => {
+    await seedPerson(db, 'acc-chief', ['org-msp'], ['site-administrator@org-msp']);
+    await seedPerson(db, 'acc-named', ['org-cpts']);
+    const { id } = await started({ reviewers: [{ structure: 'org-msp', account: 'acc-named' }] });
+    for (const who of ['acc-chief', 'acc-named']) {
+      const { items } = await things().read.page(await me(who), id, {}, 50, 0);
+      expect(items.map(({ grant }) => grant.organisation)).toEqual(Array(4).fill('org-msp'));
+      expect((await things().read.list(await me(who), 10, 0)).items).toHaveLength(1);
+    }
+    expect((await decide(id, ['grant-acc-marie-0', 'grant-acc-paul-0'], 'keep', 'duties-unchanged', 'acc-named')).done).toEqual([
+      'grant-acc-marie-0',
+    ]);
+    expect((await decide(id, ['grant-acc-lea-0', 'grant-acc-chief-0'], 'keep', 'duties-unchanged', 'acc-chief')).done).toEqual([
+      'grant-acc-lea-0',
+    ]);
+    expect((await things().read.list(await me('acc-marie'), 10, 0)).items).toEqual([]);
+  });
+
   it('that is foreseen writes nothing, and says what it would not do', async () => {
     const { id } = await started();
     const request = { review: id, grants: ['grant-acc-sophie-0', 'grant-acc-marie-0'], decision: 'remove', why: 'never-used' } as const;
@@ -219,6 +238,38 @@ describe('a decision', () => {
     ]);
     expect([one.done.length + other.done.length, one.refused.length + other.refused.length]).toEqual([1, 1]);
   });
+});
+
+it('is called back to mind a week and a day before the deadline, once each, while roles wait', async () => {
+  await seedPerson(db, 'acc-aside', ['org-cpts']);
+  const { id } = await started({ roles: ['dossiers:medical-secretary'], reviewers: [{ structure: 'org-msp', account: 'acc-aside' }] });
+  const remind = () => new RemindReviewers(things().reviews, clock).run();
+  const reminded = async () => (await factsOf(db, seq)).filter(({ what }) => what.includes('reminded')).map(({ what, on }) => [what, on]);
+  await remind();
+  expect(await reminded()).toEqual([]);
+  clock.set('2036-03-26T08:00:00Z');
+  await Promise.all([remind(), remind()]);
+  const once = [
+    ['review.reminded', id],
+    ['review.reviewer-reminded', 'acc-aside'],
+  ];
+  expect(await reminded()).toEqual(once);
+  clock.set('2036-04-01T08:00:00Z');
+  await remind();
+  expect(await reminded()).toEqual([...once, ...once]);
+  const owed = await db.query<{ about: string }>(
+    sql('test.owed', `select about from outbox where topic = 'mail.send' and about in ($1, 'acc-aside')`),
+    [id],
+  );
+  expect(owed).toHaveLength(6);
+});
+
+it('of which nothing waits is left alone', async () => {
+  const { id } = await started({ roles: ['dossiers:medical-secretary'] });
+  await decide(id, ['grant-acc-lea-0'], 'keep', 'duties-unchanged');
+  clock.set('2036-04-01T08:00:00Z');
+  await new RemindReviewers(things().reviews, clock).run();
+  expect((await factsOf(db, seq)).filter(({ what }) => what.includes('reminded'))).toEqual([]);
 });
 
 it('ten thousand roles are listed in one go, and read by pages', async () => {

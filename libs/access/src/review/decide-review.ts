@@ -2,7 +2,7 @@ import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import type { Callers } from '../callers.ts';
 import type { Policy } from '../policy.ts';
 import { mustNotBeLast } from '../revoke-role.ts';
-import { itemTarget, keep, remove, reviewTarget, type Decision, type Review, type ReviewItem } from './review.ts';
+import { itemTarget, keep, remove, type Decision, type Review, type ReviewItem } from './review.ts';
 import type { LockedReviewDesk, Reviews } from './ports.ts';
 
 export interface ReviewDecision {
@@ -67,9 +67,7 @@ export class DecideReview {
       const again = await this.callers.again(me, desk.grants.holdings);
       const items = await desk.items(review.id, request.grants);
       const seen = items.filter((item) => again.can('read', itemTarget(item)));
-      if (seen.length === 0 && !again.can('read', reviewTarget(review))) {
-        throw new Refusal('review.unknown', 'unknown', { review: review.id });
-      }
+      if (seen.length === 0) throw new Refusal('review.unknown', 'unknown', { review: review.id });
       return last(await this.decideAll(again, review, seen, request, desk));
     });
   }

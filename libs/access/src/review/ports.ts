@@ -13,6 +13,12 @@ export interface Scope {
 /** How many items there are in each state: the bar of progress. */
 export type Progress = Readonly<Record<ItemState, number>>;
 
+/** Whose eyes look: the structures they answer for, and their own name, by which a review may have named them. */
+export interface Seeing {
+  readonly structures: readonly string[];
+  readonly account: string;
+}
+
 export interface ReviewFilter {
   readonly state?: ItemState | undefined;
   readonly proposal?: Proposal | undefined;
@@ -37,11 +43,12 @@ export interface LockedReviewDesk {
 export abstract class Reviews {
   /** @throws Refusal `review.unknown` (unknown) */
   abstract get(id: string): Promise<Review>;
-  /** The latest first. */
-  abstract of(organisations: readonly string[], limit: number, offset: number): Promise<readonly Review[]>;
-  abstract progress(review: Review, t: Date): Promise<Progress>;
+  /** Those of which somebody sees an item, the latest first. */
+  abstract of(seeing: Seeing, limit: number, offset: number): Promise<readonly Review[]>;
+  /** Of the items that are seen. */
+  abstract progress(review: Review, seeing: Seeing, t: Date): Promise<Progress>;
   /** By structure, then by name of the holder. */
-  abstract page(review: Review, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
+  abstract page(review: Review, seeing: Seeing, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
   abstract scope(review: Review): Promise<Scope>;
 
   /**
@@ -49,7 +56,7 @@ export abstract class Reviews {
    *
    * @param reviewers who is named for a structure
    * @param spared roles that silence leaves
-   * @param fact told with how many there are; a review of nothing is not kept
+   * @param facts told with how many there are; a review of nothing is not kept
    * @returns how many
    * @throws Refusal `review.empty` (conflict)
    */
@@ -57,8 +64,16 @@ export abstract class Reviews {
     review: Review,
     reviewers: ReadonlyMap<string, string>,
     spared: readonly string[],
-    fact: (items: number) => Fact,
+    facts: (items: number) => readonly Fact[],
   ): Promise<number>;
+
+  /**
+   * Counts the reminder number `step` of each review that is due before that instant and still has roles that wait, with its facts;
+   * once, whoever else does the same.
+   *
+   * @param factsOf told with those named for structures in which roles wait
+   */
+  abstract remind(step: number, at: Date, before: Date, factsOf: (review: Review, named: readonly string[]) => Fact[]): Promise<void>;
 
   /** Decides and writes in one transaction, in which what these accounts hold stays as it is read. */
   abstract deciding<T>(accounts: readonly string[], work: (desk: LockedReviewDesk) => Promise<T>): Promise<T>;

@@ -1,8 +1,12 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
-import type { ItemPage, Progress, ReviewFilter, Reviews } from './ports.ts';
-import { reviewTarget, type Review } from './review.ts';
+import type { ItemPage, Progress, ReviewFilter, Reviews, Seeing } from './ports.ts';
+import type { Review } from './review.ts';
 
-/** Reads the reviews of the organisations that someone answers for. @fr campagnes de revue */
+/**
+ * Reads reviews, each as far as it is one's own: whoever answers for a structure sees its roles, whoever was named for one too.
+ *
+ * @fr campagnes de revue
+ */
 export class ReadReviews {
   constructor(
     private readonly reviews: Reviews,
@@ -10,22 +14,26 @@ export class ReadReviews {
   ) {}
 
   async list(me: Caller, limit: number, offset: number): Promise<{ items: { review: Review; progress: Progress }[]; more: boolean }> {
-    const found = await this.reviews.of(me.organisationsFor('list', 'Review'), limit + 1, offset);
+    const seeing = seeingOf(me);
+    const found = await this.reviews.of(seeing, limit + 1, offset);
     const at = this.clock.now();
-    const items = found.slice(0, limit).map(async (review) => ({ review, progress: await this.reviews.progress(review, at) }));
+    const items = found.slice(0, limit).map(async (review) => ({ review, progress: await this.reviews.progress(review, seeing, at) }));
     return { items: await Promise.all(items), more: found.length > limit };
   }
 
-  /** @throws Refusal `review.unknown` (unknown), also for one that the caller may not see */
+  /** @throws Refusal `review.unknown` (unknown), also for one of which the caller sees nothing */
   async one(me: Caller, id: string): Promise<{ review: Review; progress: Progress }> {
     const review = await this.reviews.get(id);
-    if (!me.can('read', reviewTarget(review))) throw new Refusal('review.unknown', 'unknown', { review: id });
-    return { review, progress: await this.reviews.progress(review, this.clock.now()) };
+    const progress = await this.reviews.progress(review, seeingOf(me), this.clock.now());
+    if (Object.values(progress).every((count) => count === 0)) throw new Refusal('review.unknown', 'unknown', { review: id });
+    return { review, progress };
   }
 
   /** @throws Refusal `review.unknown` (unknown) */
   async page(me: Caller, id: string, filter: ReviewFilter, limit: number, offset: number): Promise<ItemPage & { review: Review }> {
     const { review } = await this.one(me, id);
-    return { review, ...(await this.reviews.page(review, filter, this.clock.now(), limit, offset)) };
+    return { review, ...(await this.reviews.page(review, seeingOf(me), filter, this.clock.now(), limit, offset)) };
   }
 }
+
+const seeingOf = (me: Caller): Seeing => ({ structures: me.organisationsFor('list', 'Review'), account: me.id });

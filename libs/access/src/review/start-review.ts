@@ -39,7 +39,10 @@ export class StartReview {
     const reviewers = new Map(request.reviewers.map(({ structure, account }) => [structure, account]));
     if (request.reviewers.some(({ structure }) => !review.structures.includes(structure)))
       throw new Refusal('organisation.unknown', 'invalid');
-    await this.reviews.start(review, reviewers, this.spared(), (items) => factOf(review, items));
+    await this.reviews.start(review, reviewers, this.spared(), (items) => [
+      factOf(review, items),
+      ...[...new Set(reviewers.values())].map((account) => namedFact(review, account)),
+    ]);
     return review;
   }
 
@@ -76,4 +79,15 @@ const factOf = ({ id, organisation, startedAt, startedBy, deadline, silence, rol
   source: 'CPAM13.10.2',
   organisation,
   details: { deadline: deadline.toISOString(), items, roles, structures },
+});
+
+const namedFact = ({ id, organisation, startedAt, startedBy, deadline }: Review, account: string): Fact => ({
+  what: 'review.named',
+  on: account,
+  by: startedBy,
+  at: startedAt,
+  why: 'named',
+  source: 'CPAM13.10.2',
+  organisation,
+  details: { review: id, deadline: deadline.toISOString() },
 });
