@@ -171,7 +171,7 @@ describe('recovery codes', () => {
     for (const code of codes) expect(all).not.toContain(code.replaceAll('-', '').slice(0, 8));
   });
 
-  it.each(['', '-', 'k7qd', '0'.repeat(1_000_000)])('are not %j', async (code) => {
+  it.each(['', '-', 'k7qd', '0'.repeat(1_000)])('are not %j', async (code) => {
     const { claire } = await sheet();
     await expect(place.here.proveCode.run(claire.account, code)).rejects.toMatchObject({ code: 'recovery-code.wrong' });
   });

@@ -68,7 +68,7 @@ describe('a code of an application', () => {
     await expect(place.here.proveOtp.run(claire.account, code())).rejects.toMatchObject(WRONG);
   });
 
-  it.each(['', '12345', '1234567', 'abcdef', '１２３４５６', '000000\u0000', '0'.repeat(100_000), '-12345', '1e5000'])(
+  it.each(['', '12345', '1234567', 'abcdef', '１２３４５６', '000000\u0000', '0'.repeat(1_000), '-12345', '1e5000'])(
     'is six digits and not %j',
     async (code) => {
       const claire = await place.someone();

@@ -98,7 +98,7 @@ describe('a passkey', () => {
     {},
     { response: {} },
     { response: { clientDataJSON: 'bm90IGpzb24' } },
-    { response: { clientDataJSON: 'x'.repeat(1_000_000) } },
+    { response: { clientDataJSON: 'x'.repeat(5_000) } },
   ])('is not %j', async (response) => {
     await expect(place.here.provePasskey.run('door', response)).rejects.toMatchObject(REFUSED);
   });

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AnswerCharter } from '@habilis/charter';
 import { PgCharters } from '@habilis/charter/pg';
+import type { Requirements } from '@habilis/credentials';
 import { Listener, OutboxWorker, Sealer, type Database } from '@habilis/database';
 import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
@@ -85,6 +86,8 @@ export interface SiteOptions {
   readonly issuer?: string;
   readonly networks?: readonly string[];
   readonly asked?: (account: string, organisation: string) => void;
+  /** What is asked of people because of their roles. */
+  readonly requirements?: Pick<Requirements, 'of'>;
 }
 
 /** One replica of the provider, with its pages, over HTTP on this machine. */
@@ -103,6 +106,7 @@ export async function openSite(db: Database & { url: string }, options: SiteOpti
     sealer: new Sealer([['k1', 'a sealing key of at least thirty-two characters']]),
     cookieKeys: ['a cookie key of at least thirty-two characters'],
     subjectSecret: 'a subject secret of at least thirty-two characters',
+    ...(options.requirements && { requirements: options.requirements }),
     networks: options.networks ?? ['127.0.0.0/8', '::1/128'],
     env: { NODE_ENV: 'test', TEST_PORTAL_SECRET: SECRET },
     report: (error) => void reports.push(error),
