@@ -1,0 +1,160 @@
+import { PgOneTimeLinks } from '@habilis/credentials/pg';
+import { openDatabase } from '@habilis/database';
+import { SystemClock } from '@habilis/kernel';
+import { generateSync } from 'otplib';
+import type { Page } from 'playwright-core';
+import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { plugIn } from '../support/passkeys.ts';
+import { SECRETS, startStack, type Stack } from '../support/stack.ts';
+import { Ledger } from './ledger.ts';
+import { whatIsWrong } from './look.ts';
+import { acceptCharterOnTheWay, meansPage, patientFiles } from './sign-in.ts';
+
+const LOCAL = 'Avec un identifiant Habilis';
+const PASSWORD = 'quatre vélos bleus sous la pluie de mars';
+
+describe('someone without an upstream', () => {
+  let stack: Stack;
+  let chromium: Chromium;
+  let ledger: Ledger;
+  let julie: Page;
+  let seed: string;
+  let codes: string[];
+
+  beforeAll(async () => {
+    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
+    [ledger, julie] = await Promise.all([Ledger.open(stack), chromium.someone()]);
+  }, 180_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await chromium?.close();
+    await stack?.stop();
+  });
+
+  const code = (ahead = 0) => generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) + ahead });
+  const own = () => julie.getByRole('heading', { level: 1, name: 'Julie PETIT' });
+
+  it('is invited, chooses a password, and is led to add a second factor before coming in', async () => {
+    await julie.goto(await invitationOf('julie.petit@messagerie.example'));
+    await picture(julie, 'invitation');
+    await julie.getByLabel('Nouveau mot de passe').fill(PASSWORD);
+    await julie.getByRole('button', { name: 'Garder ce mot de passe' }).click();
+    await julie.getByRole('heading', { level: 1, name: 'Ajoutez un second moyen de connexion' }).waitFor();
+    expect(await whatIsWrong(julie, 'connexion-ajouter')).toEqual([]);
+    await julie.getByRole('link', { name: /application de codes/ }).click();
+    seed = (await julie.locator('code').innerText()).replaceAll(' ', '');
+    expect(await whatIsWrong(julie, 'connexion-application')).toEqual([]);
+    await julie.getByLabel('Code à six chiffres').fill(code(-30));
+    await julie.getByRole('button', { name: 'Vérifier et ajouter' }).click();
+    await julie.getByRole('heading', { level: 1, name: 'C’est ajouté' }).waitFor();
+    expect(await whatIsWrong(julie, 'connexion-ajoute')).toEqual([]);
+    await julie.getByRole('button', { name: 'Préparer dix codes' }).click();
+    await julie.getByRole('heading', { name: 'Vos codes de secours' }).waitFor();
+    codes = await julie.locator('.codes code').allInnerTexts();
+    expect(codes).toHaveLength(10);
+    await julie.getByRole('link', { name: 'Je les ai rangés' }).click();
+    await own().waitFor();
+  }, 120_000);
+
+  it('comes in with both, and never with the password alone', async () => {
+    await signOut();
+    await signInWithPassword();
+    await julie.getByRole('heading', { level: 1, name: 'Confirmez que c’est vous' }).waitFor();
+    expect(await whatIsWrong(julie, 'connexion-second-facteur')).toEqual([]);
+    await julie.goto(`${stack.issuer}/moi`);
+    await meansPage(julie).waitFor();
+    await signInWithPassword();
+    await julie.getByLabel('Code à six chiffres').fill('123');
+    await julie.getByRole('button', { name: 'Continuer' }).click();
+    await julie.getByText('Ce code n’est pas le bon').waitFor();
+    await julie.getByLabel('Code à six chiffres').fill(code());
+    await julie.getByRole('button', { name: 'Continuer' }).click();
+    await own().waitFor();
+    const [session] = await ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
+    expect(session!.acr).toBe('urn:habilis:acr:two-factor');
+  }, 120_000);
+
+  it('enters the portal without being asked anything more, at the level it asks for', async () => {
+    await julie.goto(`${stack.portal}/sign-in`);
+    await acceptCharterOnTheWay(julie, patientFiles(julie));
+  }, 60_000);
+
+  it('uses a recovery code when the telephone is lost, once', async () => {
+    await signOut();
+    for (const [at, seen] of [own(), julie.getByText('déjà servi')].entries()) {
+      if (at > 0) await signOut();
+      await signInWithPassword();
+      await julie.getByRole('link', { name: 'Avec un code de secours' }).click();
+      await julie.getByLabel('Code de secours').fill(codes[0]!.toUpperCase());
+      await julie.getByRole('button', { name: 'Continuer' }).click();
+      await seen.waitFor();
+    }
+    expect(await whatIsWrong(julie, 'connexion-code-de-secours')).toEqual([]);
+    await julie.getByLabel('Code de secours').fill(codes[1]!);
+    await julie.getByRole('button', { name: 'Continuer' }).click();
+    await own().waitFor();
+    await julie.goto(`${stack.issuer}/moi/securite`);
+    await julie.getByText('Il reste 8 codes').waitFor();
+  }, 120_000);
+
+  it('adds a passkey, and from then on signs in with nothing else', async () => {
+    await plugIn(julie);
+    await julie.goto(`${stack.issuer}/moi/securite/cle`);
+    await julie.getByRole('button', { name: 'Créer la clé d’accès' }).click();
+    await julie.getByText('Votre moyen de connexion est ajouté.').waitFor();
+    await signOut();
+    await julie.getByRole('button', { name: LOCAL }).click();
+    await julie.getByRole('link', { name: 'Utiliser une clé d’accès' }).click();
+    expect(await whatIsWrong(julie, 'connexion-cle')).toEqual([]);
+    await julie.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
+    await own().waitFor();
+    const [session] = await ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
+    expect(session!.acr).toBe('urn:habilis:acr:phishing-resistant');
+  }, 120_000);
+
+  it('is invited, makes a passkey at once, and enters the portal', async () => {
+    await ledger.query(`update one_time_link set used_at = null, ended_at = null`);
+    await ledger.query(`delete from factor`);
+    const again = await chromium.someone();
+    await plugIn(again);
+    await again.goto(await invitationOf('julie.petit@messagerie.example'));
+    await again.getByRole('button', { name: /clé d’accès/ }).click();
+    await again.getByRole('link', { name: /Ajouter une clé d’accès/ }).click();
+    await again.getByRole('button', { name: 'Créer la clé d’accès' }).click();
+    await again.getByRole('heading', { level: 1, name: 'C’est ajouté' }).waitFor();
+    await again.getByRole('link', { name: 'Continuer sans codes de secours' }).click();
+    await again.getByRole('heading', { level: 1, name: 'Julie PETIT' }).waitFor();
+    await again.goto(`${stack.portal}/sign-in`);
+    await acceptCharterOnTheWay(again, patientFiles(again));
+  }, 120_000);
+
+  it('never left this machine, nor met its own content policy', () => {
+    expect(chromium.complaints).toEqual([]);
+  });
+
+  /** The address that the invitation's mail carries. */
+  async function invitationOf(email: string): Promise<string> {
+    const [link] = await ledger.query<{ id: string }>(
+      `select l.id from one_time_link l join account a on a.id = l.account_id where a.email = '${email}' and l.kind = 'invitation'`,
+    );
+    const db = await openDatabase(stack.databaseUrl, { poolSize: 1 });
+    try {
+      return new PgOneTimeLinks(db, new SystemClock(), SECRETS.HABILIS_PEPPER).address({ id: link!.id, kind: 'invitation' }, stack.issuer);
+    } finally {
+      await db.close();
+    }
+  }
+
+  async function signOut(): Promise<void> {
+    await julie.context().clearCookies();
+    await julie.goto(`${stack.issuer}/moi`);
+    await meansPage(julie).waitFor();
+  }
+
+  async function signInWithPassword(): Promise<void> {
+    await julie.getByRole('button', { name: LOCAL }).click();
+    await julie.getByLabel('Identifiant').fill('Julie.Petit');
+    await julie.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
+    await julie.getByRole('button', { name: 'Continuer' }).click();
+  }
+});
