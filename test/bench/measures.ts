@@ -3,6 +3,7 @@ import { pssMb } from './measure/cpu.ts';
 import { median } from './measure/statistics.ts';
 import { BATCH, decision, measureDecisions } from './operations/decision.ts';
 import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
+import { measurePasswords } from './operations/passwords.ts';
 import { measureRevocation } from './operations/revocation.ts';
 import { measureSteps } from './operations/sign-in-steps.ts';
 import * as tokens from './operations/tokens.ts';
@@ -75,6 +76,17 @@ const journeys: Measure = async (place, { findings }) => {
   ); // prettier-ignore
 };
 
+/** Before anything else changes the people there: they are given passwords. */
+const passwords: Measure = async (place, { findings }) => {
+  const { hashMs, signInMs, calmP99, stormP99, turnedAway, grownMb } = await measurePasswords(await place.habilis());
+  const [share, worse] = [hashMs / signInMs, stormP99 / calmP99];
+  findings.push(
+    { goal: 3, what: `sign-ins with a password, of the argon2id limit (${ms(hashMs)} of ${ms(signInMs)})`, measured: share.toFixed(2), wanted: '≥ 0.55', met: share >= 0.55 },
+    { goal: 3, what: `introspection during a storm of them, p99 (calm ${ms(calmP99)})`, measured: `${worse.toFixed(1)} ×`, wanted: '≤ 3 ×', met: worse <= 3 },
+    { goal: 3, what: `memory grown by a flood of guesses, ${turnedAway} turned away`, measured: `${grownMb} MB`, wanted: '≤ 150 MB', met: grownMb <= 150 && turnedAway > 0 },
+  ); // prettier-ignore
+};
+
 const STARTS = 5;
 
 const startAndMemory: Measure = async (place, { findings }) => {
@@ -140,6 +152,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   'sign-in':            signIn,
   'session-open':       besideR(tokens.sessionOpen, { goal: 2, operation: 'sign-in, session open', most: 1.25, stretch: 0.8 }, { warm: 400 }),
   decision:             decisions,
+  passwords,
   size,
   journeys,
   start:                startAndMemory,

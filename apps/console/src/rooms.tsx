@@ -5,6 +5,7 @@ import { ChartersRoom } from './rooms/charters.tsx';
 import { EmergenciesRoom } from './rooms/emergencies.tsx';
 import { DoubtRoom } from './rooms/doubt.tsx';
 import { DoubtsRoom } from './rooms/doubts.tsx';
+import { InvitationsRoom } from './rooms/invitations.tsx';
 import { MemberRoom } from './rooms/member.tsx';
 import { MembersRoom } from './rooms/members.tsx';
 import { NextCharterRoom } from './rooms/next-charter.tsx';
@@ -38,6 +39,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'members',                         right: 'list',     show: (me) => <MembersRoom me={me} />,   door: { words: 'nav.members' } },
   { path: 'members/:id',                     right: 'list',     show: (me) => <MemberRoom me={me} /> },
   { path: 'members/:id/why',                 right: 'roles',    show: () => <WhyRoom /> },
+  { path: 'invitations',                     right: 'invite',   show: (me) => <InvitationsRoom me={me} />, door: { words: 'nav.invitations' } },
   { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { words: 'nav.role-requests' } },
   { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { words: 'nav.emergencies' } },
   { path: 'recoveries',                      right: 'recover',  show: () => <RecoveriesRoom />,          door: { words: 'nav.recoveries' } },

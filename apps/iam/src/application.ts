@@ -203,6 +203,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   mountProvider(app, built.provider.handle);
   const { callers, calling } = built.access;
   for (const [address, ...handlers] of longBodies(calling)) app.use(address, ...handlers);
+  app.use('/api/console/v1/invitations/import', ...bodies({ limit: '1mb' }));
   app.use(exceptCallbacks(plainAddress), ...bodies(), admitLogoutTokens);
   app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
   if (env.HABILIS_RATE_LIMITS) app.use(countByCaller(ground.limits));

@@ -1,10 +1,17 @@
 import { readEnvironment, SERVICE, SettingsError, STACK, type Environment } from '@habilis/settings';
 import { startIam } from './application.ts';
 import { checkPolicy } from './commands/check-policy.ts';
+import { importPasswords } from './commands/import-passwords.ts';
+import { inviteAdministrator } from './commands/invite-administrator.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 
 /** What `node apps/iam/dist/main.js <command>` does; without one, the service starts. */
-const COMMANDS: Readonly<Record<string, (env: Environment) => Promise<void>>> = { serve, 'rotate-keys': rotateKeys };
+const COMMANDS: Readonly<Record<string, (env: Environment, given: readonly string[]) => Promise<void>>> = {
+  serve,
+  'rotate-keys': rotateKeys,
+  'invite-administrator': inviteAdministrator,
+  'import-passwords': importPasswords,
+};
 
 /** Commands that read files and need no environment. */
 const OFFLINE: Readonly<Record<string, (config: string) => void>> = { 'check-policy': checkPolicy };
@@ -13,7 +20,7 @@ const name = process.argv[2] ?? 'serve';
 const command = COMMANDS[name];
 const offline = OFFLINE[name];
 if (offline) offline(process.env['HABILIS_CONFIG'] || './config');
-else if (command) await command(readEnvironmentOrFail()).catch(fail);
+else if (command) await command(readEnvironmentOrFail(), process.argv.slice(3)).catch(fail);
 else fail(`Commande inconnue : ${name}. Commandes : ${Object.keys({ ...COMMANDS, ...OFFLINE }).join(', ')}.`);
 
 async function serve(env: Environment): Promise<void> {

@@ -43,3 +43,4 @@ export { StartRenewal, type RenewalOrder } from './start-renewal.ts';
 export * from './recovery.ts';
 export { DecideRecovery } from './decide-recovery.ts';
 export * from './email-change.ts';
+export { foreignHash, type ForeignHash } from './foreign-hash.ts';

@@ -27,3 +27,4 @@ export { PgRenewals } from './pg-renewals.ts';
 export { RecoveryAsks } from './recovery-asks.ts';
 export { RecoveryEnds } from './recovery-ends.ts';
 export { renewalHandlers } from './renewal-handlers.ts';
+export { PgImportedPasswords } from './pg-imported-passwords.ts';

@@ -27,6 +27,7 @@ const InvitationView = z.strictObject({
   at: z.iso.datetime(),
   state: z.enum(INVITATION_STATES),
 });
+export type InvitationWords = z.infer<typeof InvitationView>;
 const InvitationList = z.strictObject({ items: z.array(InvitationView) });
 const Done = z.strictObject({ done: z.literal(true) });
 const Sent = z.strictObject({ id: invitationId, account: z.string() });
@@ -41,6 +42,7 @@ const ImportView = z.strictObject({
     }),
   ),
 });
+export type ImportWords = z.infer<typeof ImportView>;
 const Undone = z.strictObject({ undone: z.int(), kept: z.int().describe('Those who have come since') });
 
 /** Inviting people, one by one or by a file, and taking it back. No password is ever named here. */

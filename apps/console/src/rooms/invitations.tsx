@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { ImportForm } from '../invitations/import-form.tsx';
+import { InvitationsTable } from '../invitations/invitations-table.tsx';
+import { InviteForm } from '../invitations/invite-form.tsx';
+import { useInvitations } from '../invitations/queries.ts';
+import type { Me } from '../api/types.ts';
+import { Empty, Failed, Loading } from '../shell/states.tsx';
+import { useTitle } from '../shell/title.ts';
+import { t } from '../words.ts';
+
+/** Inviting people who come through no upstream, one by one or by a file. @fr invitations */
+export function InvitationsRoom({ me }: { me: Me }) {
+  useTitle(t('invitations.title'));
+  const invitations = useInvitations();
+  const [way, setWay] = useState<'one' | 'file' | null>(null);
+  const places = me.organisations.filter(({ id }) => me.acts.invite.includes(id));
+  return (
+    <>
+      <h1>{t('invitations.title')}</h1>
+      <p className="lead">{t('invitations.lead')}</p>
+      <p className="actions">
+        {(['one', 'file'] as const).map((each) => (
+          <button
+            key={each}
+            type="button"
+            className={each === 'one' ? 'button' : 'button secondary'}
+            aria-expanded={way === each}
+            onClick={() => setWay(way === each ? null : each)}
+          >
+            {t(`invitations.${each}`)}
+          </button>
+        ))}
+      </p>
+      {way === 'one' && <InviteForm places={places} close={() => setWay(null)} />}
+      {way === 'file' && <ImportForm places={places} />}
+      {invitations.isPending && <Loading lines={6} />}
+      {invitations.error && !invitations.data && <Failed problem={invitations.error} retry={() => void invitations.refetch()} level="h2" />}
+      {invitations.data && invitations.data.items.length === 0 && (
+        <Empty title={t('invitations.empty-title')}>
+          <p>{t('invitations.empty-text')}</p>
+        </Empty>
+      )}
+      {invitations.data && invitations.data.items.length > 0 && <InvitationsTable items={invitations.data.items} me={me} />}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { Hasher, Workshop } from '@habilis/credentials';
+import pg from 'pg';
+import { cpuMs, pssMb } from '../measure/cpu.ts';
+import { openLoop } from '../measure/open-loop.ts';
+import { repeat } from '../measure/rounds.ts';
+import { PEPPER } from '../sides/keys.ts';
+import { newBrowser, type Answering } from '../sides/portal.ts';
+import type { Habilis } from '../sides/habilis.ts';
+import { anyOf } from '../sides/subject.ts';
+import { members } from '../sides/population.ts';
+
+/** People with a password; each their own, as in life: one password at many people is slowed down. */
+const PEOPLE = 64;
+const SIGN_INS = 160;
+const AT_ONCE = 16;
+const FLOOD = 400;
+
+export interface PasswordCosts {
+  /** Processor milliseconds of one argon2id hash, alone, in this run. */
+  readonly hashMs: number;
+  /** Of a whole sign-in with a password, the service's threads together. */
+  readonly signInMs: number;
+  readonly calmP99: number;
+  readonly stormP99: number;
+  /** Of a flood of guesses at once: how many were turned away, and by how much memory grew. */
+  readonly turnedAway: number;
+  readonly grownMb: number;
+}
+
+/** What signing in by password costs beside its hash, and what a storm of it does to everyone else. */
+export async function measurePasswords(habilis: Habilis): Promise<PasswordCosts> {
+  const workshop = new Workshop();
+  const hasher = new Hasher({ peppers: [['service', PEPPER]], atOnce: 1, waiting: PEOPLE, workshop });
+  await givePasswords(habilis.databaseUrl, hasher);
+  const hashMs = await costOfHash(hasher);
+  await workshop.close();
+  let turn = 0;
+  const signIn = () => habilis.portal.signIn(newBrowser(), byPassword(turn++ % PEOPLE)).then(() => undefined);
+  await repeat(signIn, 40, AT_ONCE);
+  const before = cpuMs(habilis.pid);
+  await repeat(signIn, SIGN_INS, AT_ONCE);
+  const signInMs = (cpuMs(habilis.pid) - before) / SIGN_INS;
+  const ask = async () => void (await habilis.portal.introspect(anyOf(habilis.people).accessToken));
+  const calm = await openLoop(ask, { perSecond: 50, seconds: 5 });
+  const storm = during(signIn);
+  const { p99: stormP99 } = await openLoop(ask, { perSecond: 50, seconds: 5 });
+  await storm.stop();
+  return { hashMs, signInMs, calmP99: calm.p99, stormP99, ...(await flood(habilis)) };
+}
+
+async function costOfHash(hasher: Hasher): Promise<number> {
+  await hasher.hash('warm');
+  const before = process.cpuUsage();
+  for (let n = 0; n < 60; n++) await hasher.hash(`bench ${n}`);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000 / 60;
+}
+
+/** Guesses all at once: those that find no place are told to come back. */
+async function flood({ pid, portal }: Habilis): Promise<{ turnedAway: number; grownMb: number }> {
+  const before = pssMb(pid);
+  let [turnedAway, most] = [0, before];
+  const watch = setInterval(() => (most = Math.max(most, pssMb(pid))), 50);
+  const guess = async (n: number) => {
+    await portal.signIn(newBrowser(), async (browser, page) => {
+      const answer = await byPassword(n % PEOPLE)(browser, page);
+      if (answer.status === 503) turnedAway += 1;
+      throw new Error('seen');
+    });
+  };
+  await Promise.allSettled(Array.from({ length: FLOOD }, (_, n) => guess(n)));
+  clearInterval(watch);
+  return { turnedAway, grownMb: most - before };
+}
+
+const byPassword =
+  (n: number): Answering =>
+  async (browser, page) =>
+    browser.submit(await browser.submit(page, '/sign-in/start'), '/password"', { identifier: `bench.${n}`, password: passwordOf(n) });
+
+const passwordOf = (n: number) => `banc d’essai numéro ${n}, tramway`;
+
+async function givePasswords(databaseUrl: string, hasher: Hasher): Promise<void> {
+  const db = new pg.Client(databaseUrl);
+  await db.connect();
+  try {
+    for (const [n, account] of members(PEOPLE, PEOPLE).entries()) {
+      const { phc, pepper } = await hasher.hash(passwordOf(n).normalize('NFKC'));
+      await db.query('insert into identifier (account_id, written, folded, created_at) values ($1, $2, $2, now())', [
+        account,
+        `bench.${n}`,
+      ]);
+      await db.query('insert into password (account_id, phc, pepper, changed_at) values ($1, $2, $3, now())', [account, phc, pepper]);
+    }
+  } finally {
+    await db.end();
+  }
+}
+
+/** The same thing over and over, as many at once, until told to stop. */
+function during(once: () => Promise<void>): { stop(): Promise<void> } {
+  let going = true;
+  const one = async () => {
+    while (going) await once();
+  };
+  const all = Promise.all(Array.from({ length: AT_ONCE }, one));
+  return {
+    async stop() {
+      going = false;
+      await all;
+    },
+  };
+}
