@@ -31,6 +31,7 @@ import { InteractionsAtProvider } from './parts/interactions.ts';
 import { JoiningAtSignIn } from './parts/joining.ts';
 import { wireLife } from './parts/life.ts';
 import { wireNotices } from './parts/notices.ts';
+import { wirePolicies } from './parts/policies.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
 import { wireProvider } from './parts/provider.ts';
 import { wireReviews } from './parts/reviews.ts';
@@ -71,6 +72,7 @@ export async function startIam(env: Environment): Promise<Application> {
   return {
     async stop() {
       built.upkeep.stop();
+      built.policies.follow.stop();
       await app.close();
       await built.worker.stop();
       await built.access.denials.stop();
@@ -86,7 +88,9 @@ export async function startIam(env: Environment): Promise<Application> {
 /** Every part, in the order in which they need one another. */
 async function build(ground: Ground, files: Configuration) {
   const { env, db, listener, clock, logger, issuer } = ground;
-  const { portals, policy, organisations } = files;
+  const { portals, organisations } = files;
+  const policies = await wirePolicies(ground, files);
+  const policy = policies.live;
   const upstreams = new Upstreams(files.upstreams, { clock, origin: issuer.origin });
   const accounts = wireAccounts(ground);
   const charter = await wireCharters(ground, files.charters);
@@ -143,6 +147,7 @@ async function build(ground: Ground, files: Configuration) {
     await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, invitations: credentials.invitations, clock });
   return {
     portals,
+    policies,
     accounts,
     charter,
     access,
@@ -168,6 +173,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   const { env, issuer, logger, answers, forgery } = ground;
   const parts = [
     built.accounts,
+    built.policies,
     built.charter,
     built.access,
     built.factors,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadPolicy } from '@habilis/access';
+import { loadPolicy, policyTexts } from '@habilis/access';
 import { organisationSettings, organisationsOf } from '@habilis/accounts';
 import { factorSettings, passwordSettings } from '@habilis/credentials';
 import { readCharters } from '@habilis/charter';
@@ -28,6 +28,7 @@ export function readConfiguration(folder: string) {
     portals: () => readFolder(at('portals'), portalSchema),
     upstreams: () => readFolder(at('upstreams'), upstreamSettings),
     policy: () => loadPolicy(at('policies')),
+    policyTexts: () => policyTexts(at('policies')),
     charters: () => readCharters(at('charters')),
   });
   const passwords = new Map([...organisations].map(([id, each]) => [id, each.passwords]));

@@ -19,9 +19,8 @@ export type IdPrefix =
   | 'bg'
   | 'drg'
   | 'elv'
-  | 'rev'
-  | 'rnw'
-  | 'rec';
+  | 'rev';
+'rnw' | 'rec' | 'pol';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 

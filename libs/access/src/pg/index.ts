@@ -11,3 +11,7 @@ export { PgTies } from './pg-ties.ts';
 export { PgEmergencies } from './pg-emergencies.ts';
 export { PgRoleRequests } from './pg-role-requests.ts';
 export { PgReviews } from './pg-reviews.ts';
+export { FollowPolicy } from './follow-policy.ts';
+export { PgPolicies } from './pg-policies.ts';
+export { policyToSql, type Column, type Columns, type ListQuestion, type Where } from './policy-to-sql.ts';
+export { PgPolicyCounts } from './pg-policy-counts.ts';

@@ -8,6 +8,7 @@ import { KeepSealedIds1790000005600 } from './1790000005600-keep-sealed-ids.ts';
 import { CreateReviews1790000005650 } from './1790000005650-create-reviews.ts';
 import { CountReviewReminders1790000005660 } from './1790000005660-count-review-reminders.ts';
 import { CountOrganisationTrees1790000005900 } from './1790000005900-count-organisation-trees.ts';
+import { CreatePolicyVersions1790000005800 } from './1790000005800-create-policy-versions.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -19,4 +20,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateReviews1790000005650,
   CountReviewReminders1790000005660,
   CountOrganisationTrees1790000005900,
+  CreatePolicyVersions1790000005800,
 ];

@@ -12,3 +12,5 @@ export { ConsoleReviewsController } from './console-reviews.ts';
 export * from './console-ports.ts';
 export * from './console-reviews-views.ts';
 export * from './console-views.ts';
+export { ConsolePoliciesController } from './console-policies.ts';
+export * from './console-policy-views.ts';

@@ -1,4 +1,4 @@
-import { baseOf, VARIABLES } from '../../condition.ts';
+import { baseOf, OPERATORS, VARIABLES } from '../../condition.ts';
 import { compares } from '../../matcher.ts';
 import type { Fields } from '../../read-condition.ts';
 import type { Atom, Goal } from './goal.ts';
@@ -37,18 +37,31 @@ type Leaf = Exclude<Goal, { and: unknown } | { or: unknown }>;
 
 function reach(goals: readonly Goal[], leaves: readonly Leaf[], search: Search): ReadonlyMap<string, unknown> | null {
   if (++search.steps > STEPS) return null;
-  const [goal, ...rest] = goals;
+  const certain = goals.findIndex((each) => !('or' in each));
+  const goal = goals[Math.max(certain, 0)];
   if (!goal) return settle(leaves, search);
+  const rest = goals.filter((each) => each !== goal);
   if ('and' in goal) return reach([...goal.and, ...rest], leaves, search);
-  if ('or' in goal) return first(goal.or, (each) => reach([each, ...rest], leaves, search));
+  if ('or' in goal) {
+    if (goal.or.some((each) => isAmong(each, leaves))) return reach(rest, leaves, search);
+    return first(goal.or, (each) => reach([each, ...rest], leaves, search));
+  }
+  if (isAmong(goal, leaves)) return reach(rest, leaves, search);
   return clashes(goal, leaves) ? null : reach(rest, [...leaves, goal], search);
 }
+
+const isAmong = (goal: Goal, leaves: readonly Leaf[]) =>
+  leaves.some((each) => each === goal || JSON.stringify(each) === JSON.stringify(goal));
 
 /** Absent here and needed there: no need to look further down this way. */
 function clashes(goal: Leaf, leaves: readonly Leaf[]): boolean {
   if ('absent' in goal) return leaves.some((each) => !('absent' in each) && namesIn(each).includes(goal.absent));
+  if ('operator' in goal && leaves.some((each) => 'operator' in each && areOpposite(each, goal))) return true;
   return leaves.some((each) => 'absent' in each && namesIn(goal).includes(each.absent));
 }
+
+const areOpposite = (one: Atom, other: Atom) =>
+  one.field === other.field && OPERATORS[one.operator].opposite === other.operator && JSON.stringify(one.operand) === JSON.stringify(other.operand); // prettier-ignore
 
 function namesIn(leaf: Leaf): string[] {
   if ('absent' in leaf) return [leaf.absent];
@@ -133,7 +146,12 @@ function domains(names: readonly string[], atoms: readonly Atom[], { kindOf, fix
   const named = literals(atoms);
   const texts = [...new Set([...named, ...[...fixed.values()].flat()].filter((each) => typeof each === 'string'))];
   const fresh = names.filter((name) => kindOf(name) === 'text').map(freshText);
-  const numbers = (kind: string) => between(atoms, names.filter((name) => kindOf(name) === kind).length, kind);
+  const numbers = (kind: string) =>
+    between(
+      atoms.filter(({ field }) => kindOf(field) === kind),
+      names.filter((name) => kindOf(name) === kind).length,
+      kind,
+    );
   return (name) => {
     const kind = kindOf(name);
     if (kind === 'text') return [freshText(name), ...texts, ...fresh.filter((each) => each !== freshText(name))];
