@@ -19,8 +19,10 @@ export type IdPrefix =
   | 'bg'
   | 'drg'
   | 'elv'
-  | 'rev';
-'rnw' | 'rec' | 'pol';
+  | 'rev'
+  | 'rnw'
+  | 'rec'
+  | 'pol';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
