@@ -25,10 +25,13 @@ export class BareUpstream {
   readonly #away = new Map<string, Away>();
   readonly #arrived = new Map<string, string>();
 
-  private constructor(
-    private readonly config: oidc.Configuration,
-    private readonly callback: string,
-  ) {}
+  private readonly config: oidc.Configuration;
+  private readonly callback: string;
+
+  private constructor(config: oidc.Configuration, callback: string) {
+    this.config = config;
+    this.callback = callback;
+  }
 
   static async open({ discovery, client, secret, callback }: BareUpstreamOptions): Promise<BareUpstream> {
     const authentication = oidc.ClientSecretBasic(secret);
