@@ -32,7 +32,7 @@ export interface Room {
 
 /** Every room, in the order of their doors; the first one that opens is where people arrive. */
 // prettier-ignore
-export const ROOMS: readonly Room[] = [
+const ROOMS: readonly Room[] = [
   { path: 'requests',                        right: 'approve',  show: () => <RequestsRoom />,            door: { words: 'nav.requests', Waiting: RequestsWaiting } },
   { path: 'doubts',                          right: 'approve',  show: () => <DoubtsRoom />,              door: { words: 'nav.doubts', Waiting: DoubtsWaiting } },
   { path: 'doubts/:id',                      right: 'approve',  show: () => <DoubtRoom /> },

@@ -97,7 +97,7 @@ export type Condition =
 type Leaf = Extract<Condition, { field: string }>;
 
 /** The comparisons of a condition, whatever groups them. */
-export function leavesOf(condition: Condition): Leaf[] {
+function leavesOf(condition: Condition): Leaf[] {
   if ('all' in condition) return condition.all.flatMap(leavesOf);
   if ('any' in condition) return condition.any.flatMap(leavesOf);
   if ('none' in condition) return condition.none.flatMap(leavesOf);

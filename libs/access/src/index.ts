@@ -36,7 +36,7 @@ export {
   type RoleLimits,
   type ThingType,
 } from './policy.ts';
-export { fieldsFor, judge } from './judge.ts';
+export { judge } from './judge.ts';
 export {
   CallingClients,
   Candidates,

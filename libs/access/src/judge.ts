@@ -54,12 +54,6 @@ export function judge(policy: Policy, asker: Asker, portal: string | null, quest
   return exceptional ?? refused;
 }
 
-/** The fields of a thing that this person may open; all of them, or none, of a thing that is not made of fields. */
-export function fieldsFor(policy: Policy, asker: Asker, portal: string | null, question: Question): string[] {
-  const parts = policy.types.get(typeKey(portal, question.target.type))?.parts ?? [];
-  return parts.filter((field) => judge(policy, asker, portal, { ...question, field }).allowed);
-}
-
 /** What must all be allowed: the field that is asked for, or every one; undefined for a field that there is not. */
 function fieldsAsked({ parts }: ThingType, field: string | undefined): readonly (string | undefined)[] | undefined {
   if (field === undefined) return parts.length > 0 ? parts : [undefined];

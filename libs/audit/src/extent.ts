@@ -7,7 +7,18 @@
  *
  * @fr actes
  */
-export const ACTS = ['account.', 'membership.', 'hold.', 'role.', 'charter.', 'identity.', 'invitation.', 'pause.', 'recovery.', 'renewal.'] as const;
+export const ACTS = [
+  'account.',
+  'membership.',
+  'hold.',
+  'role.',
+  'charter.',
+  'identity.',
+  'invitation.',
+  'pause.',
+  'recovery.',
+  'renewal.',
+] as const;
 
 /** The two halves of a journal, as the policy calls them. */
 export type About = 'acts' | 'traces';

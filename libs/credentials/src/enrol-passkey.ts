@@ -11,7 +11,7 @@ import { levelToTouch, mustBeFresh, type Proven } from './step-up.ts';
 export type CreationOptions = Awaited<ReturnType<typeof generateRegistrationOptions>>;
 
 /** Signatures we can verify, preferred first: EdDSA, ES256, RS256. */
-export const ALGORITHMS = [-8, -7, -257];
+const ALGORITHMS = [-8, -7, -257];
 
 /**
  * Enrols a passkey: one that the device finds by itself and that checks its holder by finger, face or code.

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The acts a person keeps the proof of, by the fact each leaves. */
-export const RECEIPTS = ['account.close', 'hold.pause', 'hold.compromise', 'factor.held'] as const;
+const RECEIPTS = ['account.close', 'hold.pause', 'hold.compromise', 'factor.held'] as const;
 export type ReceiptKind = (typeof RECEIPTS)[number];
 
 /**

@@ -29,7 +29,7 @@ export function isRecognised({ acr, authTime }: Person, { acr: wanted, maxAge }:
   return surely && recently;
 }
 
-export function serves(reached: string | undefined, wanted: string): boolean {
+function serves(reached: string | undefined, wanted: string): boolean {
   if (reached === undefined) return false;
   if (reached === wanted) return true;
   return wanted !== BY_NAME_ONLY && (RANKS[reached] ?? 0) >= (RANKS[wanted] ?? Infinity);

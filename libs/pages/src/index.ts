@@ -11,5 +11,5 @@ export { Form, HiddenInputs, type Hidden } from './components/form.tsx';
 export { Checkbox, Field, Select, type SelectOption } from './components/field.tsx';
 export { Notice, type NoticeKind } from './components/notice.tsx';
 export { Choice, type ChoiceOption } from './components/choice.tsx';
-export { Badge, Definition, EmptyState, Table, Time, Timeline, type Moment } from './components/lists.tsx';
+export { Badge, Definition, EmptyState, Time, Timeline, type Moment } from './components/lists.tsx';
 export { Prose } from './components/prose.tsx';

@@ -17,7 +17,6 @@ import {
   renderPage,
   Select,
   stylesheet,
-  Table,
   Timeline,
 } from './index.ts';
 
@@ -117,11 +116,10 @@ describe('a long text', () => {
   });
 });
 
-it('lists, tables and moments render with their meaning', () => {
+it('lists and moments render with their meaning', () => {
   const html = inPage(
     <Form action="/x" hidden={{ csrf: 'abc' }}>
       <Definition items={[{ term: 'Niveau', value: 'eidas2' }]} />
-      <Table caption="Dossiers" columns={['Patient', 'Accès']} rows={[['A. Martin', 'oui']]} />
       <Timeline moments={[{ at: new Date('2026-03-29T12:05:00Z'), title: 'Accès suspendu', by: 'Sophie Bernard' }]} />
       <EmptyState title="Aucune demande" />
       <Actions>
@@ -132,7 +130,6 @@ it('lists, tables and moments render with their meaning', () => {
     </Form>,
   );
   expect(html).toContain('<dt>Niveau</dt><dd>eidas2</dd>');
-  expect(html).toContain('<th scope="row">A. Martin</th>');
   expect(html).toContain('<time dateTime="2026-03-29T12:05:00.000Z">29 mars 2026');
   expect(html).toContain('<button type="submit" class="button primary" value="go" name="act">Continuer</button>');
 });

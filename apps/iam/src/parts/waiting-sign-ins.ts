@@ -42,4 +42,4 @@ export class WaitingAtProvider extends WaitingSignIns {
 }
 
 /** Why someone signed in is asked again, when proving more on top is enough. */
-export const RAISES: ReadonlySet<string> = new Set(['acr_required', 'acr_preferred', 'acr_of_role', 'max_age']);
+const RAISES: ReadonlySet<string> = new Set(['acr_required', 'acr_preferred', 'acr_of_role', 'max_age']);

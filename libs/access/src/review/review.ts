@@ -71,7 +71,7 @@ export interface ReviewOrder {
 }
 
 /** Days that reviewers have at least, and at most: a review that lasts a year is none. */
-export const REVIEW_DAYS = { least: 1, most: 180 } as const;
+const REVIEW_DAYS = { least: 1, most: 180 } as const;
 
 /** @throws Refusal `review.deadline` (invalid) */
 export function mustLeaveTime(deadline: Date, at: Date): void {

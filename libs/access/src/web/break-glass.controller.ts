@@ -8,7 +8,7 @@ import { Calling, CallingClientGuard } from './calling-client.ts';
 
 const name = z.string().min(1).max(100);
 
-export const BreakGlassForm = z
+const BreakGlassForm = z
   .strictObject({
     subject: SubjectForm,
     resource: z.strictObject({ type: name, id: z.string().min(1).max(300) }),
@@ -16,7 +16,7 @@ export const BreakGlassForm = z
   })
   .meta({ id: 'BreakGlassForm' });
 
-export const BreakGlassOpened = z
+const BreakGlassOpened = z
   .strictObject({
     id: z.string(),
     until: z.iso.datetime().describe('Show it: the access is exceptional until then'),

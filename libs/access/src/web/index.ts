@@ -6,4 +6,4 @@ export * from './engagement-forms.ts';
 export * from './console.ts';
 export { SearchController } from './search.controller.ts';
 export * from './search-forms.ts';
-export { BreakGlassController, BreakGlassForm, BreakGlassOpened } from './break-glass.controller.ts';
+export { BreakGlassController } from './break-glass.controller.ts';

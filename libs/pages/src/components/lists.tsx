@@ -16,49 +16,6 @@ export function Definition({ items }: { items: readonly { term: string; value: R
   );
 }
 
-/** Rows under their headings; the first cell names the row. Scrolls inside itself on a narrow screen. */
-export function Table({
-  caption,
-  columns,
-  rows,
-}: {
-  caption: string;
-  columns: readonly string[];
-  rows: readonly (readonly ReactNode[])[];
-}) {
-  return (
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              {row.map((cell, index) =>
-                index === 0 ? (
-                  <th key={index} scope="row">
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={index}>{cell}</td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
 export interface Moment {
   readonly at: Date;
   readonly title: ReactNode;

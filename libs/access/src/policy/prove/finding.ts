@@ -16,7 +16,7 @@ export interface Finding {
   readonly example: { readonly fr: string; readonly en: string };
 }
 
-export const FINDINGS = [
+const FINDINGS = [
   'contradiction',
   'always-denied',
   'unreachable',
