@@ -16,7 +16,7 @@ export interface Finding {
   readonly example: { readonly fr: string; readonly en: string };
 }
 
-const FINDINGS = [
+export const FINDINGS = [
   'contradiction',
   'always-denied',
   'unreachable',
