@@ -1,6 +1,14 @@
 interface Schema {
+  readonly type?: string;
   readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly minLength?: number;
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
 }
 
 interface Parameter {
@@ -37,12 +45,33 @@ export function operationsOf(document: unknown): Operation[] {
 export const fill = (path: string, values: Readonly<Record<string, unknown>>): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
 
-/** A form that the address would take: fields with a closed list take its first. @throws Error for a field nobody thought of */
+/** A form that the address would take: `values` by the name of a field, what its schema allows for the others it needs. */
 export function formOf({ form }: Operation, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const fields = Object.entries(form?.properties ?? {}).map(([name, schema]) => {
-    const value = schema.enum?.[0] ?? values[name];
-    if (value === undefined) throw new Error(`no right value for the field ${name}`);
-    return [name, value];
-  });
+  const { properties = {}, required = [] } = form ?? {};
+  const needed = Object.entries(properties).filter(([name]) => required.includes(name) || name in values);
+  const fields = needed.map(([name, schema]) => [name, schema.enum?.[0] ?? values[name] ?? right(schema)]);
   return Object.fromEntries(fields) as Record<string, unknown>;
 }
+
+/** What a schema allows, the simplest there is. */
+function right(schema: Schema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  if (schema.anyOf) return right(schema.anyOf[0]!);
+  return RIGHT[schema.type ?? 'string']!(schema);
+}
+
+const TEXTS: Readonly<Record<string, string>> = {
+  date: '2027-01-31',
+  'date-time': '2027-01-31T08:00:00Z',
+  email: 'une.personne@cpts.example',
+};
+const RIGHT: Readonly<Record<string, (schema: Schema) => unknown>> = {
+  string: ({ format = '', minLength = 0 }) => TEXTS[format] ?? 'texte'.padEnd(minLength, 'x'),
+  boolean: () => false,
+  integer: ({ minimum = 0 }) => minimum,
+  number: ({ minimum = 0 }) => minimum,
+  null: () => null,
+  array: ({ items = {} }) => [right(items)],
+  object: ({ properties = {} }) => Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, right(each)])),
+};

@@ -84,7 +84,7 @@ describe('access that ends by the calendar or by a departure', () => {
     await claire.getByRole('heading', { name: 'Bienvenue' }).waitFor();
 
     await proveToBe(elsewhere, 'Claire MOREAU');
-    await elsewhere.getByText('Vous ne faites plus partie de CPTS du Pays de Briey').waitFor();
+    await elsewhere.getByText('Vous ne faites plus partie de « CPTS du Pays de Briey »').waitFor();
     await picture(elsewhere, 'depart');
   }, 60_000);
 

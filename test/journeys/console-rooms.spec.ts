@@ -13,6 +13,7 @@ import {
   meansPage,
   patientFiles,
   proveToBe,
+  PSC,
   signInAs,
 } from './sign-in.ts';
 
@@ -88,7 +89,8 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByRole('heading', { name: 'Aucune identité à vérifier' }).waitFor();
 
     await knockAtPortal(claire, stack);
-    await signInAs(claire, 'Claire MOREAU');
+    await claire.getByRole('button', { name: PSC }).click();
+    await claire.getByRole('button', { name: 'Oui, continuer' }).click();
     await patientFiles(claire).waitFor();
   }, 90_000);
 

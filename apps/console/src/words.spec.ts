@@ -29,7 +29,7 @@ describe('the sentences of the console', () => {
     const whole = new Set([...sources.matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, key]) => key!));
     const beginnings = [...sources.matchAll(/`([a-z-]+\.[a-z-]*)\$\{/g)].map(([, key]) => key!);
     const simple = [...sources.matchAll(/\bt\('([a-z-]+)'[,)]/g)].map(([, key]) => key!);
-    const families = [...sources.matchAll(/(?:wordFor|t)\('([a-z]+)',/g)].map(([, family]) => `${family}.`);
+    const families = [...sources.matchAll(/(?:wordFor|t)\('([a-z-]+)',/g)].map(([, family]) => `${family}.`);
     const asked = (key: string) =>
       whole.has(key) || simple.includes(key) || [...beginnings, ...families].some((each) => key.startsWith(each));
     expect([...known].filter((key) => !asked(key))).toEqual([]);

@@ -1,12 +1,22 @@
-import { Refusal } from '@habilis/kernel';
+import { ONE_LINE, Refusal } from '@habilis/kernel';
 import { z } from 'zod';
+
+/** Letters of any script, and what joins them: a name is written into mails, files and pages as it is. */
+const PERSON_NAME = /^\p{L}[\p{L}\p{M} '’.-]*$/u;
 
 /** Someone an administrator invites: who they are, and where they belong. Never what they sign in with. */
 export const invited = z.strictObject({
-  givenName: z.string().trim().min(1).max(100),
-  familyName: z.string().trim().min(1).max(100),
+  givenName: z.string().trim().min(1).max(100).regex(PERSON_NAME),
+  familyName: z.string().trim().min(1).max(100).regex(PERSON_NAME),
   email: z.email().max(254),
-  identifier: z.string().trim().min(3).max(254).optional().describe('What they will type to sign in; their e-mail address when left out'),
+  identifier: z
+    .string()
+    .trim()
+    .min(3)
+    .max(254)
+    .regex(ONE_LINE)
+    .optional()
+    .describe('What they will type to sign in; their e-mail address when left out'),
   organisation: z.string().regex(/^org-[a-z0-9-]{1,60}$/).describe('Where they are invited'), // prettier-ignore
 });
 export type Invited = z.infer<typeof invited>;

@@ -5,3 +5,4 @@ export type { SourceRef } from './source.ts';
 export { type Caller, type Target } from './caller.ts';
 export { afterFullDays, parisDay, startOfParisDay } from './calendar.ts';
 export { newId, type IdPrefix } from './id.ts';
+export { ONE_LINE } from './one-line.ts';

@@ -61,7 +61,7 @@ const HOLD = sql(
 const LIFT = sql('test.lift', `update hold set lifted_at = '2036-01-02'`);
 const EPOCH = sql('test.epoch', 'select epoch::int from account where id = $1');
 const epochOf = async (id: string) => (await db.query<{ epoch: number }>(EPOCH, [id]))[0]!.epoch;
-const readsJournal = (me: Caller) => me.can('read', { type: 'Journal', id: 'org-msp', organisation: 'org-msp' });
+const readsJournal = (me: Caller) => me.can('read', { type: 'Journal', id: 'org-msp', organisation: 'org-msp', about: 'acts' });
 const refusedWith = (code: string) => expect.objectContaining({ code });
 
 describe('granting a role', () => {

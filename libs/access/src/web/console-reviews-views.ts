@@ -1,4 +1,5 @@
 import { OrganisationRef, PersonRef, accountId, instant, organisationId } from '@habilis/accounts/web';
+import { ONE_LINE } from '@habilis/kernel';
 import { z } from 'zod';
 import { DECISIONS, ITEM_STATES, PROPOSALS, REVIEW_REASONS, SILENCES } from '../review/review.ts';
 import { RoleView, grantId } from './console-views.ts';
@@ -23,7 +24,7 @@ export const ReportQuery = z.strictObject({ format: z.enum(['csv', 'pdf']) });
 export const ReviewForm = z
   .strictObject({
     organisation: organisationId,
-    title: z.string().trim().min(1).max(80),
+    title: z.string().trim().min(1).max(80).regex(ONE_LINE),
     roles: z.array(role).max(100).describe('As GET roles names them; empty: all'),
     structures: z.array(organisationId).max(500).describe('Empty: the organisation and all below it'),
     reviewers: z.array(z.strictObject({ structure: organisationId, account: accountId })).max(500),

@@ -1,3 +1,4 @@
+import { ONE_LINE } from '@habilis/kernel';
 import { z } from 'zod';
 
 const instant = z.iso.datetime().describe('An instant, ISO 8601 in UTC');
@@ -40,7 +41,7 @@ export const CharterTextView = z
 
 export const PublishQuery = z.strictObject({ preview: z.enum(['true', 'false']).default('false') });
 export const PublishForm = z.strictObject({
-  title: z.string().trim().min(1).max(200),
+  title: z.string().trim().min(1).max(200).regex(ONE_LINE),
   body: z.string().trim().min(1).max(40_000).describe('Markdown'),
   on: z.iso.date().nullable().describe('The first day it is owed, in Paris; null: now'),
   after: z.int().min(0).describe('The last version seen, 0 when there is none; a version published since answers 409 charter.published'),
