@@ -53,7 +53,7 @@ describe('the charter of an organisation', () => {
   it('shuts every door at the instant a new version takes effect, until it is accepted', async () => {
     const tokens = await HeldTokens.of(claire, stack);
     const effective = await publishNextVersion(3);
-    await eventually(timeSince(effective), (since) => since > -700);
+    await eventually(timeSince(effective), (since) => since > -1800);
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_OPEN);
     await eventually(timeSince(effective), (since) => since > 20);
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
