@@ -85,6 +85,17 @@ describe('removing a factor', () => {
     await expect(place.here.remove.run({ ...claire, at: place.clock.now() }, factor.id)).rejects.toMatchObject({ code: 'factor.required' });
   });
 
+  it('that is the last of someone who signs in here is refused, with recovery codes too', async () => {
+    const claire = await place.someone();
+    const { factor } = await place.withTotp(claire);
+    await place.here.makeCodes.run({ ...claire, at: place.clock.now() }, 'Feuille');
+    const remove = () => place.here.remove.run({ ...claire, at: place.clock.now() }, factor.id);
+    place.requirements.local.add(claire.account);
+    await expect(remove()).rejects.toMatchObject({ code: 'factor.last' });
+    place.requirements.local.delete(claire.account);
+    await remove();
+  });
+
   it('leaves one, of two removals of the last two at the same instant', async () => {
     const claire = await place.someone();
     place.requirements.levels.set(claire.account, 'urn:habilis:acr:two-factor');

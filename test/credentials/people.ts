@@ -28,8 +28,12 @@ const PEPPER = 'a pepper of at least thirty-two characters, for tests';
 /** Nobody is asked for anything, but those that a test names. */
 class Asked extends Requirements {
   readonly levels = new Map<string, Acr>();
+  readonly local = new Set<string>();
   override async of(account: string) {
     return this.levels.get(account);
+  }
+  override async keepsOne(account: string) {
+    return this.local.has(account);
   }
 }
 

@@ -3,11 +3,12 @@ import { factorChanged } from './factor-facts.ts';
 import type { Factor } from './factor.ts';
 import type { Factors } from './factors.ts';
 import { ofTheirs } from './rename-factor.ts';
-import { isMet, type Requirements } from './required-factors.ts';
+import { isMet, leavesOne, type Requirements } from './required-factors.ts';
 import { levelToTouch, mustBeFresh, type Proven } from './step-up.ts';
 
 /**
- * Forgets a factor, unless it is the last that something asks for: the way forward is to add another first.
+ * Forgets a factor, unless it is the last that something asks for, or the last of someone who signs in with an
+ * identifier of ours: the way forward is to add another first.
  *
  * @fr retirer un moyen de connexion
  */
@@ -19,7 +20,7 @@ export class RemoveFactor {
   ) {}
 
   /**
-   * @throws Refusal `factor.unknown` (unknown), `factor.required` (conflict), `factor.stale` (conflict) and
+   * @throws Refusal `factor.unknown` (unknown), `factor.required` and `factor.last` (conflict), `factor.stale` (conflict) and
    *   `step-up.needed` (unauthenticated)
    */
   async run(proven: Proven, id: string): Promise<Factor> {
@@ -29,6 +30,8 @@ export class RemoveFactor {
     const others = all.filter((each) => each !== factor);
     const required = await this.requirements.of(proven.account);
     if (required && isMet(required, all) && !isMet(required, others)) throw new Refusal('factor.required', 'conflict');
+    const last = leavesOne(all) && !leavesOne(others);
+    if (last && (await this.requirements.keepsOne(proven.account))) throw new Refusal('factor.last', 'conflict');
     const fact = factorChanged('factor.removed', factor, this.clock.now());
     await this.factors.remove(
       { next: factor, fact },

@@ -32,10 +32,17 @@ export interface HeldRole {
   readonly organisation: string;
 }
 
-/** Levels asked of people because of what they may do. */
+/** What is asked of people: levels because of what they may do, a factor because of how they come in. */
 export abstract class Requirements {
   /** The highest level asked of a person, wherever it comes from; undefined when nothing is. */
   abstract of(account: string): Promise<Acr | undefined>;
+
+  /**
+   * Whether they sign in with an identifier of ours, and so never without a factor that works.
+   *
+   * Without one, whoever knew the password alone would be led to enrol a factor of their own.
+   */
+  abstract keepsOne(account: string): Promise<boolean>;
 }
 
 /**
@@ -67,6 +74,9 @@ export function serves(factor: Factor, wanted: Acr): boolean {
   const rows = WORTH.filter(({ proofs }) => (proofs as readonly Proof[]).includes(SHOWS[factor.kind]));
   return works(factor) && rows.some(({ acr }) => reaches(acr, wanted));
 }
+
+/** Whether one of these would still be asked for at sign-in. Recovery codes do not count here either. */
+export const leavesOne = (factors: readonly Factor[]): boolean => factors.some((each) => each.kind !== 'recovery' && works(each));
 
 const reachesWithout = (wanted: Acr): boolean =>
   WORTH.some(({ acr, proofs }) => reaches(acr, wanted) && proofs.every((each) => FIRST.has(each)));

@@ -11,6 +11,8 @@ const ROLES = sql(
    where g.account_id = $1 and g.revoked_at is null and g.from_at <= $2 and (g.until_at is null or g.until_at > $2)`,
 );
 
+const SIGNS_IN_HERE = sql('requirement.signs-in-here', `select 1 from identifier where account_id = $1`);
+
 /** Reads roles where access keeps them; asks nothing of the database when no file requires anything. */
 export class PgRequirements extends Requirements {
   readonly #none: boolean;
@@ -28,5 +30,9 @@ export class PgRequirements extends Requirements {
     if (this.#none) return undefined;
     const roles = await this.db.query<HeldRole>(ROLES, [account, this.clock.now()]);
     return levelOfRoles(roles, this.settings);
+  }
+
+  override async keepsOne(account: string): Promise<boolean> {
+    return (await this.db.query(SIGNS_IN_HERE, [account])).length > 0;
   }
 }

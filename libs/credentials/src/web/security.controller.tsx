@@ -128,20 +128,20 @@ export class SecurityController {
       const remove = () => this.removeFactor.run(this.pages.proven(request), id);
       if (await orConfirm(this.pages, response, request.path, remove)) response.redirect(303, '/moi/securite?fait=removed');
     } catch (error) {
-      onForm(error, ['factor.required']);
-      this.showRequired(request, response.status(409));
+      const { code } = onForm(error, ['factor.required', 'factor.last']);
+      this.showNeeded(request, response.status(409), code === 'factor.last' ? 'security.needed-last' : 'security.needed');
     }
   }
 
   /** The way forward, and not only the refusal. */
-  private showRequired(request: Request, response: Response): void {
+  private showNeeded(request: Request, response: Response, why: string): void {
     const t = this.pages.words(request);
     this.pages.show(request, response, {
       title: t('security.needed-title'),
       refused: true,
       children: (
         <>
-          <Notice kind="danger">{t('security.needed')}</Notice>
+          <Notice kind="danger">{t(why)}</Notice>
           <Actions>
             <ButtonLink kind="primary" href="/moi/securite/ajouter">
               {t('security.add')}

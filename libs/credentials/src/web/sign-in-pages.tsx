@@ -51,6 +51,12 @@ export class SignInPages {
           <a href="/mot-de-passe">{t('sign-in.forgotten')}</a>
         </p>
         <p>
+          <a href="/report">{t('sign-in.lost')}</a>
+        </p>
+        <p>
+          <a href="/secours">{t('sign-in.nothing-left')}</a>
+        </p>
+        <p>
           <a href={`/interaction/${uid}`}>{t('sign-in.other-means')}</a>
         </p>
       </Page>,
