@@ -9,6 +9,7 @@ import { CreateReviews1790000005650 } from './1790000005650-create-reviews.ts';
 import { CountReviewReminders1790000005660 } from './1790000005660-count-review-reminders.ts';
 import { CountOrganisationTrees1790000005900 } from './1790000005900-count-organisation-trees.ts';
 import { CreatePolicyVersions1790000005800 } from './1790000005800-create-policy-versions.ts';
+import { DropStanding1790000005950 } from './1790000005950-drop-standing.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -21,4 +22,5 @@ export const accessMigrations: readonly Migration[] = [
   CountReviewReminders1790000005660,
   CountOrganisationTrees1790000005900,
   CreatePolicyVersions1790000005800,
+  DropStanding1790000005950,
 ];

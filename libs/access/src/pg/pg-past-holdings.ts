@@ -21,20 +21,19 @@ const STAGE_OF = `case what
  */
 const READ = sql(
   'access.past-holdings',
-  `select a.id, standing(a.id)
-     || jsonb_build_object('stage', case
+  `select a.id, jsonb_build_object('id', a.id, 'epoch', a.epoch, 'stage', case
           when exists (select 1 from fact f where f.on_id = a.id and f.at > $2 and (${STAGE_OF}) is not null)
           then coalesce((select ${STAGE_OF} from fact f where f.on_id = a.id and f.at <= $2 and (${STAGE_OF}) is not null order by f.at desc, f.seq desc limit 1), 'requested')
-          else a.stage end)
-     || jsonb_build_object('holds', (
+          else a.stage end,
+        'holds', (
           select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'kind', h.kind, 'organisation', h.organisation_id, 'from', h.from_at,
             'until', h.until_at, 'liftedAt', h.lifted_at, 'why', h.why, 'by', h.by_id)), '[]')
-          from hold h where h.account_id = a.id and (h.lifted_at is null or h.lifted_at > $2)))
-     || jsonb_build_object('memberships', (
+          from hold h where h.account_id = a.id and (h.lifted_at is null or h.lifted_at > $2)),
+        'memberships', (
           select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
             'stage', case when m.stage = 'ended' and m.until_at > $2 then 'active' else m.stage end, 'from', m.from_at, 'until', m.until_at)), '[]')
-          from membership m where m.account_id = a.id))
-     || jsonb_build_object('charters', (
+          from membership m where m.account_id = a.id),
+        'charters', (
           select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
             'versions', (select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'effectiveAt', v.effective_at)), '[]')
                          from charter_version v where v.organisation_id = m.organisation_id and v.published_at <= $2),

@@ -25,7 +25,7 @@ const LIST = sql(
   `select ${PLAIN}, p.number, p.at, p.by_id
    from policy_version v left join lateral (
      select * from policy_publication each where each.version_id = v.id order by each.number desc limit 1) p on true
-   order by v.drafted_at desc, v.id limit 100`,
+   order by v.drafted_at desc, p.number desc nulls first, v.id limit 100`,
 );
 const KEEP = sql(
   'policy.keep',
