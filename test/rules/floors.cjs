@@ -18,15 +18,15 @@ const floor = (name, libraries, below) => ({
   to: { path: '^(libs|apps)/', pathNot: `^libs/($1${below ? `|${below}` : ''})/` },
 });
 
-/** Libraries that a file at the root of a capability may name: the one its protocol or policy is made of, and no other. */
+/** Libraries that a file of a capability's rules may name: the one its protocol or policy is made of, and no other. */
 const FRAMEWORKS = '@nestjs|typeorm|pg|express|react|react-dom|nodemailer|passport[^/]*|oidc-provider|openid-client|@casl|@ucast';
 const frameworks = (allowed) => `node_modules/(?:${FRAMEWORKS.split('|').filter((each) => !allowed.some((one) => each.startsWith(one))).join('|')})/`; // prettier-ignore
 
 const plain = (libraries, allowed = []) => ({
   name: `domain-is-plain${allowed.length > 0 ? `-${libraries}` : ''}`,
-  comment: 'Files at the root of a capability import no framework and no adapter.',
+  comment: 'Rules and use cases import no framework and no adapter.',
   severity: 'error',
-  from: { path: `^libs/(${libraries})/src/[^/]+[.]tsx?$`, pathNot: `${SPECS}|/index[.]ts$` },
+  from: { path: `^libs/(${libraries})/src/(?!pg/|web/|smtp/)`, pathNot: `${SPECS}|/index[.]ts$` },
   to: { path: `^libs/($1)/src/(pg|web|smtp)/|${frameworks(allowed)}`, dependencyTypesNot: ['type-only'] },
 });
 

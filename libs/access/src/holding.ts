@@ -1,4 +1,4 @@
-import { covers, type Grant } from './grant.ts';
+import { covers, type Grant } from './grant/grant.ts';
 import { standingLimits, standingReach, type Standing, type StandingLimit } from './standing.ts';
 
 /** A grant as decisions read it: revoked ones are left out. */

@@ -1,20 +1,27 @@
 export * from './standing.ts';
 export { askerAt, grantState, type Asker, type Door, type GrantState, type HeldGrant, type HeldRole, type Holding } from './holding.ts';
-export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant.ts';
-export { GrantRole, type GrantRequest } from './grant-role.ts';
-export { RevokeRole } from './revoke-role.ts';
-export { AskForRole } from './ask-for-role.ts';
-export { DecideRoleRequest, type RequestAnswer, type RequestDecision } from './decide-role-request.ts';
-export { WithdrawRoleRequest } from './withdraw-role-request.ts';
-export { nextStep, REQUEST_REFUSALS, requestState, type RequestRefusal, type RequestState, type RoleRequest } from './role-request.ts';
-export { type Engagement, type Kept, type Told } from './engagement.ts';
-export { KeepEngagements, MOST_ENGAGEMENTS, type Telling } from './keep-engagements.ts';
-export { pairKey, type Pair, type Tie } from './tie.ts';
-export { breakGlassState, FINDINGS, type BreakGlass, type BreakGlassState, type Finding } from './break-glass.ts';
-export { OpenBreakGlass, type EmergencyRequest } from './open-break-glass.ts';
-export { ReviewBreakGlass } from './review-break-glass.ts';
-export { Callers } from './callers.ts';
-export { loadPolicy, policyTexts } from './load-policy.ts';
+export { covers, GRANT_REASONS, REVOKE_REASONS, type Grant, type GrantReason, type RevokeReason } from './grant/grant.ts';
+export { GrantRole, type GrantRequest } from './grant/grant-role.ts';
+export { RevokeRole } from './grant/revoke-role.ts';
+export { AskForRole } from './grant/ask-for-role.ts';
+export { DecideRoleRequest, type RequestAnswer, type RequestDecision } from './grant/decide-role-request.ts';
+export { WithdrawRoleRequest } from './grant/withdraw-role-request.ts';
+export {
+  nextStep,
+  REQUEST_REFUSALS,
+  requestState,
+  type RequestRefusal,
+  type RequestState,
+  type RoleRequest,
+} from './grant/role-request.ts';
+export { type Engagement, type Kept, type Told } from './engagement/engagement.ts';
+export { KeepEngagements, MOST_ENGAGEMENTS, type Telling } from './engagement/keep-engagements.ts';
+export { pairKey, type Pair, type Tie } from './engagement/tie.ts';
+export { breakGlassState, FINDINGS, type BreakGlass, type BreakGlassState, type Finding } from './break-glass/break-glass.ts';
+export { OpenBreakGlass, type EmergencyRequest } from './break-glass/open-break-glass.ts';
+export { ReviewBreakGlass } from './break-glass/review-break-glass.ts';
+export { Callers } from './decision/callers.ts';
+export { loadPolicy, policyTexts } from './policy/language/load-policy.ts';
 export { ChangePolicy } from './policy/change-policy.ts';
 export { PolicyCounts, RunDry } from './policy/dry-run.ts';
 export { importPolicy } from './policy/import-policy.ts';
@@ -24,7 +31,7 @@ export { POLICY_REASONS, type PolicyVersion, type Publication } from './policy/p
 export { lintPolicy, type Lint } from './policy/lint-policy.ts';
 export { policySchema } from './policy/policy-schema.ts';
 export { type PolicyTexts } from './policy/read-policy.ts';
-export { PolicyDocument } from './policy-document.ts';
+export { PolicyDocument } from './policy/language/policy-document.ts';
 export {
   limitsOf,
   typeKey,
@@ -35,8 +42,8 @@ export {
   type PolicyRule,
   type RoleLimits,
   type ThingType,
-} from './policy.ts';
-export { judge } from './judge.ts';
+} from './policy/language/policy.ts';
+export { judge } from './decision/judge.ts';
 export {
   CallingClients,
   Candidates,
@@ -58,13 +65,13 @@ export {
   type GrantDesk,
   type LockedGrantDesk,
 } from './ports.ts';
-export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './evaluate.ts';
-export { Denials, type DenialsOptions } from './denials.ts';
+export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './decision/evaluate.ts';
+export { Denials, type DenialsOptions } from './decision/denials.ts';
 export { Pseudonyms } from './pseudonyms.ts';
-export { ExplainAccess, type Missing, type WhyAnswer, type WhyQuestion } from './explain-access.ts';
-export { SearchAccess, MOST_RESULTS, type Found } from './search-access.ts';
-export { explain, type Explanation } from './explain.ts';
-export type { Judgement, Question } from './judge.ts';
+export { ExplainAccess, type Missing, type WhyAnswer, type WhyQuestion } from './decision/explain-access.ts';
+export { SearchAccess, MOST_RESULTS, type Found } from './decision/search-access.ts';
+export { explain, type Explanation } from './decision/explain.ts';
+export type { Judgement, Question } from './decision/judge.ts';
 export { StartReview, type ReviewRequest } from './review/start-review.ts';
 export { DecideReview, type Decided, type ReviewDecision } from './review/decide-review.ts';
 export { ReadReviews } from './review/read-reviews.ts';

@@ -1,10 +1,10 @@
 import type { Change, Fact } from '@habilis/kernel';
-import type { BreakGlass } from './break-glass.ts';
-import type { Kept, Told } from './engagement.ts';
-import type { Grant } from './grant.ts';
+import type { BreakGlass } from './break-glass/break-glass.ts';
+import type { Kept, Told } from './engagement/engagement.ts';
+import type { Grant } from './grant/grant.ts';
 import type { Holding } from './holding.ts';
-import type { RoleRequest } from './role-request.ts';
-import type { Pair, Tie } from './tie.ts';
+import type { RoleRequest } from './grant/role-request.ts';
+import type { Pair, Tie } from './engagement/tie.ts';
 
 /** What decides: standing, grants and the organisations they reach, read as they are now. */
 export abstract class Holdings {

@@ -1,7 +1,7 @@
 import { parisDay, type Clock } from '@habilis/kernel';
-import type { Prover, SecondFactors } from './local-sign-in.ts';
-import type { PasswordOwners, RulesInForce } from './password-owner.ts';
-import type { Passwords } from './password.ts';
+import type { Prover, SecondFactors } from './sign-in/local-sign-in.ts';
+import type { PasswordOwners, RulesInForce } from './password/password-owner.ts';
+import type { Passwords } from './password/password.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,10 +1,10 @@
 import { sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
-import { KeepEngagements, type Telling } from '../keep-engagements.ts';
+import { KeepEngagements, type Telling } from '../engagement/keep-engagements.ts';
 import { Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
-import { pairKey } from '../tie.ts';
+import { pairKey } from '../engagement/tie.ts';
 import { PgEngagements } from './pg-engagements.ts';
 import { PgTies } from './pg-ties.ts';
 import { factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';

@@ -1,6 +1,6 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import { Refusal, type Change } from '@habilis/kernel';
-import type { BreakGlass } from '../break-glass.ts';
+import type { BreakGlass } from '../break-glass/break-glass.ts';
 import { Emergencies, type EmergencyPage } from '../ports.ts';
 
 const COLUMNS = `id, account_id as account, portal, organisation_id as organisation, type, thing, role, motive, opened_at as "openedAt",

@@ -1,5 +1,5 @@
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
-import type { Kept, Told } from '../engagement.ts';
+import type { Kept, Told } from '../engagement/engagement.ts';
 import { Engagements, type KeepingOrder } from '../ports.ts';
 
 /** One telling of a portal at a time: two that name the same keys in two orders would wait for each other for ever. */

@@ -1,8 +1,8 @@
 import { Refusal } from '@habilis/kernel';
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
-import type { Grant, GrantReason } from '../grant.ts';
+import type { Grant, GrantReason } from '../grant/grant.ts';
 import { Grants, type Holdings, type GrantDesk, type LockedGrantDesk } from '../ports.ts';
-import type { RoleRequest } from '../role-request.ts';
+import type { RoleRequest } from '../grant/role-request.ts';
 import { standingReach } from '../standing.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { readRequest, readRequestsOf, saveRequest } from './role-request-rows.ts';

@@ -1,5 +1,5 @@
 import { sql, type Database } from '@habilis/database';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../policy/language/policy.ts';
 import { PolicyCounts, type Refused } from '../policy/dry-run.ts';
 import type { Difference } from '../policy/compare-policies.ts';
 

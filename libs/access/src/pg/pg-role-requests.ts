@@ -1,6 +1,6 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import { RoleRequests } from '../ports.ts';
-import { factOf, type RoleRequest } from '../role-request.ts';
+import { factOf, type RoleRequest } from '../grant/role-request.ts';
 import { REQUEST_COLUMNS, readRequestsOf, toRequest, type RequestRow } from './role-request-rows.ts';
 
 const WAITING = sql(

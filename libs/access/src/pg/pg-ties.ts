@@ -1,6 +1,6 @@
 import { sql, type Database } from '@habilis/database';
 import { Ties } from '../ports.ts';
-import { pairKey, type Pair, type Tie } from '../tie.ts';
+import { pairKey, type Pair, type Tie } from '../engagement/tie.ts';
 
 const BETWEEN = sql(
   'access.ties',

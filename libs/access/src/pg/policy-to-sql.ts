@@ -1,9 +1,9 @@
-import { OPERATORS, type Condition, type Operator } from '../condition.ts';
+import { OPERATORS, type Condition, type Operator } from '../policy/language/condition.ts';
 import type { Asker } from '../holding.ts';
-import { worldAs, type Question } from '../judge.ts';
-import { compares } from '../matcher.ts';
-import { typeKey, type Denial, type Policy, type PolicyRole, type PolicyRule } from '../policy.ts';
-import { MALFORMED, type World } from '../world.ts';
+import { worldAs, type Question } from '../decision/judge.ts';
+import { compares } from '../decision/matcher.ts';
+import { typeKey, type Denial, type Policy, type PolicyRole, type PolicyRule } from '../policy/language/policy.ts';
+import { MALFORMED, type World } from '../decision/world.ts';
 
 /** Where an attribute of a thing is stored: an expression that is null when it is absent. */
 export interface Column {

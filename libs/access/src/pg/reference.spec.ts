@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Database } from '@habilis/database';
 import { freshDatabase } from '@habilis/test/database';
-import { compilePolicy } from '../compile-policy.ts';
+import { compilePolicy } from '../policy/language/compile-policy.ts';
 import type { Asker } from '../holding.ts';
-import { judge } from '../judge.ts';
-import type { PolicyDocument } from '../policy-document.ts';
-import type { Policy } from '../policy.ts';
+import { judge } from '../decision/judge.ts';
+import type { PolicyDocument } from '../policy/language/policy-document.ts';
+import type { Policy } from '../policy/language/policy.ts';
 import { ATTRIBUTES, documents, moments, people, things } from '../testing/random-policies.ts';
 import { reads, type ReadPerson } from '../testing/reading.ts';
 import { policyToSql, type Columns, type ListQuestion } from './policy-to-sql.ts';

@@ -1,6 +1,6 @@
 import { appendFact, sql, type Tx } from '@habilis/database';
 import { Refusal, type Change } from '@habilis/kernel';
-import type { RoleRequest } from '../role-request.ts';
+import type { RoleRequest } from '../grant/role-request.ts';
 
 interface Row extends Omit<RoleRequest, 'closed'> {
   readonly closedAt: Date | null;

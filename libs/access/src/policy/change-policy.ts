@@ -1,6 +1,6 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { readYamlText, SettingsError } from '@habilis/settings';
-import { PolicyDocument } from '../policy-document.ts';
+import { PolicyDocument } from './language/policy-document.ts';
 import { lintPolicy, type Lint } from './lint-policy.ts';
 import { type PolicyPlaces, type PolicyStore } from './policy-store.ts';
 import {

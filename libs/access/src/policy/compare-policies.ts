@@ -1,5 +1,5 @@
-import type { Condition } from '../condition.ts';
-import type { Policy, PolicyRole } from '../policy.ts';
+import type { Condition } from './language/condition.ts';
+import type { Policy, PolicyRole } from './language/policy.ts';
 import { isFalse, isTrue, not, type Goal } from './prove/goal.ts';
 import { inWords } from './prove/finding.ts';
 import { witness } from './prove/witness.ts';

@@ -1,4 +1,4 @@
-import type { Condition } from '../condition.ts';
+import type { Condition } from './language/condition.ts';
 
 /** A condition in one line, as people read it on the page of a policy; the words of the language itself. */
 export function conditionInWords(condition: Condition, outer = true): string {

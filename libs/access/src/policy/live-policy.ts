@@ -1,4 +1,4 @@
-import type { Policy } from '../policy.ts';
+import type { Policy } from './language/policy.ts';
 
 /**
  * The policy that decides now, under one name that never changes.

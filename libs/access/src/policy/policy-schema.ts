@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { OPERATORS, VARIABLES } from '../condition.ts';
-import { CONDITION, PolicyDocument } from '../policy-document.ts';
+import { OPERATORS, VARIABLES } from './language/condition.ts';
+import { CONDITION, PolicyDocument } from './language/policy-document.ts';
 
 type Json = Record<string, unknown>;
 

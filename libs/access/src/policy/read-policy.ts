@@ -1,7 +1,7 @@
 import { collecting, pathText, readYamlText, SettingsError, type Problem, type YamlText } from '@habilis/settings';
-import { compilePolicy } from '../compile-policy.ts';
-import { PolicyDocument } from '../policy-document.ts';
-import type { Policy } from '../policy.ts';
+import { compilePolicy } from './language/compile-policy.ts';
+import { PolicyDocument } from './language/policy-document.ts';
+import type { Policy } from './language/policy.ts';
 
 /** Policy files as they are written, by their names without extension. */
 export type PolicyTexts = ReadonlyMap<string, string>;

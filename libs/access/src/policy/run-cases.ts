@@ -1,9 +1,9 @@
-import { VARIABLES } from '../condition.ts';
+import { VARIABLES } from './language/condition.ts';
 import type { Asker, HeldRole } from '../holding.ts';
-import { judge, malformedIn, type Judgement, type Question } from '../judge.ts';
-import type { Case, Person } from '../policy-cases.ts';
-import type { PolicyDocument } from '../policy-document.ts';
-import { typeKey, type Policy } from '../policy.ts';
+import { judge, malformedIn, type Judgement, type Question } from '../decision/judge.ts';
+import type { Case, Person } from './language/policy-cases.ts';
+import type { PolicyDocument } from './language/policy-document.ts';
+import { typeKey, type Policy } from './language/policy.ts';
 import type { WrittenPolicy } from './read-policy.ts';
 
 /** A case of a file that was run, and what was found against it; null when it is as it should be. */

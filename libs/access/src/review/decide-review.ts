@@ -1,7 +1,7 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
-import type { Callers } from '../callers.ts';
-import type { Policy } from '../policy.ts';
-import { mustNotBeLast } from '../revoke-role.ts';
+import type { Callers } from '../decision/callers.ts';
+import type { Policy } from '../policy/language/policy.ts';
+import { mustNotBeLast } from '../grant/revoke-role.ts';
 import { itemTarget, keep, remove, type Decision, type Review, type ReviewItem } from './review.ts';
 import type { LockedReviewDesk, Reviews } from './ports.ts';
 

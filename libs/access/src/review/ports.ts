@@ -1,5 +1,5 @@
 import type { Change, Fact } from '@habilis/kernel';
-import type { Grant } from '../grant.ts';
+import type { Grant } from '../grant/grant.ts';
 import type { LockedGrantDesk } from '../ports.ts';
 import type { ItemState, Proposal, Review, ReviewItem } from './review.ts';
 

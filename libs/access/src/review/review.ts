@@ -1,5 +1,5 @@
 import { Refusal, type Change, type Fact } from '@habilis/kernel';
-import { takeBack, type Grant } from '../grant.ts';
+import { takeBack, type Grant } from '../grant/grant.ts';
 
 /** What becomes of a role that nobody has confirmed by the deadline. */
 export const SILENCES = ['suspend', 'leave'] as const;

@@ -1,5 +1,5 @@
 import { newId, Refusal, type Caller, type Clock, type Fact } from '@habilis/kernel';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../policy/language/policy.ts';
 import type { Holdings } from '../ports.ts';
 import { mustLeaveTime, reviewTarget, type Review, type Silence } from './review.ts';
 import type { Reviews, Scope } from './ports.ts';

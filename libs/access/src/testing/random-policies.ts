@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PolicyDocument } from '../policy-document.ts';
+import { PolicyDocument } from '../policy/language/policy-document.ts';
 import type { ReadPerson } from './reading.ts';
 
 /** Random policies, people and things: small names, so that they meet; every operator and every kind. */

@@ -3,7 +3,7 @@
  *
  * It reads the files as they are written and shares nothing with the compiler: no table, no condition, no world.
  */
-import type { PolicyDocument } from '../policy-document.ts';
+import type { PolicyDocument } from '../policy/language/policy-document.ts';
 
 /** Someone with what they hold; places are named with what lies below and above them. */
 export interface ReadPerson {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DENIALS, SEMANTICS, type Asked, type Semantic } from '../evaluate.ts';
+import { DENIALS, SEMANTICS, type Asked, type Semantic } from '../decision/evaluate.ts';
 
 /** At most so many questions in one call. */
 export const MOST = 1_000;

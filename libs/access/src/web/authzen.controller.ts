@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { shaped, type Speech } from '@habilis/http';
-import { Evaluate, type Verdict } from '../evaluate.ts';
+import { Evaluate, type Verdict } from '../decision/evaluate.ts';
 import type { CallingClient } from '../ports.ts';
 import { EvaluationForm, EvaluationsForm, questionsOf, toAsked, type ConfigurationView, type DecisionView } from './authzen-forms.ts';
 import { Calling, CallingClientGuard } from './calling-client.ts';

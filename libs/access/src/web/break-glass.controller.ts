@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { shaped } from '@habilis/http';
 import { z } from 'zod';
-import { OpenBreakGlass } from '../open-break-glass.ts';
+import { OpenBreakGlass } from '../break-glass/open-break-glass.ts';
 import type { CallingClient } from '../ports.ts';
 import { SubjectForm } from './authzen-forms.ts';
 import { Calling, CallingClientGuard } from './calling-client.ts';

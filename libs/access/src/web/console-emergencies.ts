@@ -3,9 +3,9 @@ import { Names, named } from '@habilis/accounts/web';
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import { z } from 'zod';
-import { breakGlassState, FINDINGS, type BreakGlass } from '../break-glass.ts';
+import { breakGlassState, FINDINGS, type BreakGlass } from '../break-glass/break-glass.ts';
 import { Emergencies } from '../ports.ts';
-import { emergencyTarget, ReviewBreakGlass } from '../review-break-glass.ts';
+import { emergencyTarget, ReviewBreakGlass } from '../break-glass/review-break-glass.ts';
 import { PortalWords } from './console-ports.ts';
 import { EmergencyPage, EmergencyView, type EmergencyWords } from './console-request-views.ts';
 

@@ -4,10 +4,10 @@ import { ActAnswer, ActQuery, Names, accountId, named, type ActAnswerView } from
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, Refusal, startOfParisDay, type Caller } from '@habilis/kernel';
 import type { z } from 'zod';
-import { GrantRole } from '../grant-role.ts';
-import type { Grant } from '../grant.ts';
+import { GrantRole } from '../grant/grant-role.ts';
+import type { Grant } from '../grant/grant.ts';
 import { Grants, Holdings } from '../ports.ts';
-import { RevokeRole } from '../revoke-role.ts';
+import { RevokeRole } from '../grant/revoke-role.ts';
 import { standingReach } from '../standing.ts';
 import { GrantForm, RevokeForm, grantId } from './console-views.ts';
 

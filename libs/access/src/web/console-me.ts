@@ -5,7 +5,7 @@ import { READING_REASONS } from '@habilis/audit';
 import { Me, Operation } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Request } from 'express';
-import { covers } from '../grant.ts';
+import { covers } from '../grant/grant.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits } from '../standing.ts';
 import { PolicyInForce } from './console-ports.ts';

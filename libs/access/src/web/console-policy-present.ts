@@ -3,7 +3,7 @@ import { conditionInWords } from '../policy/in-words.ts';
 import type { Lint } from '../policy/lint-policy.ts';
 import type { KnownVersion } from '../policy/policy-store.ts';
 import type { Publication } from '../policy/policy-version.ts';
-import { typeKey, type Policy, type PolicyRule } from '../policy.ts';
+import { typeKey, type Policy, type PolicyRule } from '../policy/language/policy.ts';
 import type { LintWords, PolicyPageWords, VersionWords } from './console-policy-views.ts';
 
 type NameMap = ReadonlyMap<string, string>;

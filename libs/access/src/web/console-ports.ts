@@ -1,4 +1,4 @@
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../policy/language/policy.ts';
 
 /** The policy that decides now; roles are named and granted by it. */
 export abstract class PolicyInForce implements Policy {

@@ -1,5 +1,5 @@
-import type { GrantReason, RevokeReason } from '../grant.ts';
-import type { RequestRefusal } from '../role-request.ts';
+import type { GrantReason, RevokeReason } from '../grant/grant.ts';
+import type { RequestRefusal } from '../grant/role-request.ts';
 
 interface Words {
   readonly fr: string;

@@ -1,6 +1,6 @@
 import { OrganisationRef, PersonRef, instant } from '@habilis/accounts/web';
 import { z } from 'zod';
-import { FINDINGS } from '../break-glass.ts';
+import { FINDINGS } from '../break-glass/break-glass.ts';
 import { LimitView, RoleView } from './console-views.ts';
 
 /** A role that somebody asks for. @fr demande d'habilitation */

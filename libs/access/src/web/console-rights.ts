@@ -1,7 +1,7 @@
 import { targetOf, type Account } from '@habilis/accounts';
 import { journalOf } from '@habilis/audit';
 import type { Caller, Target } from '@habilis/kernel';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../policy/language/policy.ts';
 import { rolesFor } from './console-roles.ts';
 import type { Act, SheetAct } from './console-views.ts';
 

@@ -1,5 +1,5 @@
 import type { Caller } from '@habilis/kernel';
-import type { Policy, PolicyRole } from '../policy.ts';
+import type { Policy, PolicyRole } from '../policy/language/policy.ts';
 import type { RoleWords } from './console-views.ts';
 
 /** Stands for a person and a grant that are still to be named: only the role and the place decide. */

@@ -4,7 +4,7 @@ import { Names, accountId, holdView, identityView, membershipView, named, toName
 import { RecordReading } from '@habilis/audit';
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
-import type { Grant } from '../grant.ts';
+import type { Grant } from '../grant/grant.ts';
 import { grantState } from '../holding.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits, standingReach, type Standing } from '../standing.ts';

@@ -11,7 +11,7 @@ import {
   instant,
   organisationId,
 } from '@habilis/accounts/web';
-import { GRANT_REASONS, REVOKE_REASONS } from '../grant.ts';
+import { GRANT_REASONS, REVOKE_REASONS } from '../grant/grant.ts';
 
 /** What may be done on a person, in an organisation. `history` reads acts; `journal` reads the traces of connections too. */
 const ON_PEOPLE = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'history', 'journal'] as const;

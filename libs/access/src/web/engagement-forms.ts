@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_ENGAGEMENTS, type Telling } from '../keep-engagements.ts';
+import { MOST_ENGAGEMENTS, type Telling } from '../engagement/keep-engagements.ts';
 
 const name = z.string().min(1).max(100);
 const id = z.string().min(1).max(300);

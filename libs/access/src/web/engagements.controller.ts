@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Header, HttpCode, Inject, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { shaped } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
-import type { Kept } from '../engagement.ts';
-import { KeepEngagements, type Telling } from '../keep-engagements.ts';
+import type { Kept } from '../engagement/engagement.ts';
+import { KeepEngagements, type Telling } from '../engagement/keep-engagements.ts';
 import type { CallingClient } from '../ports.ts';
 import { Calling, EngagingClientGuard } from './calling-client.ts';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_RESULTS } from '../search-access.ts';
+import { MOST_RESULTS } from '../decision/search-access.ts';
 import { ActionForm, ResourceForm, SubjectForm } from './authzen-forms.ts';
 
 const name = z.string().min(1).max(100);

@@ -2,7 +2,7 @@ import { Body, Controller, Header, HttpCode, Inject, Post, UseGuards } from '@ne
 import { shaped } from '@habilis/http';
 import type { z } from 'zod';
 import type { CallingClient } from '../ports.ts';
-import { SearchAccess, type Found } from '../search-access.ts';
+import { SearchAccess, type Found } from '../decision/search-access.ts';
 import { Calling, CallingClientGuard } from './calling-client.ts';
 import { ActionSearchForm, ResourceSearchForm, SubjectSearchForm, type FoundActions, type FoundView } from './search-forms.ts';
 

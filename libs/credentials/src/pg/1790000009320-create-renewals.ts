@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SHOWN_BY } from '../renewal.ts';
+import { SHOWN_BY } from '../renewal/renewal.ts';
 
 /**
  * Renewals asked of many people, and what shows that each has renewed.

@@ -1,4 +1,4 @@
-import type { Factor, FactorKind, HeldWhy } from '../factor.ts';
+import type { Factor, FactorKind, HeldWhy } from '../factor/factor.ts';
 
 /** What is read of a factor; `f` in the statement. */
 export const FACTOR = `f.id, f.account_id, f.kind, f.name, f.created_at, f.last_used_at, f.held_since, f.held_why, f.device_bound,

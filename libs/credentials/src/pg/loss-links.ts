@@ -1,7 +1,7 @@
 import { enqueue, type Database, type OutboxHandler, type Sealer } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
 import { z } from 'zod';
-import { LOSS_REASONS, LOST, type Lost, type LossWhy } from '../loss.ts';
+import { LOSS_REASONS, LOST, type Lost, type LossWhy } from '../loss/loss.ts';
 import type { PgKnownPeople } from './pg-known-people.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { Challenges, type ChallengeFor } from '../factors.ts';
+import { Challenges, type ChallengeFor } from '../factor/factors.ts';
 
 const MINUTES = 5;
 

@@ -1,6 +1,6 @@
 import { sql, type Database, type Sealer } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
-import { Enrolments, type PendingEnrolment } from '../factors.ts';
+import { Enrolments, type PendingEnrolment } from '../factor/factors.ts';
 
 const MINUTES = 10;
 

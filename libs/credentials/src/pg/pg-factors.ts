@@ -1,7 +1,7 @@
 import { appendFact, enqueue, sql, type Database, type Sealer, type Tx } from '@habilis/database';
 import { Refusal, type Change } from '@habilis/kernel';
-import type { Factor } from '../factor.ts';
-import { Factors, type NewFactor } from '../factors.ts';
+import type { Factor } from '../factor/factor.ts';
+import { Factors, type NewFactor } from '../factor/factors.ts';
 import { FACTOR, toFactor, type FactorRow } from './factor-rows.ts';
 
 const OF = sql('factor.of', `select ${FACTOR} from factor f where f.account_id = $1 order by f.created_at, f.id`);

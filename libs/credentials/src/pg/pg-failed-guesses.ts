@@ -1,7 +1,7 @@
 import { appendFact, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { FailedGuesses } from '../sign-in-with-password.ts';
-import type { ThrottleKind } from '../throttle.ts';
+import { FailedGuesses } from '../sign-in/sign-in-with-password.ts';
+import type { ThrottleKind } from '../sign-in/throttle.ts';
 
 /** What a used-up counter says of whoever guesses. */
 const SPRAYING: ReadonlySet<ThrottleKind> = new Set(['address', 'password']);

@@ -1,6 +1,6 @@
 import { appendFact, enqueue, sql, type Database, type OutboxHandler } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { ForgottenPasswords } from '../forgotten-password.ts';
+import { ForgottenPasswords } from '../password/forgotten-password.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 
 /** Links of this kind that an account may be owed in an hour: nobody's mailbox is filled by someone else's finger. */

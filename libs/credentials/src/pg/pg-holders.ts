@@ -1,5 +1,5 @@
 import { sql, type Database } from '@habilis/database';
-import { Holders, type Holder } from '../factors.ts';
+import { Holders, type Holder } from '../factor/factors.ts';
 
 const HOLDER = sql('holder.of', `select trim(given_name || ' ' || family_name) as name, email from account where id = $1`);
 

@@ -1,6 +1,6 @@
 import { sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Clock } from '@habilis/kernel';
-import { folded, Identifiers, type Identifier } from '../identifier.ts';
+import { folded, Identifiers, type Identifier } from '../sign-in/identifier.ts';
 
 const COLUMNS = 'account_id as account, written, folded';
 const FIND = sql('identifier.find', `select ${COLUMNS} from identifier where folded = $1`);

@@ -1,6 +1,6 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { identifierOf } from '../identifier.ts';
+import { identifierOf } from '../sign-in/identifier.ts';
 import type { PgIdentifiers } from './pg-identifiers.ts';
 
 const PUT = sql(

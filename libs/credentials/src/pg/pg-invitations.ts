@@ -1,7 +1,7 @@
 import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { newId, Refusal, type Clock } from '@habilis/kernel';
-import { folded, identifierOf } from '../identifier.ts';
-import { Invitations, mustExist, type Invitation, type InvitationOrder, type Invited } from '../invitation.ts';
+import { folded, identifierOf } from '../sign-in/identifier.ts';
+import { Invitations, mustExist, type Invitation, type InvitationOrder, type Invited } from '../invitation/invitation.ts';
 import { LINKS } from '../one-time-link.ts';
 import type { PgIdentifiers } from './pg-identifiers.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';

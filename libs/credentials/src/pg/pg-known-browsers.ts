@@ -1,6 +1,6 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { BROWSER_DAYS, KnownBrowsers } from '../known-browser.ts';
+import { BROWSER_DAYS, KnownBrowsers } from '../sign-in/known-browser.ts';
 
 const KNOWS = sql('known_browser.knows', 'select 1 from known_browser where account_id = $1 and browser = $2');
 const SEEN = sql(

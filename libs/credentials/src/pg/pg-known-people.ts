@@ -1,5 +1,5 @@
 import { sql, type Database } from '@habilis/database';
-import { folded } from '../identifier.ts';
+import { folded } from '../sign-in/identifier.ts';
 
 /** At most this many people share an address: beyond, it is nobody's. */
 const MOST_OF_ONE_NAME = 5;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Database } from '@habilis/database';
 import { newId, type Clock } from '@habilis/kernel';
-import type { Assurance, Proof } from '../assurance.ts';
-import { LocalSignIns, SIGN_IN_MINUTES, type LocalSignIn, type ProofDetails, type Proved, type Purpose } from '../local-sign-in.ts';
+import type { Assurance, Proof } from '../sign-in/assurance.ts';
+import { LocalSignIns, SIGN_IN_MINUTES, type LocalSignIn, type ProofDetails, type Proved, type Purpose } from '../sign-in/local-sign-in.ts';
 
 const COLUMNS = 'id, interaction, purpose, account_id, proofs, expires_at';
 const OPEN = 'interaction = $1 and secret = $2 and taken_at is null and expires_at > $3';

@@ -1,6 +1,6 @@
 import { appendFact, enqueue, sql, type Database } from '@habilis/database';
 import type { Change } from '@habilis/kernel';
-import { MeansHolds, type HeldMeans } from '../loss.ts';
+import { MeansHolds, type HeldMeans } from '../loss/loss.ts';
 
 const HOLD_FACTORS = sql(
   'loss.hold-factors',

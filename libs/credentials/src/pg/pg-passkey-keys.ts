@@ -1,7 +1,7 @@
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import type { Factor } from '../factor.ts';
-import { PasskeyKeys, type Passkey } from '../factors.ts';
+import type { Factor } from '../factor/factor.ts';
+import { PasskeyKeys, type Passkey } from '../factor/factors.ts';
 import { FACTOR, toFactor, type FactorRow } from './factor-rows.ts';
 
 const FIND = sql(

@@ -1,6 +1,6 @@
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { PasswordOwners, type PasswordOwner } from '../password-owner.ts';
+import { PasswordOwners, type PasswordOwner } from '../password/password-owner.ts';
 
 /** Tables of other libraries, read by their names; each part is one list. */
 const OF = sql(

@@ -1,7 +1,7 @@
 import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Clock } from '@habilis/kernel';
 import type { LinkKind } from '../one-time-link.ts';
-import { Passwords, type Hashed, type KeptPassword } from '../password.ts';
+import { Passwords, type Hashed, type KeptPassword } from '../password/password.ts';
 import { acceptInvitations } from './pg-invitations.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 

@@ -1,5 +1,5 @@
 import { sql, type Database } from '@habilis/database';
-import { Receipts, type Receipt } from '../receipt.ts';
+import { Receipts, type Receipt } from '../receipt/receipt.ts';
 
 const COLUMNS = `number, account_id as account, kind, at, given_name as "givenName", family_name as "familyName", why,
   until_at as until, factor`;

@@ -1,6 +1,6 @@
 import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { newId, Refusal, type Fact } from '@habilis/kernel';
-import { Recoveries, type Identification, type NewGrant, type Recovery, type RecoveryGrant } from '../recovery.ts';
+import { Recoveries, type Identification, type NewGrant, type Recovery, type RecoveryGrant } from '../recovery/recovery.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 
 const COLUMNS = `r.id, r.account_id as account, a.given_name || ' ' || a.family_name as name, r.asked_at as "askedAt", r.identification,

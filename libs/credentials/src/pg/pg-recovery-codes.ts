@@ -1,7 +1,7 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import type { Change, Clock } from '@habilis/kernel';
-import type { Factor } from '../factor.ts';
-import { RecoveryCodes } from '../factors.ts';
+import type { Factor } from '../factor/factor.ts';
+import { RecoveryCodes } from '../factor/factors.ts';
 
 const DROP = sql('recovery.drop', `delete from factor where account_id = $1 and kind = 'recovery'`);
 const SHEET = sql('recovery.sheet', `insert into factor (id, account_id, kind, name, created_at) values ($1, $2, 'recovery', $3, $4)`);

@@ -1,6 +1,6 @@
 import { appendFact, enqueue, sql, type Database } from '@habilis/database';
 import type { Fact } from '@habilis/kernel';
-import { remindersOf, Renewals, type AskedPerson, type Renewal, type RenewalPerson, type RenewalQuery } from '../renewal.ts';
+import { remindersOf, Renewals, type AskedPerson, type Renewal, type RenewalPerson, type RenewalQuery } from '../renewal/renewal.ts';
 
 /** People of a place and below it who hold what is asked for; reads accounts and grants by name. */
 const FIND = sql(

@@ -1,7 +1,7 @@
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import type { Acr } from '../assurance.ts';
-import { levelOfRoles, Requirements, type FactorSettings, type HeldRole } from '../required-factors.ts';
+import type { Acr } from '../sign-in/assurance.ts';
+import { levelOfRoles, Requirements, type FactorSettings, type HeldRole } from '../factor/required-factors.ts';
 
 /** Structures answer to the rules of their community. */
 const ROLES = sql(

@@ -1,6 +1,6 @@
 import { sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Clock } from '@habilis/kernel';
-import { OWN, Tallies, THROTTLES, type Tally, type ThrottleKind } from '../throttle.ts';
+import { OWN, Tallies, THROTTLES, type Tally, type ThrottleKind } from '../sign-in/throttle.ts';
 
 const OLD = `guess_tally.since <= $2::timestamptz - interval '24 hours'`;
 

@@ -1,6 +1,6 @@
 import { sql, type Database, type Sealer } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { TotpSeeds } from '../factors.ts';
+import { TotpSeeds } from '../factor/factors.ts';
 import { seedPlace } from './pg-factors.ts';
 
 const OF = sql(

@@ -1,6 +1,6 @@
 import { enqueue, type Database, type OutboxHandler, type Sealer } from '@habilis/database';
 import { newId, Refusal, type Clock } from '@habilis/kernel';
-import type { Recoveries } from '../recovery.ts';
+import type { Recoveries } from '../recovery/recovery.ts';
 import type { PgKnownPeople } from './pg-known-people.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { appendFact, enqueue, sql, type Database, type OutboxHandler } from '@habilis/database';
 import { Refusal, type Clock } from '@habilis/kernel';
-import { identifierOf } from '../identifier.ts';
+import { identifierOf } from '../sign-in/identifier.ts';
 import type { PgIdentifiers } from './pg-identifiers.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
-import { BROWSER_DAYS } from '../known-browser.ts';
+import { BROWSER_DAYS } from '../sign-in/known-browser.ts';
 
 /** What a browser is recognised by at its next sign-in: a secret of its own, that opens nothing by itself. */
 export class BrowserCookie {

@@ -2,7 +2,7 @@ import { Refusal } from '@habilis/kernel';
 import type { Translate } from '@habilis/pages';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { CODE_SHAPE, CODES } from '../recovery-code.ts';
+import { CODE_SHAPE, CODES } from '../factor/recovery-code.ts';
 
 export const CodesForm = z.strictObject({ codes: z.string().max(300) });
 

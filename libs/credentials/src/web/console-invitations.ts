@@ -2,9 +2,9 @@ import { Me, Operation, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { ImportInvitations } from '../import-invitations.ts';
-import { invited, INVITATION_STATES } from '../invitation.ts';
-import { Invite } from '../invite.ts';
+import { ImportInvitations } from '../invitation/import-invitations.ts';
+import { invited, INVITATION_STATES } from '../invitation/invitation.ts';
+import { Invite } from '../invitation/invite.ts';
 
 const organisation = z.string().regex(/^org-[a-z0-9-]{1,60}$/); // prettier-ignore
 const invitationId = z.string().regex(/^inv-[0-9a-z]{26}$/); // prettier-ignore

@@ -2,8 +2,8 @@ import { Me, Operation, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { DecideRecovery } from '../decide-recovery.ts';
-import { GRANTERS, IDENTIFICATIONS, recoveryState, type Recovery } from '../recovery.ts';
+import { DecideRecovery } from '../recovery/decide-recovery.ts';
+import { GRANTERS, IDENTIFICATIONS, recoveryState, type Recovery } from '../recovery/recovery.ts';
 
 const recoveryId = z.string().regex(/^rec-[0-9a-z]{26}$/); // prettier-ignore
 const instant = z.iso.datetime();

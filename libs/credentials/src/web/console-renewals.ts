@@ -2,8 +2,8 @@ import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, Refusal, startOfParisDay, type Caller } from '@habilis/kernel';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { RENEWAL_REASONS, RENEWED, Renewals, stateOf, type AskedPerson, type Renewal, type RenewalQuery } from '../renewal.ts';
-import { mustRenew, StartRenewal } from '../start-renewal.ts';
+import { RENEWAL_REASONS, RENEWED, Renewals, stateOf, type AskedPerson, type Renewal, type RenewalQuery } from '../renewal/renewal.ts';
+import { mustRenew, StartRenewal } from '../renewal/start-renewal.ts';
 
 const organisation = z.string().regex(/^org-[a-z0-9-]{1,60}$/); // prettier-ignore
 const renewalId = z.string().regex(/^rnw-[0-9a-z]{26}$/); // prettier-ignore

@@ -4,12 +4,12 @@ import { Actions, Button, ButtonLink, Choice, Form, Notice, passkeyScript } from
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { assuranceOf } from '../assurance.ts';
-import { EnrolPasskey } from '../enrol-passkey.ts';
-import { EnrolTotp } from '../enrol-totp.ts';
-import { SIGN_IN_MINUTES, type LocalSignIn } from '../local-sign-in.ts';
-import { MakeRecoveryCodes } from '../make-recovery-codes.ts';
-import { STEP_UP_MINUTES, type Proven } from '../step-up.ts';
+import { assuranceOf } from '../sign-in/assurance.ts';
+import { EnrolPasskey } from '../factor/enrol-passkey.ts';
+import { EnrolTotp } from '../factor/enrol-totp.ts';
+import { SIGN_IN_MINUTES, type LocalSignIn } from '../sign-in/local-sign-in.ts';
+import { MakeRecoveryCodes } from '../factor/make-recovery-codes.ts';
+import { STEP_UP_MINUTES, type Proven } from '../sign-in/step-up.ts';
 import { CodesForm, sendCodes } from './codes-file.ts';
 import { CodesToKeep, PasskeyEnrolment, TotpEnrolment } from './enrolment-pages.tsx';
 import { NewPasskeyForm, NoForm, TotpForm } from './forms.ts';

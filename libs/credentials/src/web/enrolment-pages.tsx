@@ -1,8 +1,8 @@
 import { Actions, Button, ButtonLink, Definition, Field, Form, Notice, type Hidden, type Translate } from '@habilis/pages';
-import type { CreationOptions } from '../enrol-passkey.ts';
-import type { SeedToShow } from '../enrol-totp.ts';
-import { LONGEST_NAME } from '../factor.ts';
-import { seedInFours } from '../totp.ts';
+import type { CreationOptions } from '../factor/enrol-passkey.ts';
+import type { SeedToShow } from '../factor/enrol-totp.ts';
+import { LONGEST_NAME } from '../factor/factor.ts';
+import { seedInFours } from '../factor/totp.ts';
 import { PasskeyForm } from './passkey-form.tsx';
 import { Qr } from './qr.tsx';
 

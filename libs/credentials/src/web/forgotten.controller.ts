@@ -4,11 +4,11 @@ import { language, type Hidden } from '@habilis/pages';
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { ChoosePassword } from '../choose-password.ts';
-import { AskForNewPassword } from '../forgotten-password.ts';
+import { ChoosePassword } from '../password/choose-password.ts';
+import { AskForNewPassword } from '../password/forgotten-password.ts';
 import { OneTimeLinks, type OneTimeLink } from '../one-time-link.ts';
-import { PasswordOwners } from '../password-owner.ts';
-import { Passwords } from '../password.ts';
+import { PasswordOwners } from '../password/password-owner.ts';
+import { Passwords } from '../password/password.ts';
 import { LocalDesk } from './local-desk.ts';
 import { PasswordPages } from './password-pages.tsx';
 

@@ -4,12 +4,12 @@ import { language, type Hidden } from '@habilis/pages';
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { ChoosePassword } from '../choose-password.ts';
-import { Identifiers } from '../identifier.ts';
-import { Invitations } from '../invitation.ts';
+import { ChoosePassword } from '../password/choose-password.ts';
+import { Identifiers } from '../sign-in/identifier.ts';
+import { Invitations } from '../invitation/invitation.ts';
 import { OneTimeLinks } from '../one-time-link.ts';
-import { PasswordOwners } from '../password-owner.ts';
-import { Passwords } from '../password.ts';
+import { PasswordOwners } from '../password/password-owner.ts';
+import { Passwords } from '../password/password.ts';
 import { LocalDesk } from './local-desk.ts';
 import { PasswordPages } from './password-pages.tsx';
 

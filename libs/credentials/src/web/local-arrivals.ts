@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { assuranceOf, type Assurance } from '../assurance.ts';
-import type { Proved } from '../local-sign-in.ts';
+import { assuranceOf, type Assurance } from '../sign-in/assurance.ts';
+import type { Proved } from '../sign-in/local-sign-in.ts';
 import type { LocalDesk } from './local-desk.ts';
 
 /** A person who proved themselves here, in the shape the provider takes. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Response } from 'express';
-import { SIGN_IN_MINUTES } from '../local-sign-in.ts';
+import { SIGN_IN_MINUTES } from '../sign-in/local-sign-in.ts';
 
 /** The cookies that hold local sign-ins, one for each of the provider's, so that two tabs do not take each other's place. */
 export class LocalCookies {

@@ -11,9 +11,9 @@ import {
   type ProofDetails,
   type WaitingSignIns,
   type WaitingSignIn,
-} from '../local-sign-in.ts';
-import type { Proof } from '../assurance.ts';
-import type { KnownBrowsers } from '../known-browser.ts';
+} from '../sign-in/local-sign-in.ts';
+import type { Proof } from '../sign-in/assurance.ts';
+import type { KnownBrowsers } from '../sign-in/known-browser.ts';
 import type { ReadProver } from '../read-prover.ts';
 import type { BrowserCookie } from './browser-cookie.ts';
 import type { LocalCookies } from './local-cookies.ts';

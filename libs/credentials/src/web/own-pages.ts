@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Hidden, PageProps, Translate } from '@habilis/pages';
 import type { ReactNode } from 'react';
-import type { Proven } from '../step-up.ts';
+import type { Proven } from '../sign-in/step-up.ts';
 
 /** A page of a person's own, without the frame around it. */
 export type OwnPage = Pick<PageProps, 'title' | 'lead' | 'width' | 'refused' | 'script'> & { readonly children: ReactNode };

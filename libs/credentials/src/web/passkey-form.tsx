@@ -1,7 +1,7 @@
 import { Button, HiddenInputs, Notice, type ButtonKind, type Hidden, type Translate } from '@habilis/pages';
 import type { ReactNode } from 'react';
-import type { CreationOptions } from '../enrol-passkey.ts';
-import type { RequestOptions } from '../prove-passkey.ts';
+import type { CreationOptions } from '../factor/enrol-passkey.ts';
+import type { RequestOptions } from '../factor/prove-passkey.ts';
 
 type Asked = { readonly act: 'create'; readonly options: CreationOptions } | { readonly act: 'get'; readonly options: RequestOptions };
 

@@ -4,7 +4,7 @@ import { Notice, passkeyScript } from '@habilis/pages';
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import { ProvePasskey } from '../prove-passkey.ts';
+import { ProvePasskey } from '../factor/prove-passkey.ts';
 import { PasskeyForm as PasskeyAnswer } from './forms.ts';
 import { interactionUid } from './interaction-uid.ts';
 import { LocalDesk, type LocalUnderWay } from './local-desk.ts';

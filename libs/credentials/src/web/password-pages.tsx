@@ -14,8 +14,8 @@ import {
   type Sentences,
   type Translate,
 } from '@habilis/pages';
-import type { PasswordOwner, RulesInForce } from '../password-owner.ts';
-import type { PasswordRules } from '../password-rules.ts';
+import type { PasswordOwner, RulesInForce } from '../password/password-owner.ts';
+import type { PasswordRules } from '../password/password-rules.ts';
 
 interface Choosing {
   readonly action: string;

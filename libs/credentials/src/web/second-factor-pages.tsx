@@ -17,8 +17,8 @@ import {
 } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import type { ReactNode } from 'react';
-import type { FactorKind } from '../factor.ts';
-import type { RequestOptions } from '../prove-passkey.ts';
+import type { FactorKind } from '../factor/factor.ts';
+import type { RequestOptions } from '../factor/prove-passkey.ts';
 import type { LocalUnderWay } from './local-desk.ts';
 import { PasskeyForm } from './passkey-form.tsx';
 

@@ -1,8 +1,8 @@
 import { Actions, Badge, ButtonLink, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
-import { works, type Factor } from '../factor.ts';
-import { FEW_CODES, SECURITY_STEPS, securityOf, type SecurityStep } from '../security-steps.ts';
-import { isMet } from '../required-factors.ts';
-import type { Acr } from '../assurance.ts';
+import { works, type Factor } from '../factor/factor.ts';
+import { FEW_CODES, SECURITY_STEPS, securityOf, type SecurityStep } from '../factor/security-steps.ts';
+import { isMet } from '../factor/required-factors.ts';
+import type { Acr } from '../sign-in/assurance.ts';
 
 /** Where each step is taken. */
 const WHERE: Record<SecurityStep, string> = {

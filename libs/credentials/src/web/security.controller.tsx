@@ -4,12 +4,12 @@ import { Actions, Button, ButtonLink, Choice, Field, Form, Notice, type Translat
 import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { LONGEST_NAME, type Factor } from '../factor.ts';
-import { Factors } from '../factors.ts';
-import { RemoveFactor } from '../remove-factor.ts';
-import { ofTheirs, RenameFactor } from '../rename-factor.ts';
-import { Requirements } from '../required-factors.ts';
-import { levelToTouch, mustBeFresh } from '../step-up.ts';
+import { LONGEST_NAME, type Factor } from '../factor/factor.ts';
+import { Factors } from '../factor/factors.ts';
+import { RemoveFactor } from '../factor/remove-factor.ts';
+import { ofTheirs, RenameFactor } from '../factor/rename-factor.ts';
+import { Requirements } from '../factor/required-factors.ts';
+import { levelToTouch, mustBeFresh } from '../sign-in/step-up.ts';
 import { OwnPages } from './own-pages.ts';
 import { SecurityPage } from './security-page.tsx';
 import { NoForm } from './forms.ts';

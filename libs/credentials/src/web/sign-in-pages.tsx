@@ -12,7 +12,7 @@ import {
   type Language,
   type Sentences,
 } from '@habilis/pages';
-import type { WaitingSignIn } from '../local-sign-in.ts';
+import type { WaitingSignIn } from '../sign-in/local-sign-in.ts';
 
 interface Shown {
   readonly uid: string;

@@ -1,4 +1,4 @@
-import type { Policy, PolicyRole, PolicyRule } from '../../policy.ts';
+import type { Policy, PolicyRole, PolicyRule } from '../language/policy.ts';
 import type { WrittenPolicy } from '../read-policy.ts';
 
 /** Something that can be proved of a policy without anyone living under it, with somebody it would happen to. */

@@ -1,4 +1,4 @@
-import { OPERATORS, type Condition, type Operand, type Operator } from '../../condition.ts';
+import { OPERATORS, type Condition, type Operand, type Operator } from '../language/condition.ts';
 
 /** What must be so of a world: a plain two-valued formula over comparisons that are known to be true, and absences. */
 export type Goal =

@@ -1,4 +1,4 @@
-import type { Policy, PolicyRole } from '../../policy.ts';
+import type { Policy, PolicyRole } from '../language/policy.ts';
 import { placeOf, placeOfRole, type Finding, type Prover } from './finding.ts';
 
 /** Roles that nobody can come to hold, and so rules that nobody reaches. */

@@ -1,4 +1,4 @@
-import type { Policy, PolicyRole, PolicyRule } from '../../policy.ts';
+import type { Policy, PolicyRole, PolicyRule } from '../language/policy.ts';
 import { inWords, placeOf, rulesOf, type Finding, type Prover } from './finding.ts';
 import { isFalse, isTrue, not, type Goal } from './goal.ts';
 import { witness } from './witness.ts';

@@ -1,6 +1,6 @@
-import { baseOf, OPERATORS, VARIABLES } from '../../condition.ts';
-import { compares } from '../../matcher.ts';
-import type { Fields } from '../../read-condition.ts';
+import { baseOf, OPERATORS, VARIABLES } from '../language/condition.ts';
+import { compares } from '../../decision/matcher.ts';
+import type { Fields } from '../language/read-condition.ts';
 import type { Atom, Goal } from './goal.ts';
 
 /** A world in which the goal is reached; null when there is none; undefined when the search was given up. */

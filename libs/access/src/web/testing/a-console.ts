@@ -34,15 +34,15 @@ import type { Database } from '@habilis/database';
 import { Answers, bodies, createLogger, RefusalFilter } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import request from 'supertest';
-import { Callers } from '../../callers.ts';
-import { GrantRole } from '../../grant-role.ts';
-import { loadPolicy } from '../../load-policy.ts';
+import { Callers } from '../../decision/callers.ts';
+import { GrantRole } from '../../grant/grant-role.ts';
+import { loadPolicy } from '../../policy/language/load-policy.ts';
 import { PgDeliveries, PgGrants, PgHoldings, PgReviews } from '../../pg/index.ts';
 import { ClientRoles, Grants, Holdings } from '../../ports.ts';
 import { DecideReview } from '../../review/decide-review.ts';
 import { ReadReviews } from '../../review/read-reviews.ts';
 import { StartReview } from '../../review/start-review.ts';
-import { RevokeRole } from '../../revoke-role.ts';
+import { RevokeRole } from '../../grant/revoke-role.ts';
 import {
   ConsoleDoubtsController,
   ConsoleGrantsController,
