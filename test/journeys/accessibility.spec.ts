@@ -1,32 +1,25 @@
 import type { Page } from 'playwright-core';
-import { anotherTab, openChromium, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { anotherTab } from '../support/browser.ts';
 import { carryOut, openConsole, openRequests, openSheet, prepare } from './console.ts';
 import { policyGaps, weight, whatIsWrong } from './look.ts';
 import { acceptCharter, charterPage, enterPortal, knockAtPortal, patientFiles, PSC, signInAs } from './sign-in.ts';
+import { onScene } from './scene.ts';
 
 const KILOBYTE = 1000;
 
 describe('every page can be used by everyone', () => {
-  let stack: Stack;
-  let chromium: Chromium;
   let thomas: Page;
   let sophie: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [thomas, sophie] = await Promise.all([chromium.someone(), chromium.someone()]);
-  }, 120_000);
-  afterAll(async () => {
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    [thomas, sophie] = await Promise.all([scene.someone(), scene.someone()]);
   });
 
   it('before and during the first sign-in', async () => {
     const wrong: string[] = [];
-    await thomas.goto(stack.portal);
+    await thomas.goto(scene.stack.portal);
     wrong.push(...(await whatIsWrong(thomas, 'portail-accueil')));
-    await knockAtPortal(thomas, stack);
+    await knockAtPortal(thomas, scene.stack);
     wrong.push(...(await whatIsWrong(thomas, 'connexion')));
     await signInAs(thomas, 'Thomas RENAUD');
     await thomas.getByText('attend la décision').waitFor();
@@ -39,10 +32,10 @@ describe('every page can be used by everyone', () => {
 
   it('in the console, its dialogs included', async () => {
     const wrong: string[] = [];
-    await sophie.goto(`${stack.issuer}/console/`);
+    await sophie.goto(`${scene.stack.issuer}/console/`);
     await sophie.getByRole('link', { name: 'Se connecter' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-connexion')));
-    await openConsole(sophie, stack, 'Sophie BERNARD');
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
     await openRequests(sophie);
     await sophie.getByRole('link', { name: 'Thomas RENAUD' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-demandes')));
@@ -54,10 +47,10 @@ describe('every page can be used by everyone', () => {
     wrong.push(...(await whatIsWrong(sophie, 'console-vide')));
     await openSheet(sophie, 'Thomas RENAUD');
     wrong.push(...(await whatIsWrong(sophie, 'console-fiche')));
-    await sophie.goto(`${stack.issuer}/console/members`);
+    await sophie.goto(`${scene.stack.issuer}/console/members`);
     await sophie.getByRole('row', { name: 'RENAUD Thomas' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-membres')));
-    await sophie.goto(`${stack.issuer}/console/nulle-part`);
+    await sophie.goto(`${scene.stack.issuer}/console/nulle-part`);
     await sophie.getByRole('heading', { name: 'Page introuvable' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-introuvable')));
     expect(wrong).toEqual([]);
@@ -65,7 +58,7 @@ describe('every page can be used by everyone', () => {
 
   it('through the charter, the choice of an activity, and the portal', async () => {
     const wrong: string[] = [];
-    await thomas.goto(`${stack.portal}/sign-in`);
+    await thomas.goto(`${scene.stack.portal}/sign-in`);
     await charterPage(thomas).waitFor();
     wrong.push(...(await whatIsWrong(thomas, 'charte')));
     await thomas.getByRole('button', { name: 'J’accepte la charte' }).click();
@@ -87,11 +80,11 @@ describe('every page can be used by everyone', () => {
     const wrong: string[] = [];
     const own = await anotherTab(thomas);
     for (const [name, place] of Object.entries(OWN_PAGES)) {
-      await own.goto(`${stack.issuer}${place}`);
+      await own.goto(`${scene.stack.issuer}${place}`);
       await own.getByRole('heading', { level: 1 }).waitFor();
       wrong.push(...(await whatIsWrong(own, name)));
     }
-    await own.goto(`${stack.issuer}/moi`);
+    await own.goto(`${scene.stack.issuer}/moi`);
     await own.getByRole('button', { name: 'Se déconnecter' }).click();
     await own.getByRole('heading', { name: 'Voulez-vous vous déconnecter ?' }).waitFor();
     wrong.push(...(await whatIsWrong(own, 'deconnexion')));
@@ -102,21 +95,21 @@ describe('every page can be used by everyone', () => {
     const wrong: string[] = [];
     const page = await anotherTab(thomas);
     for (const [name, place] of Object.entries(WRONG_TURNS)) {
-      await page.goto(`${stack.issuer}${place}`);
+      await page.goto(`${scene.stack.issuer}${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       wrong.push(...(await whatIsWrong(page, name)));
     }
-    await page.goto(`${stack.issuer}/session/sign-in?for=own&fresh=1`);
+    await page.goto(`${scene.stack.issuer}/session/sign-in?for=own&fresh=1`);
     await page.getByRole('button', { name: PSC }).waitFor();
     wrong.push(...(await whatIsWrong(page, 'connexion-a-nouveau')));
     await openSheet(sophie, 'Thomas RENAUD');
     await carryOut(sophie, { act: 'Suspendre', why: 'Demande de la structure' });
     wrong.push(...(await whatIsWrong(sophie, 'console-fiche-suspendue')));
-    await page.goto(`${stack.portal}/sign-in`);
+    await page.goto(`${scene.stack.portal}/sign-in`);
     await page.getByText('Votre accès est suspendu').waitFor();
     wrong.push(...(await whatIsWrong(page, 'suspendue')));
     await page.getByRole('button', { name: 'Me déconnecter' }).click();
-    await page.goto(`${stack.portal}/sign-in`);
+    await page.goto(`${scene.stack.portal}/sign-in`);
     await page.getByRole('button', { name: PSC }).click();
     await page.getByRole('heading', { name: 'C’est bien vous ?' }).waitFor();
     wrong.push(...(await whatIsWrong(page, 'confirmation')));
@@ -124,8 +117,8 @@ describe('every page can be used by everyone', () => {
   }, 120_000);
 
   it('and what is wrong would be seen', async () => {
-    const page = await chromium.someone();
-    await page.goto(stack.issuer);
+    const page = await scene.someone();
+    await page.goto(scene.stack.issuer);
     await page.evaluate(() => {
       document.querySelector('h1')!.style.cssText = 'color: var(--line); width: 400px; white-space: nowrap';
       document.querySelector('main a')!.textContent = '';
@@ -138,19 +131,19 @@ describe('every page can be used by everyone', () => {
   }, 60_000);
 
   it('without JavaScript', async () => {
-    const claire = await chromium.someone({ javaScriptEnabled: false });
-    await enterPortal(claire, stack, 'Claire MOREAU');
-    await claire.goto(`${stack.issuer}/moi`);
+    const claire = await scene.someone({ javaScriptEnabled: false });
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
+    await claire.goto(`${scene.stack.issuer}/moi`);
     await claire.getByRole('heading', { level: 1, name: 'Claire MOREAU' }).waitFor();
   }, 60_000);
 
   it('on a slow line: the sign-in page weighs less than 15 kB, the console less than 250 kB', async () => {
-    const someone = await chromium.someone();
-    const signIn = await weight(someone, `${stack.issuer}/session/sign-in?for=own`);
+    const someone = await scene.someone();
+    const signIn = await weight(someone, `${scene.stack.issuer}/session/sign-in?for=own`);
     expect(signIn.files.some((file) => file.endsWith('.css'))).toBe(true);
     expect(signIn.bytes).toBeLessThan(15 * KILOBYTE);
     const another = await anotherTab(sophie);
-    const console = await weight(another, `${stack.issuer}/console/requests`);
+    const console = await weight(another, `${scene.stack.issuer}/console/requests`);
     expect(console.files.some((file) => file.endsWith('.js'))).toBe(true);
     expect(console.bytes).toBeLessThan(250 * KILOBYTE);
   }, 60_000);
@@ -161,22 +154,22 @@ describe('every page can be used by everyone', () => {
       const { headers } = await fetch(address, { headers: { accept: 'text/html' } });
       gaps.push(...policyGaps(headers.get('content-security-policy'), kind).map((gap) => `${address}: ${gap}`));
     };
-    await ask(`${stack.issuer}/`, 'page');
-    await ask(`${stack.issuer}/device`, 'page');
-    await ask(`${stack.issuer}/nulle-part`, 'page');
-    await ask(`${stack.issuer}/auth?client_id=inconnu`, 'page');
-    await ask(`${stack.issuer}/console/`, 'app');
-    const someone = await chromium.someone();
+    await ask(`${scene.stack.issuer}/`, 'page');
+    await ask(`${scene.stack.issuer}/device`, 'page');
+    await ask(`${scene.stack.issuer}/nulle-part`, 'page');
+    await ask(`${scene.stack.issuer}/auth?client_id=inconnu`, 'page');
+    await ask(`${scene.stack.issuer}/console/`, 'app');
+    const someone = await scene.someone();
     const [response] = await Promise.all([
       someone.waitForResponse((each) => each.url().includes('/interaction/') && each.ok()),
-      someone.goto(`${stack.portal}/sign-in`),
+      someone.goto(`${scene.stack.portal}/sign-in`),
     ]);
     gaps.push(...policyGaps((await response.headerValue('content-security-policy')) ?? null, 'page'));
     expect(gaps).toEqual([]);
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 });
 

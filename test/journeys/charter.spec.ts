@@ -1,30 +1,20 @@
 import type { Page } from 'playwright-core';
-import { anotherTab, eventually, openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Ledger } from './ledger.ts';
+import { anotherTab, eventually, picture } from '../support/browser.ts';
 import { acceptCharter, charterPage, knockAtPortal, patientFiles, signInAs } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, HeldTokens } from './tokens.ts';
+import { onScene } from './scene.ts';
 
 const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
 
 describe('the charter of an organisation', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let claire: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, claire] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-  }, 120_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    claire = await scene.someone();
   });
 
   it('keeps the portal shut to whoever refuses it, and leaves them their own pages', async () => {
-    await knockAtPortal(claire, stack);
+    await knockAtPortal(claire, scene.stack);
     await signInAs(claire, 'Claire MOREAU');
     await charterPage(claire).waitFor();
     await claire.getByRole('button', { name: 'Je refuse' }).click();
@@ -32,16 +22,16 @@ describe('the charter of an organisation', () => {
     await picture(claire, 'charte-refusee');
 
     const own = await anotherTab(claire);
-    await own.goto(`${stack.issuer}/moi`);
+    await own.goto(`${scene.stack.issuer}/moi`);
     await own.getByText('La charte de « CPTS du Pays de Briey » (version 1) attend votre acceptation.').waitFor();
     await picture(own, 'moi-charte');
-    await own.goto(`${stack.issuer}/moi/chartes`);
+    await own.goto(`${scene.stack.issuer}/moi/chartes`);
     await own.getByText('Refusée').waitFor();
     await own.close();
   }, 60_000);
 
   it('is asked for again at the next sign-in, and cannot be accepted unread', async () => {
-    await claire.goto(`${stack.portal}/sign-in`);
+    await claire.goto(`${scene.stack.portal}/sign-in`);
     await charterPage(claire).waitFor();
     await claire.getByRole('button', { name: 'J’accepte la charte' }).click();
     await claire.getByText('Cochez cette case après avoir lu la charte.').waitFor();
@@ -51,7 +41,7 @@ describe('the charter of an organisation', () => {
   }, 60_000);
 
   it('shuts every door at the instant a new version takes effect, until it is accepted', async () => {
-    const tokens = await HeldTokens.of(claire, stack);
+    const tokens = await HeldTokens.of(claire, scene.stack);
     const effective = await publishNextVersion(3);
     await eventually(timeSince(effective), (since) => since > -1800);
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_OPEN);
@@ -64,12 +54,12 @@ describe('the charter of an organisation', () => {
     await claire.getByText('Version 2, applicable depuis le').waitFor();
     await acceptCharter(claire);
     await patientFiles(claire).waitFor();
-    expect(await (await HeldTokens.of(claire, stack)).tryDoors(FOCH)).toEqual(ALL_OPEN);
+    expect(await (await HeldTokens.of(claire, scene.stack)).tryDoors(FOCH)).toEqual(ALL_OPEN);
   }, 60_000);
 
   it('is asked of an administrator before the console', async () => {
-    const sophie = await chromium.someone();
-    await sophie.goto(`${stack.issuer}/session/sign-in?for=console`);
+    const sophie = await scene.someone();
+    await sophie.goto(`${scene.stack.issuer}/session/sign-in?for=console`);
     await signInAs(sophie, 'Sophie BERNARD');
     await charterPage(sophie).waitFor();
     await picture(sophie, 'charte-console');
@@ -78,12 +68,12 @@ describe('the charter of an organisation', () => {
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   /** Published to the second; nothing runs when it takes effect. */
   async function publishNextVersion(seconds: number): Promise<Date> {
-    const [row] = await ledger.query<{ effective: Date }>(
+    const [row] = await scene.ledger.query<{ effective: Date }>(
       `insert into charter_version (organisation_id, version, title, body, sha256, published_at, effective_at)
        select organisation_id, version + 1, title, body || E'\\n\\nEt une phrase de plus.', sha256 || '2', clock_timestamp(),
          clock_timestamp() + make_interval(secs => $1)

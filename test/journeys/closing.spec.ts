@@ -1,33 +1,23 @@
 import type { Page } from 'playwright-core';
-import { anotherTab, eventually, openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { anotherTab, eventually, picture } from '../support/browser.ts';
 import { confirm, openConsole, openSheet, prepare } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { enterPortal, goToPsc, knockAtPortal, patientFiles, proveToBe } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, HeldTokens } from './tokens.ts';
+import { onScene } from './scene.ts';
 
 const BRIEY = 'CPTS du Pays de Briey';
 const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
 
 describe('access that ends by the calendar or by a departure', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let claire: Page;
   let sophie: Page;
   let tokens: HeldTokens;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, claire, sophie] = await Promise.all([Ledger.open(stack), chromium.someone(), chromium.someone()]);
-    await enterPortal(claire, stack, 'Claire MOREAU');
-    tokens = await HeldTokens.of(claire, stack);
-    await openConsole(sophie, stack, 'Sophie BERNARD');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    [claire, sophie] = await Promise.all([scene.someone(), scene.someone()]);
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
+    tokens = await HeldTokens.of(claire, scene.stack);
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
   });
 
   it('begins an absence at midnight in Paris, and says so beforehand', async () => {
@@ -42,7 +32,7 @@ describe('access that ends by the calendar or by a departure', () => {
     });
     expect(foretold).toContain('Prend effet le');
     await confirm(sophie);
-    const [absence] = await ledger.query<{ paris: string }>(
+    const [absence] = await scene.ledger.query<{ paris: string }>(
       `select to_char(from_at at time zone 'Europe/Paris', 'YYYY-MM-DD HH24:MI:SS') as paris from hold where kind = 'absence'`,
     );
     expect(absence!.paris).toBe(`${day} 00:00:00`);
@@ -60,16 +50,16 @@ describe('access that ends by the calendar or by a departure', () => {
     await claire.getByRole('heading', { name: 'Session terminée' }).waitFor();
 
     await instant(until, 20);
-    await claire.goto(`${stack.portal}/sign-in`);
+    await claire.goto(`${scene.stack.portal}/sign-in`);
     await patientFiles(claire).waitFor();
-    const owed = await ledger.query(`select 1 from outbox where about = 'acc-claire-moreau' and topic = 'portal.logout'`);
+    const owed = await scene.ledger.query(`select 1 from outbox where about = 'acc-claire-moreau' and topic = 'portal.logout'`);
     expect(owed).toEqual([]);
   }, 60_000);
 
   it('closes every door within a second of a departure, a sign-in under way included', async () => {
-    tokens = await HeldTokens.of(claire, stack);
-    const elsewhere = await chromium.someone();
-    await knockAtPortal(elsewhere, stack);
+    tokens = await HeldTokens.of(claire, scene.stack);
+    const elsewhere = await scene.someone();
+    await knockAtPortal(elsewhere, scene.stack);
     await goToPsc(elsewhere);
     await sophie.reload();
     const foretold = await prepare(sophie, { act: 'Enregistrer un départ', organisation: BRIEY, why: 'Départ à la retraite' });
@@ -78,7 +68,7 @@ describe('access that ends by the calendar or by a departure', () => {
     const departed = await confirm(sophie);
 
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
-    const told = await ledger.portalsTold('acc-claire-moreau');
+    const told = await scene.ledger.portalsTold('acc-claire-moreau');
     expect(told.getTime() - departed).toBeLessThan(1000);
     await claire.reload();
     await claire.getByRole('heading', { name: 'Bienvenue' }).waitFor();
@@ -90,18 +80,18 @@ describe('access that ends by the calendar or by a departure', () => {
 
   it('leaves the person their own pages, which say why', async () => {
     const own = await anotherTab(claire);
-    await own.goto(`${stack.issuer}/moi`);
+    await own.goto(`${scene.stack.issuer}/moi`);
     await own.getByText('Vous avez quitté cette organisation').waitFor();
     await picture(own, 'moi-apres-depart');
   }, 30_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   /** An absence by the calendar alone: no act, no outbox row, nobody told. Seconds from now. */
   async function absentFor(begins: number, ends: number): Promise<{ from: Date; until: Date }> {
-    const [row] = await ledger.query<{ from: Date; until: Date }>(
+    const [row] = await scene.ledger.query<{ from: Date; until: Date }>(
       `insert into hold (id, account_id, kind, organisation_id, from_at, until_at, why, by_id)
        values ('hold-by-calendar', 'acc-claire-moreau', 'absence', 'org-cpts-briey',
          clock_timestamp() + make_interval(secs => $1), clock_timestamp() + make_interval(secs => $2), 'declared-by-person', 'acc-sophie-bernard')

@@ -1,8 +1,6 @@
 import type { Page } from 'playwright-core';
-import { openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { picture } from '../support/browser.ts';
 import { confirm, openConsole, openSheet, prepare } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { whatIsWrong } from './look.ts';
 import {
   acceptCharter,
@@ -16,24 +14,16 @@ import {
   PSC,
   signInAs,
 } from './sign-in.ts';
+import { onScene } from './scene.ts';
 
 describe('an administrator in the rooms of the console', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let sophie: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, sophie] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-    const claire = await chromium.someone();
-    await enterPortal(claire, stack, 'Claire MOREAU');
-    await openConsole(sophie, stack, 'Sophie BERNARD');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    sophie = await scene.someone();
+    const claire = await scene.someone();
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
   });
 
   it('sees what was decided about someone, by whom and under which article, and no trace of connections', async () => {
@@ -61,19 +51,19 @@ describe('an administrator in the rooms of the console', () => {
     expect(await prepare(sophie, { act: 'Annuler le départ', why: 'La personne reste' })).toContain('garde son accès');
     await confirm(sophie);
     await sophie.getByRole('button', { name: 'Annuler le départ' }).waitFor({ state: 'detached' });
-    const [place] = await ledger.query(`select stage, until_at from membership where organisation_id = 'org-cpts-briey'
+    const [place] = await scene.ledger.query(`select stage, until_at from membership where organisation_id = 'org-cpts-briey'
       and account_id = (select id from account where family_name = 'MOREAU')`);
     expect(place).toEqual({ stage: 'active', until_at: null });
   }, 60_000);
 
   it('tells apart who came from who is known, and lets them in', async () => {
-    await fetch(`${stack.psc}/simulator/faults`, {
+    await fetch(`${scene.stack.psc}/simulator/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ fault: 'sub-changed', persona: 'claire-moreau' }),
     });
-    const claire = await chromium.someone();
-    await knockAtPortal(claire, stack);
+    const claire = await scene.someone();
+    await knockAtPortal(claire, scene.stack);
     await signInAs(claire, 'Claire MOREAU');
     await claire.getByText('doit être vérifiée par un administrateur').waitFor();
 
@@ -88,7 +78,7 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByRole('button', { name: 'Reconnaître la même personne' }).click();
     await sophie.getByRole('heading', { name: 'Aucune identité à vérifier' }).waitFor();
 
-    await knockAtPortal(claire, stack);
+    await knockAtPortal(claire, scene.stack);
     await claire.getByRole('button', { name: PSC }).click();
     await claire.getByRole('button', { name: 'Oui, continuer' }).click();
     await patientFiles(claire).waitFor();
@@ -124,8 +114,8 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByRole('button', { name: 'Quitter seulement la console' }).waitFor();
     await picture(sophie, 'console-deconnexion');
     await sophie.getByRole('button', { name: 'Me déconnecter partout' }).click();
-    await sophie.waitForURL(`${stack.issuer}/`);
-    await sophie.goto(`${stack.issuer}/console/`);
+    await sophie.waitForURL(`${scene.stack.issuer}/`);
+    await sophie.goto(`${scene.stack.issuer}/console/`);
     await sophie.getByRole('link', { name: 'Se connecter' }).click();
     await meansPage(sophie).waitFor();
     await goToPsc(sophie); // it no longer knows who is there
@@ -134,7 +124,7 @@ describe('an administrator in the rooms of the console', () => {
   }, 60_000);
 
   it('never left this machine, nor met a content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 });
 

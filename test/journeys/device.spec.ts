@@ -1,26 +1,20 @@
 import * as oidc from 'openid-client';
 import type { Page } from 'playwright-core';
-import { openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { picture } from '../support/browser.ts';
+import type { Stack } from '../support/stack.ts';
 import { acceptCharterOnTheWay, meansPage, signInAs } from './sign-in.ts';
+import { onScene } from './scene.ts';
 
 /** The reception terminal of the example configuration: it has no keyboard and keeps no secret. */
 const terminal = ({ issuer }: Stack) =>
   oidc.discovery(new URL(issuer), 'borne-accueil', undefined, oidc.None(), { execute: [oidc.allowInsecureRequests] });
 
 describe('a device without a keyboard, and a person whose browser runs no script', () => {
-  let stack: Stack;
-  let chromium: Chromium;
   let device: oidc.Configuration;
   let claire: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [device, claire] = await Promise.all([terminal(stack), chromium.someone({ javaScriptEnabled: false })]);
-  }, 120_000);
-  afterAll(async () => {
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    [device, claire] = await Promise.all([terminal(scene.stack), scene.someone({ javaScriptEnabled: false })]);
   });
 
   /** Types the code of the device where it says to; ends where the person checks it is theirs. */
@@ -67,6 +61,6 @@ describe('a device without a keyboard, and a person whose browser runs no script
   }, 60_000);
 
   it('never left this machine, nor met a content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 });

@@ -1,49 +1,34 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually, openChromium, picture, type Chromium } from '../support/browser.ts';
+import { eventually, picture } from '../support/browser.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { startStack, type Stack } from '../support/stack.ts';
 import { confirm, openConsole, openSheet } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { whatIsWrong } from './look.ts';
 import { enterPortal, knockAtPortal, patientFiles, signInAs } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, HeldTokens } from './tokens.ts';
+import { onScene } from './scene.ts';
 
 const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
 const CLAIRE = 'claire.moreau@messagerie.example';
 const SOPHIE = 'sophie.bernard@messagerie.example';
 
 describe('access that people shut themselves', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let mailbox: Mailbox;
   let claire: Page;
   let sophie: Page;
   let tokens: HeldTokens;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, mailbox, claire, sophie] = await Promise.all([
-      Ledger.open(stack),
-      Mailbox.open(stack),
-      chromium.someone(),
-      chromium.someone(),
-    ]);
-    await enterPortal(claire, stack, 'Claire MOREAU');
-    await openConsole(sophie, stack, 'Sophie BERNARD');
-    tokens = await HeldTokens.of(claire, stack);
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await mailbox?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    [mailbox, claire, sophie] = await Promise.all([Mailbox.open(scene.stack), scene.someone(), scene.someone()]);
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
+    tokens = await HeldTokens.of(claire, scene.stack);
   });
+  afterAll(() => mailbox?.close());
 
   it('is suspended in one click and a confirmation, everywhere, with a receipt', async () => {
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_OPEN);
-    await claire.goto(`${stack.issuer}/moi`);
+    await claire.goto(`${scene.stack.issuer}/moi`);
     await claire.getByRole('link', { name: /Suspendre mon accès maintenant/ }).click();
     expect(await whatIsWrong(claire, 'suspension')).toEqual([]);
     await claire.getByRole('button', { name: 'Suspendre maintenant' }).click();
@@ -53,17 +38,17 @@ describe('access that people shut themselves', () => {
       .waitFor();
     const at = Date.now();
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
-    expect((await ledger.portalsTold('acc-claire-moreau')).getTime() - at).toBeLessThan(1_000);
+    expect((await scene.ledger.portalsTold('acc-claire-moreau')).getTime() - at).toBeLessThan(1_000);
     expect(await whatIsWrong(claire, 'recepisse-suspension')).toEqual([]);
-    await claire.goto(stack.portal);
+    await claire.goto(scene.stack.portal);
     await claire.getByRole('heading', { name: /Bienvenue|Session terminée/ }).waitFor();
     expect((await mailbox.next(CLAIRE, /suspendu à votre demande/)).text).toMatch(/SU-\d{4}/);
   }, 90_000);
 
   it('opens again when its person asks and an administrator agrees', async () => {
     await claire.context().close();
-    claire = await chromium.someone();
-    await claire.goto(`${stack.issuer}/moi/suspension`);
+    claire = await scene.someone();
+    await claire.goto(`${scene.stack.issuer}/moi/suspension`);
     await signInAs(claire, 'Claire MOREAU');
     await claire.getByRole('button', { name: 'Demander mon retour' }).click();
     await claire.getByText('Les administrateurs de votre organisation sont prévenus').waitFor();
@@ -72,17 +57,17 @@ describe('access that people shut themselves', () => {
     await sophie.getByRole('button', { name: /Lever/ }).first().click();
     await sophie.getByRole('dialog').getByText('Retour de la personne', { exact: true }).click();
     await confirm(sophie);
-    await claire.goto(`${stack.portal}/sign-in`);
+    await claire.goto(`${scene.stack.portal}/sign-in`);
     await patientFiles(claire).waitFor();
-    tokens = await HeldTokens.of(claire, stack);
+    tokens = await HeldTokens.of(claire, scene.stack);
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_OPEN);
   }, 90_000);
 
   it('answers a stranger’s name like anyone’s when a loss is reported', async () => {
-    const passerBy = await chromium.someone();
+    const passerBy = await scene.someone();
     const answers: string[] = [];
     for (const name of ['personne@nulle-part.example', 'thomas@nulle-part.example', CLAIRE]) {
-      await passerBy.goto(`${stack.issuer}/report`);
+      await passerBy.goto(`${scene.stack.issuer}/report`);
       if (answers.length === 0) expect(await whatIsWrong(passerBy, 'signaler')).toEqual([]);
       await passerBy.getByLabel('Votre identifiant ou votre adresse de courriel').fill(name);
       await passerBy.getByLabel('Que s’est-il passé ?').selectOption({ label: 'Vol' });
@@ -96,9 +81,9 @@ describe('access that people shut themselves', () => {
   }, 60_000);
 
   it('is shut within a second from the link in the registered mail, by someone who is not signed in', async () => {
-    const elsewhere = await chromium.someone({ acceptDownloads: true });
+    const elsewhere = await scene.someone({ acceptDownloads: true });
     const { link } = await mailbox.next(CLAIRE, /Confirmez votre signalement/);
-    await elsewhere.goto(`${stack.issuer}${link}`);
+    await elsewhere.goto(`${scene.stack.issuer}${link}`);
     expect(await whatIsWrong(elsewhere, 'perte')).toEqual([]);
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_OPEN); // looking at the link is not using it
     const posted = elsewhere.waitForResponse((response) => response.request().method() === 'POST');
@@ -106,7 +91,7 @@ describe('access that people shut themselves', () => {
     await posted;
     const at = Date.now();
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
-    expect((await ledger.portalsTold('acc-claire-moreau')).getTime() - at).toBeLessThan(1_000);
+    expect((await scene.ledger.portalsTold('acc-claire-moreau')).getTime() - at).toBeLessThan(1_000);
     await elsewhere
       .getByText(/MS-\d{4}-\d{2}-\d{2}-/)
       .first()
@@ -130,27 +115,28 @@ describe('access that people shut themselves', () => {
   it('is told to those in charge and to the person, and stays shut to every way in', async () => {
     await mailbox.next(SOPHIE, /Perte, vol ou compromission/);
     expect((await mailbox.next(CLAIRE, /mis en sécurité/)).text).toMatch(/MS-\d{4}/);
-    await claire.goto(stack.portal);
+    await claire.goto(scene.stack.portal);
     await claire.getByRole('heading', { name: /Bienvenue|Session terminée/ }).waitFor();
-    const thief = await chromium.someone();
-    await knockAtPortal(thief, stack);
+    const thief = await scene.someone();
+    await knockAtPortal(thief, scene.stack);
     await signInAs(thief, 'Claire MOREAU');
     await thief.getByText(/en sécurité à la suite/).waitFor();
     await picture(thief, 'portes-closes');
     await thief.close();
     const facts = await eventually(
-      () => ledger.query<{ what: string }>(`select what from fact where on_id = 'acc-claire-moreau' and what like 'hold.%' order by seq`),
+      () =>
+        scene.ledger.query<{ what: string }>(`select what from fact where on_id = 'acc-claire-moreau' and what like 'hold.%' order by seq`),
       (rows) => rows.length >= 3,
     );
     expect(facts.map(({ what }) => what)).toEqual(['hold.pause', 'hold.lifted', 'hold.compromise']);
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   async function verify(page: Page, number: string, seal: string): Promise<void> {
-    await page.goto(`${stack.issuer}/recus/verifier`);
+    await page.goto(`${scene.stack.issuer}/recus/verifier`);
     await page.getByLabel('Numéro').fill(number);
     await page.getByLabel('Code de contrôle').fill('0000-0000-0000-0000');
     await page.getByRole('button', { name: 'Vérifier' }).click();

@@ -1,33 +1,23 @@
 import type { Page } from 'playwright-core';
-import { anotherTab, openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { anotherTab, picture } from '../support/browser.ts';
 import { carryOut, confirm, openConsole, openRequests, openSheet, prepare } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { acceptCharter, charterPage, fileAt, knockAtPortal, patientFiles, proveToBe, signInAs } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, beginSignIn, HeldTokens, portalClient, sentBack } from './tokens.ts';
+import { onScene } from './scene.ts';
 
 const MOINEVILLE = { id: 'dos-1001', structure: 'org-msp-moineville' };
 
 describe('someone new comes, is let in, and is suspended', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let nadia: Page;
   let sophie: Page;
   let tokens: HeldTokens;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, nadia, sophie] = await Promise.all([Ledger.open(stack), chromium.someone(), chromium.someone()]);
-  }, 120_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    [nadia, sophie] = await Promise.all([scene.someone(), scene.someone()]);
   });
 
   it('tells someone unknown that their request waits, and lets them no further', async () => {
-    await knockAtPortal(nadia, stack);
+    await knockAtPortal(nadia, scene.stack);
     await picture(nadia, 'connexion', false);
     await signInAs(nadia, 'Nadia HADDAD');
     await nadia.getByText('attend la décision').waitFor();
@@ -37,7 +27,7 @@ describe('someone new comes, is let in, and is suspended', () => {
   }, 60_000);
 
   it('lets the administrator of the site find the request, approve it, and grant a role', async () => {
-    await openConsole(sophie, stack, 'Sophie BERNARD');
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
     await openRequests(sophie);
     await sophie.getByText('Infirmier').waitFor();
     await picture(sophie, 'console-demandes');
@@ -55,7 +45,7 @@ describe('someone new comes, is let in, and is suspended', () => {
   }, 60_000);
 
   it('asks the newcomer for the charter, then shows what they may see and says why not the rest', async () => {
-    await nadia.goto(`${stack.portal}/sign-in`);
+    await nadia.goto(`${scene.stack.portal}/sign-in`);
     await charterPage(nadia).waitFor();
     await acceptCharter(nadia);
     await patientFiles(nadia).waitFor();
@@ -67,13 +57,13 @@ describe('someone new comes, is let in, and is suspended', () => {
       expect(says).toMatch(/Accès refusé \S.{15,}/);
       expect(says).not.toMatch(/Klein|Weber/);
     }
-    tokens = await HeldTokens.of(nadia, stack);
+    tokens = await HeldTokens.of(nadia, scene.stack);
     expect(await tokens.tryDoors(MOINEVILLE)).toEqual(ALL_OPEN);
   }, 60_000);
 
   it('closes every door within a second of the suspension, a sign-in under way included', async () => {
     const elsewhere = await anotherTab(nadia);
-    await elsewhere.goto((await beginSignIn(await portalClient(stack), stack, { prompt: 'login' })).way);
+    await elsewhere.goto((await beginSignIn(await portalClient(scene.stack), scene.stack, { prompt: 'login' })).way);
     await elsewhere.getByRole('button', { name: 'Pro Santé Connect' }).click();
     await elsewhere.getByRole('heading', { name: 'Qui se connecte ?' }).waitFor();
 
@@ -84,7 +74,7 @@ describe('someone new comes, is let in, and is suspended', () => {
     const suspended = await confirm(sophie);
 
     expect(await tokens.tryDoors(MOINEVILLE)).toEqual(ALL_SHUT);
-    const told = await ledger.portalsTold(await ledger.accountOf('HADDAD'));
+    const told = await scene.ledger.portalsTold(await scene.ledger.accountOf('HADDAD'));
     expect(told.getTime() - suspended).toBeLessThan(1000);
 
     // « Bienvenue » and not « Session terminée »: the portal had dropped the session before it was asked anything.
@@ -95,7 +85,7 @@ describe('someone new comes, is let in, and is suspended', () => {
     await elsewhere.getByText('Votre accès est suspendu').waitFor();
     await picture(elsewhere, 'suspendue');
     const leave = elsewhere.getByRole('button', { name: /^Revenir à Dossiers partagés/ });
-    const [back] = await Promise.all([sentBack(elsewhere, stack), leave.click()]);
+    const [back] = await Promise.all([sentBack(elsewhere, scene.stack), leave.click()]);
     expect(back.searchParams.get('code')).toBeNull();
     expect(back.searchParams.get('error')).toBe('access_denied');
   }, 60_000);
@@ -108,8 +98,8 @@ describe('someone new comes, is let in, and is suspended', () => {
   }, 30_000);
 
   it('shows the security officer how it came about', async () => {
-    const marc = await chromium.someone();
-    await openConsole(marc, stack, 'Marc LEFÈVRE');
+    const marc = await scene.someone();
+    await openConsole(marc, scene.stack, 'Marc LEFÈVRE');
     await openSheet(marc, 'Nadia HADDAD');
     const timeline = marc.getByRole('region', { name: 'Historique' });
     for (const fact of ['Charte acceptée', 'Habilitation accordée', 'Accès suspendu']) await timeline.getByText(fact).first().waitFor();
@@ -117,6 +107,6 @@ describe('someone new comes, is let in, and is suspended', () => {
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 });

@@ -1,27 +1,17 @@
 import type { Page } from 'playwright-core';
-import { anotherTab, openChromium, picture, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Ledger } from './ledger.ts';
+import { anotherTab, picture } from '../support/browser.ts';
 import { enterPortal, goToPsc, knockAtPortal, meansPage, patientFiles, proveToBe, PSC } from './sign-in.ts';
 import { ALL_SHUT, HeldTokens } from './tokens.ts';
+import { onScene } from './scene.ts';
 
 const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
 
 describe('a person and their own account', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let claire: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, claire] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-    await enterPortal(claire, stack, 'Claire MOREAU');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    claire = await scene.someone();
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
   });
 
   it('shows how far they can go and why, where they are signed in, and what they accepted', async () => {
@@ -45,7 +35,7 @@ describe('a person and their own account', () => {
 
   it('leaves the session of Pro Santé Connect alone when ours ends by itself, and asks whether it is them', async () => {
     await timeOut();
-    await claire.goto(stack.portal);
+    await claire.goto(scene.stack.portal);
     await claire.getByRole('heading', { name: 'Session terminée' }).waitFor();
     await claire.getByRole('link', { name: 'Se connecter' }).click();
     await claire.getByRole('button', { name: PSC }).click();
@@ -58,7 +48,7 @@ describe('a person and their own account', () => {
 
   it('gives somebody else at the same computer a way out, which closes the session left open', async () => {
     await timeOut();
-    await claire.goto(`${stack.portal}/sign-in`);
+    await claire.goto(`${scene.stack.portal}/sign-in`);
     await claire.getByRole('button', { name: PSC }).click();
     await claire.getByRole('button', { name: 'Ce n’est pas moi' }).click();
     await meansPage(claire).waitFor();
@@ -77,19 +67,19 @@ describe('a person and their own account', () => {
     await own.getByRole('link', { name: 'Mon compte' }).waitFor();
     await picture(own, 'accueil');
 
-    await claire.goto(stack.portal);
+    await claire.goto(scene.stack.portal);
     await claire.getByRole('heading', { name: /Bienvenue|Session terminée/ }).waitFor();
-    await knockAtPortal(claire, stack);
+    await knockAtPortal(claire, scene.stack);
     await goToPsc(claire);
     await proveToBe(claire, 'Claire MOREAU');
     await patientFiles(claire).waitFor();
   }, 60_000);
 
   it('closes their account: consequences first, a fresh sign-in, a dated receipt, and every access ended', async () => {
-    const tokens = await HeldTokens.of(claire, stack);
-    await ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
+    const tokens = await HeldTokens.of(claire, scene.stack);
+    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
     const own = await openOwnPages();
-    await ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
+    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '1 hour'`);
     await own.getByRole('link', { name: /Clore mon compte/ }).click();
     await own.getByText('Tous vos accès se ferment à l’instant').waitFor();
     await picture(own, 'cloture-1');
@@ -107,27 +97,27 @@ describe('a person and their own account', () => {
     expect(receipt).toContain(new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' }).format(new Date()));
 
     expect(await tokens.tryDoors(FOCH)).toEqual(ALL_SHUT);
-    await ledger.portalsTold('acc-claire-moreau');
+    await scene.ledger.portalsTold('acc-claire-moreau');
     await claire.reload();
     await claire.getByRole('heading', { name: 'Bienvenue' }).waitFor();
-    await own.goto(`${stack.issuer}/moi`);
+    await own.goto(`${scene.stack.issuer}/moi`);
     await meansPage(own).waitFor();
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   async function openOwnPages(): Promise<Page> {
     const own = await anotherTab(claire);
-    await own.goto(`${stack.issuer}/moi`);
+    await own.goto(`${scene.stack.issuer}/moi`);
     await own.getByRole('heading', { level: 1, name: 'Claire MOREAU' }).waitFor();
     return own;
   }
 
   /** Our sessions have been idle for too long; nobody signed out of anything. */
   async function timeOut(): Promise<void> {
-    await ledger.query(`update oidc_record set expires_at = now() - interval '1 hour' where model = 'Session'`);
-    await ledger.query(`delete from web_session`);
+    await scene.ledger.query(`update oidc_record set expires_at = now() - interval '1 hour' where model = 'Session'`);
+    await scene.ledger.query(`delete from web_session`);
   }
 });

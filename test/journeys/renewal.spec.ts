@@ -1,45 +1,35 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { eventually, openChromium, type Chromium } from '../support/browser.ts';
+import { eventually } from '../support/browser.ts';
 import { Mailbox } from '../support/mailbox.ts';
-import { startStack, type Stack } from '../support/stack.ts';
 import { openConsole } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { whatIsWrong } from './look.ts';
+import { onScene } from './scene.ts';
 
 const PEOPLE = Array.from({ length: 50 }, (_, at) => `acc-person-${String(at).padStart(2, '0')}`);
 
 describe('a renewal asked of fifty people', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let mailbox: Mailbox;
   let marc: Page;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, mailbox, marc] = await Promise.all([Ledger.open(stack), Mailbox.open(stack), chromium.someone({ acceptDownloads: true })]);
-    await ledger.query(
+  const scene = onScene(async (scene) => {
+    [mailbox, marc] = await Promise.all([Mailbox.open(scene.stack), scene.someone({ acceptDownloads: true })]);
+    await scene.ledger.query(
       `insert into account (id, stage, given_name, family_name, email, created_at)
        select id, 'open', 'Personne', upper(id), id || '@messagerie.example', now() from unnest($1::text[]) as id`,
       [PEOPLE],
     );
-    await ledger.query(
+    await scene.ledger.query(
       `insert into membership (account_id, organisation_id, stage, from_at) select id, 'org-cpts-briey', 'active', '2026-01-01' from unnest($1::text[]) as id`,
       [PEOPLE],
     );
-    await ledger.query(
+    await scene.ledger.query(
       `insert into password (account_id, phc, pepper, changed_at) select id, '$argon2id$none', null, '2026-01-01' from unnest($1::text[]) as id`,
       [PEOPLE],
     );
-    await openConsole(marc, stack, 'Marc LEFÈVRE');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await mailbox?.close();
-    await chromium?.close();
-    await stack?.stop();
+    await openConsole(marc, scene.stack, 'Marc LEFÈVRE');
   });
+  afterAll(() => mailbox?.close());
 
   it('is seen before it is asked, then held and told to each', async () => {
     await marc.getByRole('link', { name: 'Renouvellements' }).click();
@@ -67,8 +57,8 @@ describe('a renewal asked of fifty people', () => {
   }, 90_000);
 
   it('shuts the portals to those who have not, at the deadline, and opens them the moment they do', async () => {
-    await ledger.query(`update hold set from_at = now() - interval '1 second' where kind = 'renewal'`);
-    await ledger.query(`update renewal set started_at = now() - interval '1 day', deadline = now() - interval '1 second'`);
+    await scene.ledger.query(`update hold set from_at = now() - interval '1 second' where kind = 'renewal'`);
+    await scene.ledger.query(`update renewal set started_at = now() - interval '1 day', deadline = now() - interval '1 second'`);
     expect(await shut()).toBe(20);
     const at = Date.now();
     await renew(PEOPLE.slice(30, 31));
@@ -88,18 +78,18 @@ describe('a renewal asked of fifty people', () => {
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   /** As the service writes it when someone chooses a new password. */
   async function renew(people: readonly string[]): Promise<void> {
-    await ledger.query(
+    await scene.ledger.query(
       `insert into fact (at, what, on_id, by_id, why) select now(), 'password.changed', id, id, 'changed' from unnest($1::text[]) as id`,
       [people],
     );
   }
 
-  const count = async (text: string) => (await ledger.query<{ count: number }>(text))[0]!.count;
+  const count = async (text: string) => (await scene.ledger.query<{ count: number }>(text))[0]!.count;
   const held = () => count(`select count(*)::int as count from hold where kind = 'renewal' and lifted_at is null`);
   const shut = () => count(`select count(*)::int as count from hold where kind = 'renewal' and lifted_at is null and from_at <= now()`);
 });

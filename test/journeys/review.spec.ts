@@ -1,27 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { openChromium, type Chromium } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
 import { openConsole } from './console.ts';
-import { Ledger } from './ledger.ts';
 import { whatIsWrong } from './look.ts';
+import { onScene } from './scene.ts';
 
 describe('a review of roles', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let sophie: Page;
   const wrong: string[] = [];
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, sophie] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-    await openConsole(sophie, stack, 'Sophie BERNARD');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    sophie = await scene.someone();
+    await openConsole(sophie, scene.stack, 'Sophie BERNARD');
   });
 
   const item = (name: string) =>
@@ -57,21 +46,21 @@ describe('a review of roles', () => {
     for (const name of ['Martine DUBOIS', 'Marc LEFÈVRE']) await item(name).getByRole('checkbox').check();
     await decide('Retirer', 'N’est plus nécessaire', '2 habilitations seront retirées tout de suite.');
     wrong.push(...(await whatIsWrong(sophie, 'revue-apercu')));
-    expect(await ledger.query(`select 1 from role_grant where revoked_at is not null`)).toEqual([]);
+    expect(await scene.ledger.query(`select 1 from role_grant where revoked_at is not null`)).toEqual([]);
     await item('Marc LEFÈVRE').getByRole('checkbox').uncheck();
     await decide('Retirer', 'N’est plus nécessaire', '1 habilitation sera retirée tout de suite.');
     await sophie.locator('.review-bulk').getByRole('button', { name: 'Retirer' }).click();
     await sophie.getByText('2 sur 4 revues').waitFor();
-    const revoked = await ledger.query<{ account_id: string }>('select account_id from role_grant where revoked_at is not null');
+    const revoked = await scene.ledger.query<{ account_id: string }>('select account_id from role_grant where revoked_at is not null');
     expect(revoked.map((each) => each.account_id)).toEqual(['acc-martine-dubois']);
   }, 120_000);
 
   it('suspends at the deadline what nobody confirmed, and is told on paper', async () => {
     // The deadline is brought nearer, with the ends that it gave.
-    await ledger.query(
+    await scene.ledger.query(
       `update role_grant g set until_at = clock_timestamp() + interval '1 second' from review r where g.until_at = r.deadline`,
     );
-    await ledger.query(
+    await scene.ledger.query(
       `update review set started_at = started_at - interval '40 days', deadline = clock_timestamp() + interval '1 second'`,
     );
     await new Promise((resolve) => setTimeout(resolve, 1_100));

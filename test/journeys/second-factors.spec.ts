@@ -3,32 +3,23 @@ import { openDatabase } from '@habilis/database';
 import { SystemClock } from '@habilis/kernel';
 import { generateSync } from 'otplib';
 import type { Page } from 'playwright-core';
-import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { picture } from '../support/browser.ts';
 import { plugIn } from '../support/passkeys.ts';
-import { SECRETS, startStack, type Stack } from '../support/stack.ts';
-import { Ledger } from './ledger.ts';
+import { SECRETS } from '../support/stack.ts';
 import { whatIsWrong } from './look.ts';
 import { acceptCharterOnTheWay, meansPage, patientFiles } from './sign-in.ts';
+import { onScene } from './scene.ts';
 
 const LOCAL = 'Avec un identifiant Habilis';
 const PASSWORD = 'quatre vélos bleus sous la pluie de mars';
 
 describe('someone without an upstream', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let julie: Page;
   let seed: string;
   let codes: string[];
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, julie] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    julie = await scene.someone();
   });
 
   const code = (ahead = 0) => generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) + ahead });
@@ -61,7 +52,7 @@ describe('someone without an upstream', () => {
     await signInWithPassword();
     await julie.getByRole('heading', { level: 1, name: 'Confirmez que c’est vous' }).waitFor();
     expect(await whatIsWrong(julie, 'connexion-second-facteur')).toEqual([]);
-    await julie.goto(`${stack.issuer}/moi`);
+    await julie.goto(`${scene.stack.issuer}/moi`);
     await meansPage(julie).waitFor();
     await signInWithPassword();
     await julie.getByLabel('Code à six chiffres').fill('123');
@@ -70,12 +61,12 @@ describe('someone without an upstream', () => {
     await julie.getByLabel('Code à six chiffres').fill(code());
     await julie.getByRole('button', { name: 'Continuer' }).click();
     await own().waitFor();
-    const [session] = await ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
+    const [session] = await scene.ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
     expect(session!.acr).toBe('urn:habilis:acr:two-factor');
   }, 120_000);
 
   it('enters the portal without being asked anything more, at the level it asks for', async () => {
-    await julie.goto(`${stack.portal}/sign-in`);
+    await julie.goto(`${scene.stack.portal}/sign-in`);
     await acceptCharterOnTheWay(julie, patientFiles(julie));
   }, 60_000);
 
@@ -93,13 +84,13 @@ describe('someone without an upstream', () => {
     await julie.getByLabel('Code de secours').fill(codes[1]!);
     await julie.getByRole('button', { name: 'Continuer' }).click();
     await own().waitFor();
-    await julie.goto(`${stack.issuer}/moi/securite`);
+    await julie.goto(`${scene.stack.issuer}/moi/securite`);
     await julie.getByText('Il reste 8 codes').waitFor();
   }, 120_000);
 
   it('adds a passkey, and from then on signs in with nothing else', async () => {
     await plugIn(julie);
-    await julie.goto(`${stack.issuer}/moi/securite/cle`);
+    await julie.goto(`${scene.stack.issuer}/moi/securite/cle`);
     await julie.getByRole('button', { name: 'Créer la clé d’accès' }).click();
     await julie.getByText('Votre moyen de connexion est ajouté.').waitFor();
     await signOut();
@@ -108,14 +99,14 @@ describe('someone without an upstream', () => {
     expect(await whatIsWrong(julie, 'connexion-cle')).toEqual([]);
     await julie.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
     await own().waitFor();
-    const [session] = await ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
+    const [session] = await scene.ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
     expect(session!.acr).toBe('urn:habilis:acr:phishing-resistant');
   }, 120_000);
 
   it('is invited, makes a passkey at once, and enters the portal', async () => {
-    await ledger.query(`update one_time_link set used_at = null, ended_at = null`);
-    await ledger.query(`delete from factor`);
-    const again = await chromium.someone();
+    await scene.ledger.query(`update one_time_link set used_at = null, ended_at = null`);
+    await scene.ledger.query(`delete from factor`);
+    const again = await scene.someone();
     await plugIn(again);
     await again.goto(await invitationOf('julie.petit@messagerie.example'));
     await again.getByRole('button', { name: /clé d’accès/ }).click();
@@ -124,22 +115,25 @@ describe('someone without an upstream', () => {
     await again.getByRole('heading', { level: 1, name: 'C’est ajouté' }).waitFor();
     await again.getByRole('link', { name: 'Continuer sans codes de secours' }).click();
     await again.getByRole('heading', { level: 1, name: 'Julie PETIT' }).waitFor();
-    await again.goto(`${stack.portal}/sign-in`);
+    await again.goto(`${scene.stack.portal}/sign-in`);
     await acceptCharterOnTheWay(again, patientFiles(again));
   }, 120_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 
   /** The address that the invitation's mail carries. */
   async function invitationOf(email: string): Promise<string> {
-    const [link] = await ledger.query<{ id: string }>(
+    const [link] = await scene.ledger.query<{ id: string }>(
       `select l.id from one_time_link l join account a on a.id = l.account_id where a.email = '${email}' and l.kind = 'invitation'`,
     );
-    const db = await openDatabase(stack.databaseUrl, { poolSize: 1 });
+    const db = await openDatabase(scene.stack.databaseUrl, { poolSize: 1 });
     try {
-      return new PgOneTimeLinks(db, new SystemClock(), SECRETS.HABILIS_PEPPER).address({ id: link!.id, kind: 'invitation' }, stack.issuer);
+      return new PgOneTimeLinks(db, new SystemClock(), SECRETS.HABILIS_PEPPER).address(
+        { id: link!.id, kind: 'invitation' },
+        scene.stack.issuer,
+      );
     } finally {
       await db.close();
     }
@@ -147,7 +141,7 @@ describe('someone without an upstream', () => {
 
   async function signOut(): Promise<void> {
     await julie.context().clearCookies();
-    await julie.goto(`${stack.issuer}/moi`);
+    await julie.goto(`${scene.stack.issuer}/moi`);
     await meansPage(julie).waitFor();
   }
 

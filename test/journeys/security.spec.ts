@@ -1,28 +1,18 @@
 import { generateSync } from 'otplib';
 import type { Page } from 'playwright-core';
-import { openChromium, picture, type Chromium } from '../support/browser.ts';
+import { picture } from '../support/browser.ts';
 import { plugIn } from '../support/passkeys.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Ledger } from './ledger.ts';
 import { whatIsWrong } from './look.ts';
 import { enterPortal } from './sign-in.ts';
+import { onScene } from './scene.ts';
 
 describe('someone protects their account', () => {
-  let stack: Stack;
-  let chromium: Chromium;
-  let ledger: Ledger;
   let claire: Page;
   let seed: string;
 
-  beforeAll(async () => {
-    [stack, chromium] = await Promise.all([startStack(), openChromium()]);
-    [ledger, claire] = await Promise.all([Ledger.open(stack), chromium.someone()]);
-    await enterPortal(claire, stack, 'Claire MOREAU');
-  }, 180_000);
-  afterAll(async () => {
-    await ledger?.close();
-    await chromium?.close();
-    await stack?.stop();
+  const scene = onScene(async (scene) => {
+    claire = await scene.someone();
+    await enterPortal(claire, scene.stack, 'Claire MOREAU');
   });
 
   const home = () => claire.getByRole('heading', { level: 1, name: 'Sécurité de mon compte' });
@@ -30,7 +20,7 @@ describe('someone protects their account', () => {
   const nextCode = () => generateSync({ secret: seed, epoch: Math.floor(Date.now() / 1000) + 30 });
 
   it('sees from their own page what is left to do', async () => {
-    await claire.goto(`${stack.issuer}/moi`);
+    await claire.goto(`${scene.stack.issuer}/moi`);
     await claire.getByRole('link', { name: /Sécurité de mon compte/ }).click();
     await home().waitFor();
     await claire.getByText('0 étape sur 4').waitFor();
@@ -101,17 +91,17 @@ describe('someone protects their account', () => {
   }, 60_000);
 
   it('is asked to confirm, by the key alone, when the last proof is older than five minutes', async () => {
-    await ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
-    await ledger.query(
+    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
+    await scene.ledger.query(
       `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
     );
-    await claire.goto(`${stack.issuer}/moi/securite/application`);
+    await claire.goto(`${scene.stack.issuer}/moi/securite/application`);
     await claire.getByRole('button', { name: /Confirmer/ }).click();
     await claire.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
     await claire.getByRole('heading', { level: 1, name: 'Ajouter une application de codes' }).waitFor();
   }, 60_000);
 
   it('never left this machine, nor met its own content policy', () => {
-    expect(chromium.complaints).toEqual([]);
+    expect(scene.chromium.complaints).toEqual([]);
   });
 });
