@@ -33,7 +33,7 @@ describe('a level that a role asks for', () => {
     const browser = new Browser(world.site.origin);
     const { rp, checks, page } = await begin('dossiers', {}, browser);
     const short = await arrive(world.site, browser, page, officer, { acr: 'eidas1' });
-    expect(textOf(short.html)).toContain('niveau d’authentification plus élevé');
+    expect(textOf(short.text)).toContain('niveau d’authentification plus élevé');
     const landed = await arrive(world.site, browser, short, officer, { acr: TWO, amr: ['otp', 'mfa'] });
     expect((await rp.redeem(landed, checks)).claims()).toMatchObject({ acr: TWO, amr: ['otp', 'mfa'] });
   });

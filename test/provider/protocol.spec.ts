@@ -90,7 +90,7 @@ describe('an authorization request', () => {
   ])('does not return to %s', async (redirect_uri) => {
     const { landed } = await answered({ redirect_uri });
     expect([landed.status, landed.url.startsWith(world.site.issuer)]).toEqual([400, true]);
-    expect(textOf(landed.html)).toMatch(/La connexion ne peut pas se poursuivre.*Référence à donner au support : [0-9a-f]{10}/);
+    expect(textOf(landed.text)).toMatch(/La connexion ne peut pas se poursuivre.*Référence à donner au support : [0-9a-f]{10}/);
   });
 
   it.each([
@@ -150,7 +150,7 @@ describe('an authorization request', () => {
     const browser = new Browser(world.site.origin);
     const higher = await arrive(world.site, browser, await browser.go(pushed.href), claire);
     // Its file requires more than was reached: the person is asked again until it is.
-    expect(textOf(higher.html)).toContain('niveau d’authentification plus élevé');
+    expect(textOf(higher.text)).toContain('niveau d’authentification plus élevé');
     const landed = await arrive(world.site, browser, higher, claire, { acr: 'eidas2' });
     const tokens = await rp.redeem(landed, checks, { DPoP: dpop });
     expect([tokens.token_type, tokens.claims()!['acr']]).toEqual(['dpop', 'eidas2']);
@@ -166,9 +166,9 @@ describe('an authorization request', () => {
     const rp = await relyingParty(world.site, 'dossiers');
     const { url } = await rp.start({ response_mode: 'form_post' });
     const page = await arrive(world.site, browser, await browser.go(url), claire);
-    expect(page.html).toMatch(/<form[^>]*action="http:\/\/localhost:9\/dossiers\/cb"/);
-    expect(page.html).toMatch(/<input type="hidden" name="code" value="[\w-]{43}"/);
-    expect(page.html).not.toContain('<script');
+    expect(page.text).toMatch(/<form[^>]*action="http:\/\/localhost:9\/dossiers\/cb"/);
+    expect(page.text).toMatch(/<input type="hidden" name="code" value="[\w-]{43}"/);
+    expect(page.text).not.toContain('<script');
   });
 
   it('may ask for one claim, and gets it only if its file lists it', async () => {
@@ -306,15 +306,15 @@ describe('a device', () => {
     const begun = await oidc.initiateDeviceAuthorization(tv.config, { scope: 'openid' });
     const browser = new Browser(world.site.origin);
     const blank = await browser.go(begun.verification_uri);
-    expect(textOf(blank.html)).toContain('Saisissez le code affiché par l’appareil');
+    expect(textOf(blank.text)).toContain('Saisissez le code affiché par l’appareil');
     const wrong = await browser.submit(blank, '/device', { user_code: 'BBBBBBBB' });
-    expect(textOf(wrong.html)).toContain('Ce code n’existe pas');
+    expect(textOf(wrong.text)).toContain('Ce code n’existe pas');
     const check = await browser.submit(wrong, '/device', { user_code: begun.user_code });
-    expect(textOf(check.html)).toMatch(/Est-ce bien votre appareil.*Vers Tablette|Vers Tablette.*Est-ce bien votre appareil/);
+    expect(textOf(check.text)).toMatch(/Est-ce bien votre appareil.*Vers Tablette|Vers Tablette.*Est-ce bien votre appareil/);
     const means = await browser.submit(check, '/device', { confirm: 'yes' });
     expect(uidOf(means)).not.toBe('');
     const done = await arrive(world.site, browser, means, claire);
-    expect(textOf(done.html)).toContain('Appareil connecté');
+    expect(textOf(done.text)).toContain('Appareil connecté');
     const tokens = await oidc.pollDeviceAuthorizationGrant(tv.config, { ...begun, interval: 0.1 });
     expect(tokens.claims()).toMatchObject({ sub: claire });
     expect((await world.they.facts(claire)).at(-1)).toMatchObject({ what: 'sign-in.completed', details: { portal: 'tv' } });
@@ -326,7 +326,7 @@ describe('a device', () => {
     const browser = new Browser(world.site.origin);
     const check = await browser.submit(await browser.go(begun.verification_uri), '/device', { user_code: begun.user_code });
     const given = await browser.submit(check, '/device', { abort: 'yes' });
-    expect(textOf(given.html)).toContain('a été abandonnée');
+    expect(textOf(given.text)).toContain('a été abandonnée');
     await expect(oidc.pollDeviceAuthorizationGrant(tv.config, { ...begun, interval: 0.1 })).rejects.toMatchObject({
       error: 'access_denied',
     });

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
-import { Browser, textOf, type Landed } from './support/browser.ts';
+import { Browser, textOf } from './support/browser.ts';
+import type { Seen } from '../support/http-browser.ts';
 import { BRIEY, testPortals } from './support/portals.ts';
 import { arrive, relyingParty, signIn, uidOf, type Checks } from './support/relying-party.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -16,7 +17,7 @@ const won = <T>(tries: readonly PromiseSettledResult<T>[]) => tries.flatMap((eac
 /** The same portal, talking to each of the two replicas in turn. */
 const both = async (id = 'dossiers') => [await relyingParty(world.site, id), await relyingParty(world.site, id, world.twin)] as const;
 
-async function comeBack(account: string): Promise<{ landed: Landed; checks: Checks }> {
+async function comeBack(account: string): Promise<{ landed: Seen; checks: Checks }> {
   const browser = new Browser(world.site.origin);
   const rp = await relyingParty(world.site, 'dossiers');
   const { url, checks } = await rp.start();
@@ -133,7 +134,7 @@ describe('a suspension during a sign-in', () => {
     const told = page.url.startsWith(world.site.origin) ? page : await browser.go(url);
     expect(told.url.startsWith(world.site.origin)).toBe(true);
     expect((await facts(account)).filter((each) => each === 'sign-in.completed')).toEqual([]);
-    const back = textOf(told.html).includes('suspendu') ? await browser.submit(told, '/leave') : undefined;
+    const back = textOf(told.text).includes('suspendu') ? await browser.submit(told, '/leave') : undefined;
     if (back) expect(new URL(back.url).searchParams.get('error')).toBe('access_denied');
   });
 
@@ -142,10 +143,10 @@ describe('a suspension during a sign-in', () => {
     const browser = new Browser(world.site.origin);
     const rp = await relyingParty(world.site, 'dossiers');
     const page = await arrive(world.site, browser, await browser.go((await rp.start()).url), account);
-    expect(textOf(page.html)).toContain('Charte d’utilisation');
+    expect(textOf(page.text)).toContain('Charte d’utilisation');
     await world.they.hold(account, 'suspension', new Date(Date.now() - 1000));
     const told = await browser.go(page.url);
-    expect(textOf(told.html)).toContain('Votre accès est suspendu');
+    expect(textOf(told.text)).toContain('Votre accès est suspendu');
     const back = await browser.submit(told, '/leave');
     expect(new URL(back.url).searchParams.get('error')).toBe('access_denied');
     expect(await facts(account)).toEqual(['sign-in.refused']);

@@ -24,7 +24,7 @@ describe('a professional signs in to a portal', () => {
     const claire = await world.member('claire');
     const authTime = new Date(Date.now() - 60_000);
     const { rp, checks, browser, page } = await begin('dossiers', { scope: 'openid profile professional' });
-    expect(textOf(page.html)).toContain('Vers Dossiers partagés');
+    expect(textOf(page.text)).toContain('Vers Dossiers partagés');
     const landed = await arrive(world.site, browser, page, claire, { acr: 'eidas2', authTime });
     expect(new URL(landed.url).searchParams.get('iss')).toBe(world.site.issuer);
     const tokens = await rp.redeem(landed, checks);
@@ -53,9 +53,9 @@ describe('a professional signs in to a portal', () => {
     const anne = await world.member('anne');
     const { browser } = await signIn(world.site, 'dossiers', anne);
     const again = await begin('dossiers', { prompt: 'login' }, browser);
-    expect(textOf(again.page.html)).toContain('demande de vous identifier à nouveau');
+    expect(textOf(again.page.text)).toContain('demande de vous identifier à nouveau');
     const higher = await begin('dossiers', { acr_values: 'eidas2' }, browser);
-    expect(textOf(higher.page.html)).toContain('niveau d’authentification plus élevé');
+    expect(textOf(higher.page.text)).toContain('niveau d’authentification plus élevé');
     // Preferred, not required: what was really reached is told, and the person goes on.
     const landed = await arrive(world.site, browser, higher.page, anne, { acr: 'eidas1' });
     expect((await higher.rp.redeem(landed, higher.checks)).claims()).toMatchObject({ acr: 'eidas1' });
@@ -76,7 +76,7 @@ describe('a sign-in under way', () => {
   it('belongs to the browser that began it', async () => {
     const { page } = await begin('dossiers');
     const other = await new Browser(world.site.origin).go(page.url);
-    expect([other.status, textOf(other.html)]).toEqual([404, expect.stringContaining('n’est plus valable')]);
+    expect([other.status, textOf(other.text)]).toEqual([404, expect.stringContaining('n’est plus valable')]);
   });
 
   it('does not take a form from another site', async () => {
@@ -92,7 +92,7 @@ describe('a sign-in under way', () => {
     const csp = (await browser.fetch(page.url)).headers.get('content-security-policy')!;
     expect(csp).toContain(`form-action 'self' http://localhost:9 https://psc.example`);
     expect(csp).toMatch(/default-src 'none'.*require-trusted-types-for 'script'/);
-    expect(page.html).not.toMatch(/<script|https?:\/\/(?!www\.w3)/);
+    expect(page.text).not.toMatch(/<script|https?:\/\/(?!www\.w3)/);
   });
 
   it('says nothing to a portal that asks without a page, but why', async () => {
@@ -113,7 +113,7 @@ describe('someone who may not enter', () => {
     await world.they.account('acc-new', 'Nadia', 'Haddad', 'requested');
     await world.they.member('acc-new', BRIEY, 'requested');
     const seen = await turnedAway('acc-new');
-    expect(textOf(seen.page.html)).toContain('Votre demande d’accès attend la décision de « CPTS du Pays de Briey »');
+    expect(textOf(seen.page.text)).toContain('Votre demande d’accès attend la décision de « CPTS du Pays de Briey »');
     expect(await leaves(seen)).toBe('access_denied');
     expect(await facts('acc-new')).toEqual(['sign-in.refused: standing']);
   });
@@ -124,7 +124,7 @@ describe('someone who may not enter', () => {
     await world.db.query({ name: 'test.approve', text: `update account set stage = 'open' where id = 'acc-soon'` });
     await world.they.member('acc-soon', BRIEY);
     const open = await seen.browser.go(seen.page.url);
-    expect(textOf(open.html)).toContain('Votre accès est ouvert');
+    expect(textOf(open.text)).toContain('Votre accès est ouvert');
     const landed = await seen.browser.submit(open, '/continue');
     expect(new URL(landed.url).searchParams.get('code')).toBeTruthy();
   });
@@ -132,7 +132,7 @@ describe('someone who may not enter', () => {
   it('asks for a place when they are no member', async () => {
     await world.they.account('acc-visitor', 'Luc', 'Roux');
     const seen = await turnedAway('acc-visitor');
-    expect(textOf(seen.page.html)).toContain('Vous n’êtes pas membre de « CPTS du Pays de Briey »');
+    expect(textOf(seen.page.text)).toContain('Vous n’êtes pas membre de « CPTS du Pays de Briey »');
     await seen.browser.submit(seen.page, '/ask');
     expect(asked).toEqual([`acc-visitor ${BRIEY}`]);
   });
@@ -141,7 +141,7 @@ describe('someone who may not enter', () => {
     const zoe = await world.member('zoe');
     await world.they.hold(zoe, 'suspension', new Date(Date.now() - 1000), new Date('2099-01-01T00:00:00+01:00'));
     const seen = await turnedAway(zoe);
-    expect(textOf(seen.page.html)).toContain('Votre accès est suspendu. Jusqu’au 1er janvier 2099');
+    expect(textOf(seen.page.text)).toContain('Votre accès est suspendu. Jusqu’au 1er janvier 2099');
     expect(await world.site.provider.sessions.of(zoe)).toEqual([]);
     expect(await leaves(seen)).toBe('access_denied');
     expect(await facts(zoe)).toEqual(['sign-in.refused: standing']);
@@ -151,7 +151,7 @@ describe('someone who may not enter', () => {
     const rene = await world.member('rene');
     await world.they.hold(rene, 'restriction', new Date(Date.now() - 1000));
     const seen = await turnedAway(rene);
-    expect(textOf(seen.page.html)).toContain('présenter vos observations');
+    expect(textOf(seen.page.text)).toContain('présenter vos observations');
     const own = await begin('own', {}, seen.browser);
     expect((await own.rp.redeem(own.page, own.checks)).claims()).toMatchObject({ sub: rene });
     const silent = await begin('dossiers', { prompt: 'none' }, seen.browser);

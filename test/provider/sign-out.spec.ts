@@ -38,7 +38,7 @@ describe('signing out', () => {
     const { browser, tokens, rp } = await signIn(world.site, 'dossiers', claire);
     const other = await signIn(world.site, 'agenda', claire, {}, browser);
     const page = await signOut(browser, tokens.id_token!);
-    expect(textOf(page.html)).toMatch(/Voulez-vous vous déconnecter.*Me déconnecter partout/);
+    expect(textOf(page.text)).toMatch(/Voulez-vous vous déconnecter.*Me déconnecter partout/);
     const before = receiver.count();
     const landed = await browser.submit(page, '/session/end/confirm', { logout: 'yes' });
     expect(landed.url).toBe(`${RP}/dossiers/bye?state=kept`);
@@ -106,7 +106,7 @@ describe('signing out', () => {
     const browser = new Browser(world.site.origin);
     const page = await browser.go(`${world.site.issuer}/session/end`);
     const done = await browser.submit(page, '/session/end/confirm');
-    expect(textOf(done.html)).toContain('Vous êtes déconnecté');
+    expect(textOf(done.text)).toContain('Vous êtes déconnecté');
   });
 });
 

@@ -1,6 +1,7 @@
 import * as oidc from 'openid-client';
 import { FixedClock } from '@habilis/database/testing';
-import { Browser, textOf, type Landed } from './support/browser.ts';
+import { Browser, textOf } from './support/browser.ts';
+import type { Seen } from '../support/http-browser.ts';
 import { BRIEY, testPortals } from './support/portals.ts';
 import { arrive, relyingParty, signIn } from './support/relying-party.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -22,7 +23,7 @@ async function begin(id: string, account: string, params: Record<string, string>
   const page = await arrive(world.site, browser, await browser.go(url), account);
   return { rp, checks, browser, page, url };
 }
-const errorOf = (landed: Landed) => new URL(landed.url).searchParams.get('error');
+const errorOf = (landed: Seen) => new URL(landed.url).searchParams.get('error');
 
 const workplace = (name: string) => ({ technicalId: `R${name}`, name, finess: '', legalFiness: '', siret: '' });
 const activity = (name: string) => ({
@@ -47,7 +48,7 @@ describe('several activities', () => {
     const claire = await world.member('claire');
     await world.they.profile(claire, TWO);
     const { page, browser, rp, checks } = await begin('dossiers', claire);
-    const text = textOf(page.html);
+    const text = textOf(page.text);
     expect(text.indexOf('Infirmier')).toBeLessThan(text.indexOf('Médecin'));
     expect(text.indexOf('Infirmier')).toBeGreaterThan(0);
     const landed = await browser.submit(page, '/activity');
@@ -75,7 +76,7 @@ describe('several activities', () => {
     await world.they.profile(ines, TWO);
     const { page, browser } = await begin('dossiers', ines);
     const again = await browser.submit(page, '/activity', { activity: 'a00000000000' });
-    expect(textOf(again.html)).toContain('Dans quelle activité');
+    expect(textOf(again.text)).toContain('Dans quelle activité');
   });
 });
 
@@ -85,9 +86,9 @@ describe('the charter in force', () => {
   it('is read and accepted before a code, once', async () => {
     const jean = await world.member('jean');
     const { page, browser, rp, checks } = await begin('dossiers', jean);
-    expect(textOf(page.html)).toMatch(/Charte d’utilisation.*Texte de la charte.*Si vous refusez, Dossiers partagés vous reste fermé/);
+    expect(textOf(page.text)).toMatch(/Charte d’utilisation.*Texte de la charte.*Si vous refusez, Dossiers partagés vous reste fermé/);
     const unread = await browser.submit(page, '/charter', { answer: 'accept' });
-    expect([unread.status, textOf(unread.html)]).toEqual([422, expect.stringContaining('Cochez cette case')]);
+    expect([unread.status, textOf(unread.text)]).toEqual([422, expect.stringContaining('Cochez cette case')]);
     const landed = await browser.submit(page, '/charter', { answer: 'accept', read: 'on' });
     expect((await rp.redeem(landed, checks)).claims()).toMatchObject({ sub: jean });
     expect((await signIn(world.site, 'dossiers', jean, {}, browser)).sub).toBe(jean);
@@ -98,7 +99,7 @@ describe('the charter in force', () => {
     const { page, browser, url } = await begin('dossiers', yves);
     expect(errorOf(await browser.submit(page, '/charter', { answer: 'refuse' }))).toBe('access_denied');
     expect(await facts(yves)).toEqual(['charter.refused: asked-at-sign-in', 'sign-in.refused: charter-refused']);
-    expect(textOf((await browser.go(url)).html)).toContain('Charte d’utilisation');
+    expect(textOf((await browser.go(url)).text)).toContain('Charte d’utilisation');
   });
 
   it('is asked neither of people’s own pages nor of someone the door stays shut for', async () => {
@@ -106,7 +107,7 @@ describe('the charter in force', () => {
     expect((await signIn(world.site, 'own', theo)).sub).toBe(theo);
     await world.they.account('acc-waits', 'Nadia', 'Haddad', 'requested');
     await world.they.member('acc-waits', BRIEY, 'requested');
-    expect(textOf((await begin('dossiers', 'acc-waits')).page.html)).toContain('attend la décision');
+    expect(textOf((await begin('dossiers', 'acc-waits')).page.text)).toContain('attend la décision');
   });
 
   it('stops a running session when a new version takes effect, with no job, and is asked for again', async () => {
@@ -119,7 +120,7 @@ describe('the charter in force', () => {
     expect(await oidc.tokenIntrospection(rp.config, tokens.access_token)).toEqual({ active: false });
     await expect(oidc.refreshTokenGrant(rp.config, tokens.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' });
     const { url } = await rp.start();
-    expect(textOf((await browser.go(url)).html)).toContain('Version 2');
+    expect(textOf((await browser.go(url)).text)).toContain('Version 2');
   });
 });
 

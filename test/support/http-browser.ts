@@ -84,6 +84,11 @@ export class HttpBrowser {
     return this.go(target.href, { method: 'POST', headers, body: body.toString() });
   }
 
+  /** The value of a cookie, whatever its host and path. */
+  cookie(name: string): string | undefined {
+    return [...this.#cookies].find(([key]) => key.split(' ')[1] === name)?.[1].value;
+  }
+
   private cookiesFor(url: URL): string {
     return [...this.#cookies]
       .filter(

@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
-import { Browser, type Landed } from './browser.ts';
+import { Browser } from './browser.ts';
+import type { Seen } from '../../support/http-browser.ts';
 import { RP, SECRET } from './portals.ts';
 import type { Site } from './site.ts';
 
@@ -11,7 +12,7 @@ export async function relyingParty(site: Site, id: string, at: Site = site) {
   return {
     config,
     start: (params: Record<string, string> = {}) => start(config, id, params),
-    redeem: (landed: Landed, checks: Checks, options?: oidc.AuthorizationCodeGrantOptions) =>
+    redeem: (landed: Seen, checks: Checks, options?: oidc.AuthorizationCodeGrantOptions) =>
       oidc.authorizationCodeGrant(config, new URL(landed.url), checks, undefined, options),
   };
 }
@@ -39,10 +40,10 @@ async function start(config: oidc.Configuration, id: string, extra: Record<strin
   return { url: oidc.buildAuthorizationUrl(config, params).href, params, checks: { pkceCodeVerifier, expectedState, expectedNonce } };
 }
 
-export const uidOf = (landed: Landed): string => /\/interaction\/([^/?]+)/.exec(landed.url)?.[1] ?? '';
+export const uidOf = (landed: Seen): string => /\/interaction\/([^/?]+)/.exec(landed.url)?.[1] ?? '';
 
 /** Comes in through the upstream, from the page where a means is chosen. */
-export async function arrive(site: Site, browser: Browser, page: Landed, accountId: string, more: object = {}): Promise<Landed> {
+export async function arrive(site: Site, browser: Browser, page: Seen, accountId: string, more: object = {}): Promise<Seen> {
   const uid = uidOf(page);
   site.upstream.announce(uid, { accountId, ...more });
   return browser.go(`${site.origin}/interaction/${uid}/arrived`);
