@@ -20,35 +20,44 @@ import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
-/** A room of the console: its address, who may enter, and its door in the navigation when it has one. */
+/** A room of the console: its address, who may enter, and its door when it has one. */
 export interface Room {
   readonly path: string;
   /** The right that opens it, in one organisation at least. */
   readonly right: Act;
   readonly show: (me: Me) => ReactNode;
-  /** Its word in the navigation, and what says how much waits inside. */
-  readonly door?: { readonly words: string; readonly Waiting?: ComponentType };
+  readonly door?: Door;
 }
+
+/** Where a room is found in the navigation: its wing, its word, and what says how much waits inside. */
+export interface Door {
+  readonly wing: (typeof WINGS)[number];
+  readonly words: string;
+  readonly Waiting?: ComponentType;
+}
+
+/** What an administrator comes for: an answer that people wait for, the people themselves, the rules they live by. */
+export const WINGS = ['waiting', 'people', 'rules'] as const;
 
 /** Every room, in the order of their doors; the first one that opens is where people arrive. */
 // prettier-ignore
 const ROOMS: readonly Room[] = [
-  { path: 'requests',                        right: 'approve',  show: () => <RequestsRoom />,            door: { words: 'nav.requests', Waiting: RequestsWaiting } },
-  { path: 'doubts',                          right: 'approve',  show: () => <DoubtsRoom />,              door: { words: 'nav.doubts', Waiting: DoubtsWaiting } },
+  { path: 'requests',                        right: 'approve',  show: () => <RequestsRoom />,            door: { wing: 'waiting', words: 'nav.requests', Waiting: RequestsWaiting } },
+  { path: 'doubts',                          right: 'approve',  show: () => <DoubtsRoom />,              door: { wing: 'waiting', words: 'nav.doubts', Waiting: DoubtsWaiting } },
   { path: 'doubts/:id',                      right: 'approve',  show: () => <DoubtRoom /> },
-  { path: 'members',                         right: 'list',     show: (me) => <MembersRoom me={me} />,   door: { words: 'nav.members' } },
+  { path: 'members',                         right: 'list',     show: (me) => <MembersRoom me={me} />,   door: { wing: 'people', words: 'nav.members' } },
   { path: 'members/:id',                     right: 'list',     show: (me) => <MemberRoom me={me} /> },
   { path: 'members/:id/why',                 right: 'roles',    show: () => <WhyRoom /> },
-  { path: 'invitations',                     right: 'invite',   show: (me) => <InvitationsRoom me={me} />, door: { words: 'nav.invitations' } },
-  { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { words: 'nav.role-requests' } },
-  { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { words: 'nav.emergencies' } },
-  { path: 'recoveries',                      right: 'recover',  show: () => <RecoveriesRoom />,          door: { words: 'nav.recoveries' } },
-  { path: 'renewals',                        right: 'renew',    show: (me) => <RenewalsRoom me={me} />,  door: { words: 'nav.renewals' } },
+  { path: 'invitations',                     right: 'invite',   show: (me) => <InvitationsRoom me={me} />, door: { wing: 'people', words: 'nav.invitations' } },
+  { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { wing: 'waiting', words: 'nav.role-requests' } },
+  { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { wing: 'waiting', words: 'nav.emergencies' } },
+  { path: 'recoveries',                      right: 'recover',  show: () => <RecoveriesRoom />,          door: { wing: 'waiting', words: 'nav.recoveries' } },
+  { path: 'renewals',                        right: 'renew',    show: (me) => <RenewalsRoom me={me} />,  door: { wing: 'people', words: 'nav.renewals' } },
   { path: 'renewals/:id',                    right: 'renew',    show: () => <RenewalRoom /> },
-  { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { words: 'nav.charters' } },
+  { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { wing: 'rules', words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },
-  { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { words: 'nav.reviews' } },
+  { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
   { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
   { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
 ];

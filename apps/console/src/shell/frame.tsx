@@ -4,6 +4,7 @@ import { useOnline } from '../api/session.ts';
 import type { Me } from '../api/types.ts';
 import { t } from '../words.ts';
 import type { Room } from '../rooms.tsx';
+import { Doors } from './doors.tsx';
 import { Mark } from './mark.tsx';
 
 /** What surrounds every room: where one is, who one is, and whether the network is there. */
@@ -21,14 +22,16 @@ export function Frame({ me, rooms, children }: { me: Me; rooms: readonly Room[];
             <Mark />
             Habilis
           </NavLink>
-          <nav aria-label={t('nav.label')}>{rooms.map(({ path, door }) => door && <Door key={path} path={path} door={door} />)}</nav>
           <Who me={me} />
         </div>
       </header>
       <Offline />
-      <main id="content" tabIndex={-1}>
-        {children}
-      </main>
+      <div className="house">
+        <Doors rooms={rooms} />
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
     </>
   );
 }
@@ -44,14 +47,6 @@ function Who({ me }: { me: Me }) {
         </button>
       </form>
     </div>
-  );
-}
-
-function Door({ path, door: { words, Waiting } }: { path: string; door: NonNullable<Room['door']> }) {
-  return (
-    <NavLink to={`/${path}`}>
-      {t(words)} {Waiting && <Waiting />}
-    </NavLink>
   );
 }
 
