@@ -3,17 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
+import type { CaughtMail } from './caught-mail.ts';
 import { mailPage, mailsPage } from './mail-pages.ts';
-
-export interface CaughtMail {
-  readonly id: number;
-  readonly at: Date;
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 const KEPT = 500;
 const LOOPBACK = '127.0.0.1';

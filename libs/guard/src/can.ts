@@ -1,5 +1,5 @@
 import type { Need } from './guard.ts';
-import type { Question, Thing } from './decisions.ts';
+import type { Question, Thing } from './question.ts';
 import type { Recognition } from './step-up.ts';
 import type { Person } from './tokens.ts';
 

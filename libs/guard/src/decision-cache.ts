@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Decision } from './decisions.ts';
+import type { Decision } from './question.ts';
 
 interface Kept {
   readonly decision: Decision;

@@ -1,6 +1,7 @@
 import { Unanswered } from './call.ts';
 import { DecisionCache } from './decision-cache.ts';
-import { Decisions, type Bearer, type Decision, type Question } from './decisions.ts';
+import { Decisions } from './decisions.ts';
+import type { Bearer, Decision, Question } from './question.ts';
 import { Issuer } from './issuer.ts';
 import { readLogoutToken, type Ended } from './logout.ts';
 import { Refused } from './refused.ts';

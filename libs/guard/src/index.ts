@@ -3,7 +3,7 @@ export { middleware, admissionOf, type Middleware, type MiddlewareOptions, type 
 export { Refused, type Told, type Way } from './refused.ts';
 export { bearerOf, type TokenOf } from './bearer.ts';
 export type { Asking, IdFrom, Named } from './can.ts';
-export type { Bearer, Decision, Question, Thing } from './decisions.ts';
+export type { Bearer, Decision, Question, Thing } from './question.ts';
 export type { Ended } from './logout.ts';
 export type { GuardSettings } from './settings.ts';
 export { RANKS, type Recognition } from './step-up.ts';

@@ -1,18 +1,9 @@
 import { parisDateTime, type Sentences, type Translate } from '@habilis/pages';
 import { drawMail } from './mail/draw-mail.tsx';
 import type { Part, Tone } from './mail/mail-page.tsx';
+import type { Mail } from './mail/mail.ts';
 import type { MailName, OwedMail } from './notice.ts';
 import type { Recipient } from './ports.ts';
-
-/** A mail ready to go: always with its text, so that it can be read anywhere. */
-export interface Mail {
-  /** The same at each try, so that a server that took it twice shows it once. */
-  readonly id: string;
-  readonly to: { readonly name: string; readonly address: string };
-  readonly subject: string;
-  readonly text: string;
-  readonly html: string;
-}
 
 /** A value that a mail sets apart from its sentence, under its term. */
 type Term = 'receipt' | 'at' | 'deadline' | 'browser';

@@ -1,4 +1,4 @@
-import type { Mail } from './compose-mail.ts';
+import type { Mail } from './mail/mail.ts';
 
 /** Someone who can be written to. */
 export interface Recipient {

@@ -1,5 +1,5 @@
 import { createTransport, type TransportOptions, type Transporter } from 'nodemailer';
-import type { Mail } from '../compose-mail.ts';
+import type { Mail } from '../mail/mail.ts';
 import { Postman } from '../ports.ts';
 
 /** Hands mails to an SMTP server over a few kept connections. */
