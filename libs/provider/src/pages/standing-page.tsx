@@ -24,7 +24,7 @@ interface Props {
 export function StandingPage({ t, portal, organisation, limits, place, mayAsk, uid, hidden }: Props) {
   if (limits.length === 0) return <OpenAgain t={t} portal={portal} organisation={organisation} uid={uid} hidden={hidden} />;
   return (
-    <Page t={t} title={t('provider.standing.title', { portal: portal.name })} organisation={organisation} refused>
+    <Page t={t} title={t('provider.standing.title', { portal: portal.name })} organisation={organisation}>
       {reasons(limits, place).map((reason, at) => (
         <Notice key={at} kind={reason.waits ? 'info' : 'warning'}>
           {sentence(t, reason, organisation ?? portal.name)}
