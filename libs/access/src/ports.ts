@@ -31,6 +31,9 @@ export interface GrantDesk {
   /** The organisation with all above it, and with all below it; both empty for one that there is not. */
   around(organisation: string): Promise<{ readonly above: readonly string[]; readonly below: readonly string[] }>;
 
+  /** Whether one of the others may be the same person under a second account: the same name, accents aside, or the same address. */
+  mayBe(account: string, others: readonly string[]): Promise<boolean>;
+
   /** @throws Refusal `role-request.unknown` (unknown) */
   request(id: string): Promise<RoleRequest>;
 
@@ -60,6 +63,7 @@ export abstract class Grants implements GrantDesk {
   abstract of(accountId: string): Promise<readonly Grant[]>;
   abstract heldByAnother(grant: Pick<Grant, 'role' | 'organisation' | 'account'>, t: Date): Promise<boolean>;
   abstract around(organisation: string): Promise<{ readonly above: readonly string[]; readonly below: readonly string[] }>;
+  abstract mayBe(account: string, others: readonly string[]): Promise<boolean>;
   abstract request(id: string): Promise<RoleRequest>;
   abstract requestsOf(accountId: string): Promise<readonly RoleRequest[]>;
 

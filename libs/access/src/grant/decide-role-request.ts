@@ -1,6 +1,6 @@
 import { newId, Refusal, type Caller, type Change, type Clock } from '@habilis/kernel';
 import type { Callers } from '../decision/callers.ts';
-import { checkedGrant, holdsOneOf, limitsThere, roleTarget } from './grant-checks.ts';
+import { checkedGrant, holdsOneOf, limitsThere, mustBeAnother, roleTarget } from './grant-checks.ts';
 import type { Grant } from './grant.ts';
 import type { Policy, RoleLimits } from '../policy/language/policy.ts';
 import type { GrantDesk, Grants } from '../ports.ts';
@@ -33,7 +33,7 @@ export class DecideRoleRequest {
 
   /**
    * @throws Refusal `role-request.unknown` (unknown), `role-request.closed` or `role-request.second-person` (conflict),
-   *   `role-request.endorser-lost-right` (conflict), `access.denied` (forbidden), or what `checkedGrant` refuses
+   *   `role-request.endorser-lost-right` or `grant.same-person` (conflict), `access.denied` (forbidden), or what `checkedGrant` refuses
    */
   async run(me: Caller, id: string, answer: RequestAnswer): Promise<RequestDecision> {
     const { account, endorsedBy } = await this.grants.request(id);
@@ -66,6 +66,8 @@ export class DecideRoleRequest {
 
   /** Whoever may grant answers first; then another, of the roles that approve. */
   private async mustAnswer(me: Caller, request: RoleRequest, { approvedBy }: RoleLimits, desk: GrantDesk, at: Date): Promise<void> {
+    const { account, askedBy, endorsedBy } = request;
+    await mustBeAnother(desk, me, [account, askedBy, endorsedBy]);
     const target = roleTarget(request);
     if (nextStep(request) === 'endorse') return me.must('grant', target);
     if (request.endorsedBy === me.id) throw new Refusal('role-request.second-person', 'conflict', { id: request.id });

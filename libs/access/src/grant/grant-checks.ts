@@ -46,6 +46,17 @@ export async function checkedGrant(policy: Policy, desk: GrantDesk, draft: Draft
   return change;
 }
 
+/**
+ * Nobody decides about someone who may be themselves: a second account of one person is no second person. Two namesakes
+ * who are two people ask a colleague.
+ *
+ * @throws Refusal `grant.same-person` (conflict)
+ */
+export async function mustBeAnother(desk: GrantDesk, me: Caller, others: readonly (string | null)[]): Promise<void> {
+  const named = others.filter((each) => each !== null);
+  if (await desk.mayBe(me.id, named)) throw new Refusal('grant.same-person', 'conflict');
+}
+
 /** The separation that keeps two roles apart, when one does. */
 const apart = (policy: Policy, one: string, other: string) =>
   policy.apart.find(({ sides }) =>

@@ -1,6 +1,6 @@
 import { newId, Refusal, type Caller, type Change, type Clock } from '@habilis/kernel';
 import type { Callers } from '../decision/callers.ts';
-import { checkedGrant, holdsOneOf, limitsThere, roleTarget } from './grant-checks.ts';
+import { checkedGrant, holdsOneOf, limitsThere, mustBeAnother, roleTarget } from './grant-checks.ts';
 import type { Grant, GrantReason } from './grant.ts';
 import type { Policy } from '../policy/language/policy.ts';
 import type { GrantDesk, Grants } from '../ports.ts';
@@ -67,7 +67,7 @@ export class GrantRole {
 /**
  * Lets a grant through: the holder is known to the one who grants, the role exists, and theirs may grant it there.
  *
- * @throws Refusal `account.unknown` or `role.unknown` (unknown), `access.denied` (forbidden)
+ * @throws Refusal `account.unknown` or `role.unknown` (unknown), `access.denied` (forbidden), `grant.same-person` (conflict)
  */
 export async function mustGrant(
   policy: Policy,
@@ -82,6 +82,7 @@ export async function mustGrant(
   if (!seen) throw new Refusal('account.unknown', 'unknown', { id: account });
   if (!policy.roles.has(role)) throw new Refusal('role.unknown', 'unknown', { role });
   me.must('grant', roleTarget(draft));
+  await mustBeAnother(desk, me, [account]);
   await mustNotBeNarrowed(policy, desk, me, draft, at);
 }
 

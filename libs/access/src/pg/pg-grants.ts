@@ -58,6 +58,12 @@ const AROUND = sql(
    select (select array_agg(id) from line) as above, (select array_agg(id) from tree) as below`,
 );
 
+const MAY_BE = sql(
+  'grant.may-be',
+  `select exists (select 1 from account one join account other on other.id = any ($2) and other.id <> one.id
+     and (other.sort_name = one.sort_name or lower(other.email) = lower(one.email)) where one.id = $1) as same`,
+);
+
 /** What is read of grants, in a transaction or out of one. */
 const reading = (db: Tx): GrantDesk => ({
   holdings: new PgHoldings(db),
@@ -80,6 +86,11 @@ const reading = (db: Tx): GrantDesk => ({
   async around(organisation) {
     const [row] = await db.query<{ above: string[] | null; below: string[] | null }>(AROUND, [organisation]);
     return { above: row?.above ?? [], below: row?.below ?? [] };
+  },
+
+  async mayBe(account, others) {
+    const [row] = await db.query<{ same: boolean }>(MAY_BE, [account, others]);
+    return row!.same;
   },
 
   request: (id) => readRequest(db, id),
@@ -139,6 +150,10 @@ export class PgGrants extends Grants {
 
   override around(organisation: string) {
     return this.#desk.around(organisation);
+  }
+
+  override mayBe(account: string, others: readonly string[]) {
+    return this.#desk.mayBe(account, others);
   }
 
   override request(id: string): Promise<RoleRequest> {

@@ -37,6 +37,7 @@ export class ConsoleGrantsController {
       'role.unknown',
       'grant.holder-does-not-belong',
       'grant.overlaps',
+      'grant.same-person',
       'grant.end-needed',
       'grant.too-long',
       'grant.empty',

@@ -60,7 +60,15 @@ export class ConsoleRoleRequestsController {
     tag: 'Roles',
     summary: 'Ask for another, a role that two people give',
     answer: RoleRequestView,
-    refusals: ['account.unknown', 'role.unknown', 'grant.needs-no-approval', 'grant.apart', 'grant.overlaps', 'role-request.waiting'],
+    refusals: [
+      'account.unknown',
+      'role.unknown',
+      'grant.needs-no-approval',
+      'grant.apart',
+      'grant.overlaps',
+      'grant.same-person',
+      'role-request.waiting',
+    ],
   })
   async ask(@Me() me: Caller, @Body(shaped(AskForm)) form: z.infer<typeof AskForm>): Promise<RoleRequestWords> {
     const { account, until, ...rest } = form;
@@ -81,6 +89,7 @@ export class ConsoleRoleRequestsController {
       'role-request.endorser-lost-right',
       'grant.apart',
       'grant.overlaps',
+      'grant.same-person',
     ],
   })
   async answer(

@@ -9,7 +9,7 @@ const ORGANISATIONS = sql(
 );
 const PERSON = sql(
   'seed.person',
-  `insert into account (id, stage, given_name, family_name, created_at) values ($1, 'open', 'Marie', 'Petit', $2)`,
+  `insert into account (id, stage, given_name, family_name, created_at) values ($1, 'open', 'Marie', 'Petit ' || $1, $2)`,
 );
 const PLACE = sql('seed.place', `insert into membership (account_id, organisation_id, stage, from_at) values ($1, $2, 'active', $3)`);
 const GRANT = sql(
@@ -60,7 +60,7 @@ export async function emptyAll(url: string): Promise<number> {
   await owner.connect();
   try {
     await owner.query(
-      'delete from review_item; delete from review; delete from role_request; delete from role_grant; delete from hold; delete from membership; delete from account; delete from organisation',
+      'delete from policy_publication; delete from policy_version; delete from review_item; delete from review; delete from role_request; delete from role_grant; delete from hold; delete from membership; delete from account; delete from organisation',
     );
     return Number((await owner.query('select coalesce(max(seq), 0) as seq from fact')).rows[0].seq);
   } finally {
