@@ -18,7 +18,7 @@ export async function wirePolicies({ db, listener, clock, env, logger }: Ground,
     controllers: [ConsolePoliciesController],
     providers: [
       wired(PolicyStore, store),
-      wired(ChangePolicy, new ChangePolicy(store, new PlacesOfFiles(files), clock)),
+      wired(ChangePolicy, new ChangePolicy(store, new PlacesOfFiles(files), clock, () => follow.catchUp())),
       wired(RunDry, new RunDry(store, new PgPolicyCounts(db, live), clock)),
     ],
   };

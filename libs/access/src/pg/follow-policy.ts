@@ -43,6 +43,12 @@ export class FollowPolicy {
     return this.#looking;
   }
 
+  /** Takes what is in force now: a look that is under way may have seen what was before. */
+  async catchUp(): Promise<void> {
+    await this.#looking;
+    await this.look();
+  }
+
   private async glance(): Promise<void> {
     try {
       const [row] = await this.db.query<{ number: number | null }>(NUMBER);

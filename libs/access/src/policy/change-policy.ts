@@ -41,6 +41,8 @@ export class ChangePolicy {
     private readonly store: PolicyStore,
     private readonly places: PolicyPlaces,
     private readonly clock: Clock,
+    /** Makes this replica decide by what is in force: whoever is told that it is, asks here next. */
+    private readonly takeEffect: () => Promise<void> = async () => undefined,
   ) {}
 
   /**
@@ -67,6 +69,7 @@ export class ChangePolicy {
     this.must(me, 'publish', current?.version.files ?? new Map(), version);
     if (!lintPolicy(version.files).sound) throw new Refusal('policy.unsound', 'conflict');
     await this.store.publish(change);
+    await this.takeEffect();
     return change.next;
   }
 
@@ -89,6 +92,7 @@ export class ChangePolicy {
     this.must(me, 'return', current.version.files, version);
     if (!lintPolicy(version.files).written) throw new Refusal('policy.unsound', 'conflict');
     await this.store.publish(change);
+    await this.takeEffect();
     return change.next;
   }
 
