@@ -30,15 +30,20 @@ export const SECRETS = {
   HABILIS_PEPPER: 'test-pepper-of-more-than-thirty-two-characters-long',
 };
 
-/**
- * Starts simulator, service and example portal on one new database.
- *
- * @param replicas how many processes of the service share the database
- */
-export async function startStack({ replicas = 1, database }: { replicas?: number; database?: string } = {}): Promise<Stack> {
+interface StackOptions {
+  /** How many processes of the service share the database. */
+  readonly replicas?: number;
+  readonly database?: string;
+  /** Files of the configuration besides the seed's, by their path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Starts simulator, service and example portal on one new database. */
+export async function startStack({ replicas = 1, database, files = {} }: StackOptions = {}): Promise<Stack> {
   const [psc, wallet, enrs, portal, mail, ...iam] = await freePorts(5 + replicas);
   const issuer = `http://localhost:${iam[0]}`;
   const config = configuration({ 4400: iam[0]!, 4401: psc!, 4402: wallet!, 4403: enrs!, 4404: portal!, 4405: mail! });
+  for (const [file, text] of Object.entries(files)) writeFileSync(path.join(config, file), text);
   const databaseUrl = database ?? (await freshDatabaseUrl());
 
   const simulator = run('simulator', {

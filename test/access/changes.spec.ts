@@ -1,0 +1,113 @@
+import { Desk } from '../support/desk.ts';
+import { Questions, type Question } from '../support/questions.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { Witness } from '../support/witness.ts';
+import { BRIEY, CARE, DOSSIERS_SECRET, engagedFile, give, settle, teamFile } from './place.ts';
+
+let stack: Stack;
+let witness: Witness;
+let sophie: Desk;
+let marc: Desk;
+let dossiers: Questions;
+beforeAll(async () => {
+  stack = await startStack({ replicas: 2 });
+  witness = new Witness(stack.databaseUrl);
+  await settle(stack, witness, { [BRIEY]: ['thomas-renaud', 'amelie-roux', 'hugo-faure', 'isabelle-garnier'] });
+  [sophie, marc, dossiers] = await Promise.all([
+    Desk.open(stack, 'sophie-bernard'),
+    Desk.open(stack, 'marc-lefevre'),
+    Questions.of(stack, 'dossiers', DOSSIERS_SECRET),
+  ]);
+}, 120_000);
+afterAll(async () => {
+  await witness?.close();
+  await stack?.stop();
+});
+
+/** One question, and what became of its answer: when it ceased to be yes, and which replica said so; -1 when the clock did. */
+interface Watched {
+  readonly question: Question;
+  readonly answers: { readonly at: number; readonly sent: number; readonly said: string }[];
+  ended?: { readonly at: number; readonly when: number };
+}
+
+const REPLICAS = [0, 1];
+/** How long after the acknowledgement another replica may still say yes. */
+const A_SECOND = 1_000;
+
+const watched = (question: Question): Watched => ({ question, answers: [] });
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (what: () => boolean) => {
+  while (!what()) await pause(10);
+};
+
+/** A yes to a question that was sent when everyone had to know better: compared by its own instant, however slow the machine. */
+const wrong = ({ answers, ended }: Watched) =>
+  answers.filter(({ at, sent, said }) => said === 'yes' && sent > ended!.when + ([at, -1].includes(ended!.at) ? 0 : A_SECOND));
+
+it('never says yes a second after a change, nor at all where it was acknowledged, however many ask meanwhile', async () => {
+  await give(sophie, 'acc-hugo-faure', CARE);
+  const expiring = await give(sophie, 'acc-thomas-renaud', CARE);
+  await give(sophie, 'acc-isabelle-garnier', CARE);
+  await give(sophie, 'acc-amelie-roux', CARE);
+  await dossiers.engage('eng-ends', { subject: { type: 'person', id: 'acc-isabelle-garnier' }, resource: { type: 'PatientFile', id: 'dos-1' }, purpose: 'care' }); // prettier-ignore
+  const { files } = (await sophie.read(`/policies/${(await inForce()).id}`)).body as { files: Record<string, string> };
+  const narrower = { ...files, dossiers: files['dossiers']!.replace('purposes: [care, coordination]', 'purposes: [care]') };
+  const draft = (await sophie.act('/policies', { files: narrower, why: 'narrowing' })).body.id as string;
+
+  const policy = watched({ ...teamFile('acc-amelie-roux'), context: { purpose: 'coordination' } });
+  const suspension = watched(teamFile('acc-hugo-faure'));
+  const expiry = watched(teamFile('acc-thomas-renaud'));
+  const engagement = watched(engagedFile('acc-isabelle-garnier', 'dos-1'));
+  const all = [policy, suspension, expiry, engagement];
+
+  let asking = true;
+  const askers = all.flatMap((each) => REPLICAS.map((at) => keepAsking(each, at, () => asking)));
+  try {
+    await until(() => all.every(({ answers }) => REPLICAS.every((at) => answers.some((each) => each.at === at && each.said === 'yes'))));
+    await acknowledged(engagement, 0, () => dossiers.withdraw('eng-ends', 0));
+    const version = await sophie.version('acc-hugo-faure');
+    await acknowledged(suspension, 1, () => done(sophie, '/members/acc-hugo-faure/suspend', { organisation: BRIEY, why: 'suspected-misuse', from: null, until: null, version }, 1)); // prettier-ignore
+    await acknowledged(policy, 0, () => done(marc, `/policies/${draft}/publish`, {}, 0));
+    const when = Date.now() + 500;
+    await witness.query('update role_grant set until_at = $2 where id = $1', [expiring, new Date(when)]);
+    expiry.ended = { at: -1, when };
+    await until(() => all.every((each) => REPLICAS.every((at) => after(each, at).length >= 5)));
+  } finally {
+    asking = false;
+    await Promise.all(askers);
+  }
+  expect(all.map(wrong)).toEqual([[], [], [], []]);
+  expect(all.map(({ answers }) => new Set(answers.map(({ said }) => said)))).toEqual([
+    new Set(['yes', 'no-need-to-know']),
+    new Set(['yes', 'standing']),
+    new Set(['yes', 'no-role']),
+    new Set(['yes', 'no-need-to-know']),
+  ]);
+}, 60_000);
+
+async function inForce() {
+  const { body } = await sophie.read('/policies');
+  return (body.items as { id: string; state: string }[]).find(({ state }) => state === 'in-force')!;
+}
+
+async function keepAsking({ question, answers }: Watched, at: number, goesOn: () => boolean): Promise<void> {
+  while (goesOn()) {
+    const sent = Date.now();
+    answers.push({ at, sent, said: await dossiers.ask(question, at) });
+    await pause(5);
+  }
+}
+
+/** The answers to what was asked once a replica had no excuse left. */
+const after = ({ answers, ended }: Watched, at: number) => answers.filter((each) => each.at === at && each.sent > ended!.when + A_SECOND);
+
+async function acknowledged(what: Watched, at: number, change: () => Promise<unknown>): Promise<void> {
+  await change();
+  what.ended = { at, when: Date.now() };
+}
+
+async function done(desk: Desk, address: string, form: object, at: number): Promise<void> {
+  const { status, body } = await desk.act(address, form, at);
+  if (status !== 200) throw new Error(JSON.stringify(body));
+}
