@@ -49,7 +49,8 @@ export class Guard {
     if (!question) return { person };
     const asked = await question(person);
     if (!asked?.resource.id) throw new Refused('not-allowed');
-    const [decision] = await this.ask({ sub: person.sub, token: presented.token }, [asked]);
+    const known = person.acr === undefined ? asked : { ...asked, context: { ...asked.context, acr: person.acr } };
+    const [decision] = await this.ask({ sub: person.sub, token: presented.token }, [known]);
     if (decision!.reason === 'unanswered') throw new Refused('unanswered');
     if (!decision!.allowed) throw new Refused('not-allowed', { reason: decision!.reason, says: decision!.says });
     return { person, decision: decision! };

@@ -8,7 +8,7 @@ export interface Thing {
 export interface Question {
   readonly action: string;
   readonly resource: Thing;
-  /** `purpose`, for instance. */
+  /** `purpose`, for instance; and `acr`, the level of the person's session, which a guard at the door adds by itself. */
   readonly context?: Readonly<Record<string, unknown>>;
 }
 

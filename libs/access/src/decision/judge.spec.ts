@@ -41,6 +41,35 @@ const judged = (policy: Policy, attributes: object, action = 'read') =>
   });
 const can = (policy: Policy, attributes: object = {}) => judged(policy, attributes).allowed;
 
+describe('how well someone was recognised', () => {
+  const substantial = policyOf({ 'me.assurance': { gte: 2 } });
+  const asked = (context?: Record<string, unknown>) =>
+    judge(substantial, askerAt(reader(), substantial.implied, T), null, {
+      ...{ action: 'read', target: { type: 'File', id: 'f1', organisation: 'org-cpts' } },
+      ...(context && { context }),
+    });
+
+  it.each([
+    ['eidas2', true],
+    ['eidas3', true],
+    ['urn:habilis:acr:two-factor', true],
+    ['eidas1', false],
+    ['urn:habilis:acr:password', false],
+    ['eidas4', false],
+    ['', false],
+    [3, false],
+    [['eidas3'], false],
+    [null, false],
+  ])('is the level that the portal sends: %j', (acr, allowed) => {
+    const judgement = asked({ acr });
+    expect(judgement.allowed ? true : judgement.because).toBe(allowed || 'assurance');
+  });
+
+  it('is nothing when it is not sent, or inherited', () => {
+    expect([asked(), asked({}), asked(Object.create({ acr: 'eidas3' }))].map(({ allowed }) => allowed)).toEqual([false, false, false]);
+  });
+});
+
 describe('where engines of rules open by mistake, this one stays shut:', () => {
   it('a condition with "any" is understood, in a permission and in a separation', () => {
     const any = { any: [{ level: { eq: 1 } }, { author: { eq: 'acc-paul' } }] };

@@ -3,7 +3,8 @@ import { EMERGENCY, emergencyOpens } from '../break-glass/emergency.ts';
 import type { Asker, HeldRole } from '../holding.ts';
 import { typeKey, type Cited, type Policy, type PolicyRole, type ThingType } from '../policy/language/policy.ts';
 import type { Tie } from '../engagement/tie.ts';
-import { addAttributes, World } from './world.ts';
+import { Scene } from './scene.ts';
+import { strangeIn, type World } from './world.ts';
 
 /** What this person's roles say of a question; `because` is coarse, the rule is for the journal and for those who may know. */
 export type Judgement =
@@ -36,23 +37,25 @@ export function judge(policy: Policy, asker: Asker, portal: string | null, quest
   if (!type || !type.actions.includes(question.action)) return { allowed: false, because: 'unknown-type' };
   const fields = fieldsAsked(type, question.field);
   if (!fields) return { allowed: false, because: 'unknown-type' };
-  const world = worldOf(policy, asker, portal, type, question);
+  const scene = new Scene(type, asker, question);
   const emergency = (question.tie?.emergencyUntil ?? null) !== null && asker.at < question.tie!.emergencyUntil!;
   let refused: Judgement = { allowed: false, because: 'no-role' };
   let exceptional: Judgement | undefined;
   for (const held of asker.roles) {
     const role = policy.roles.get(held.role);
-    if (!role) continue;
-    use(policy, asker, world, role, held);
-    const found = ruleFor(role, question.action, world, fields);
+    if (!role || !(emergency || speaksOf(role, question.action, type))) continue;
+    const found = ruleFor(role, question.action, scene.wear(role, held), fields);
     if (found && !found.inverted) return { allowed: true, rule: policy.cited.get(found.reason!)!, role: held };
     if (emergency && emergencyOpens(type, question.action, role, found !== null)) {
       exceptional ??= { allowed: true, rule: EMERGENCY, role: held, exceptional: true };
     }
-    refused = nearer(refused, whyNot(policy, role, question.action, world, fields, found?.reason));
+    refused = nearer(refused, whyNot(policy, role, scene, fields, found?.reason));
   }
   return exceptional ?? refused;
 }
+
+/** Whether some rule of the role is about this: through any other it can only be refused. */
+const speaksOf = ({ speaks }: PolicyRole, action: string, { key }: ThingType) => speaks.get(key)?.has(action) ?? false;
 
 /** What must all be allowed: the field that is asked for, or every one; undefined for a field that there is not. */
 function fieldsAsked({ parts }: ThingType, field: string | undefined): readonly (string | undefined)[] | undefined {
@@ -82,13 +85,11 @@ export function placesFor(policy: Policy, asker: Asker, action: string, typeName
   const places = new Set<string>();
   for (const held of asker.roles) {
     const role = policy.roles.get(held.role);
-    if (!role) continue;
+    if (!role || !speaksOf(role, action, type)) continue;
     for (const place of held.organisations) {
-      const world = worldOf(policy, asker, null, type, { action, target: { type: typeName, id: '' } });
-      world.delete('id');
-      for (const { field, many } of type.places) world.set(field, many ? [place] : place);
-      use(policy, asker, world, role, held);
-      if (role.somewhere.can(action, world)) places.add(place);
+      const there = Object.fromEntries(type.places.map(({ field, many }) => [field, many ? [place] : place]));
+      const scene = new Scene(type, asker, { action, target: { type: typeName, ...there } as unknown as Target });
+      if (role.somewhere.can(action, scene.wear(role, held))) places.add(place);
     }
   }
   return [...places];
@@ -100,64 +101,14 @@ export function malformedIn(policy: Policy, portal: string | null, { target, con
   if (!type) return [];
   const { type: _type, ...attributes } = target;
   const declared = Object.fromEntries(Object.entries(context).filter(([name]) => type.fields.has(`context.${name}`)));
-  const world = new World(type.name);
-  return [
-    ...addAttributes(world, type.fields, attributes),
-    ...addAttributes(world, type.fields, declared, 'context.').map((name) => `context.${name}`),
-  ];
-}
-
-function worldOf(policy: Policy, asker: Asker, portal: string | null, type: ThingType, { target, context, tie }: Question): World {
-  const world = new World(typeKey(portal, type.name));
-  const { type: _type, ...attributes } = target;
-  addAttributes(world, type.fields, attributes);
-  if (context) addAttributes(world, type.fields, context, 'context.');
-  world.set('me.id', asker.id);
-  world.set('me.subject', asker.subject);
-  world.set('me.organisations', asker.organisations);
-  world.set('engagement.purposes', tie?.purposes);
-  setMoment(policy, world, asker.at);
-  if (policy.looksAt.has('me.roles')) world.set('me.roles', [...new Set(asker.roles.map(({ role }) => role))]);
-  if (portal !== null) world.set('here.portal', portal);
-  for (const [name, value] of asker.facts ?? []) world.set(name, value);
-  return world;
-}
-
-const PARIS = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23', weekday: 'short' });
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-/** The hour and the day cost a format each: only for a policy that looks at them. */
-function setMoment({ looksAt }: Policy, world: World, at: Date): void {
-  world.set('now', at.getTime());
-  if (!looksAt.has('now.hour') && !looksAt.has('now.weekday')) return;
-  const part = (type: string) => PARIS.formatToParts(at).find((each) => each.type === type)!.value;
-  world.set('now.hour', Number(part('hour')));
-  world.set('now.weekday', WEEKDAYS.indexOf(part('weekday')) + 1);
+  return [...strangeIn(type.fields, attributes), ...strangeIn(type.fields, declared, 'context.').map((name) => `context.${name}`)];
 }
 
 /** All that conditions see besides the thing, through one role of this person: for a translator of whole lists. */
 export function worldAs(policy: Policy, asker: Asker, held: HeldRole, portal: string | null, question: Question): World | undefined {
   const type = policy.types.get(typeKey(portal, question.target.type));
   const role = policy.roles.get(held.role);
-  if (!type || !role) return undefined;
-  const world = worldOf(policy, asker, portal, type, question);
-  use(policy, asker, world, role, held);
-  return world;
-}
-
-/** Puts on one role: the grant it comes from is the only one that its rules can see. */
-function use({ looksAt }: Policy, { roles }: Asker, world: World, role: PolicyRole, held: HeldRole): void {
-  world.set('grant.organisation', held.organisation ?? undefined);
-  world.set('grant.organisations', held.organisations);
-  world.set('role.grants', role.grants);
-  if (looksAt.has('grant.line')) world.set('grant.line', held.line ?? undefined);
-  if (looksAt.has('grant.others')) world.set('grant.others', othersAt(roles, held));
-}
-
-/** The other roles that are held in some of the places where this one is. */
-function othersAt(roles: readonly HeldRole[], held: HeldRole): string[] {
-  const near = roles.filter((each) => each.role !== held.role && each.organisations.some((place) => held.organisations.includes(place)));
-  return [...new Set(near.map(({ role }) => role))];
+  return type && role && new Scene(type, asker, question).wear(role, held);
 }
 
 type Refused = Exclude<Judgement, { allowed: true }>;
@@ -165,33 +116,30 @@ type Refused = Exclude<Judgement, { allowed: true }>;
 function whyNot(
   policy: Policy,
   role: PolicyRole,
-  action: string,
-  world: World,
+  scene: Scene,
   fields: readonly (string | undefined)[],
   separation: string | undefined,
 ): Refused {
-  const level = policy.looksAt.has('me.assurance') ? levelNeeded(role, action, world, fields) : undefined;
+  const { action } = scene.question;
+  const level = policy.looksAt.has('me.assurance') ? levelNeeded(role, scene, fields) : undefined;
   if (level !== undefined) return { allowed: false, because: 'assurance', level };
-  if (separation !== undefined && fields.every((field) => role.rulesOnly.can(action, world, field))) {
+  if (separation !== undefined && fields.every((field) => role.rulesOnly.can(action, scene, field))) {
     return { allowed: false, because: 'separation', rule: policy.cited.get(separation)! };
   }
-  const speaks = role.rulesOnly.possibleRulesFor(action, role.rulesOnly.detectSubjectType(world)).length > 0;
-  return { allowed: false, because: speaks ? 'no-need-to-know' : 'no-role' };
+  return { allowed: false, because: speaksOf(role, action, scene.kind) ? 'no-need-to-know' : 'no-role' };
 }
 
 const LEVELS = [1, 2, 3];
 
-/** The least level of proof of identity with which this role would allow; the world is left as it was. */
-function levelNeeded(role: PolicyRole, action: string, world: World, fields: readonly (string | undefined)[]): number | undefined {
-  const proved = world.get('me.assurance');
-  const better = LEVELS.filter((level) => typeof proved !== 'number' || level > proved);
-  const level = better.find((each) => {
-    world.set('me.assurance', each);
-    const found = ruleFor(role, action, world, fields);
+/** The least level of proof of identity with which this role would allow. */
+function levelNeeded(role: PolicyRole, scene: Scene, fields: readonly (string | undefined)[]): number | undefined {
+  const { kind, asker, question, held } = scene;
+  const proved = scene.get('me.assurance');
+  return LEVELS.filter((level) => typeof proved !== 'number' || level > proved).find((level) => {
+    const better = { ...asker, facts: new Map([...(asker.facts ?? []), ['me.assurance', level]]) };
+    const found = ruleFor(role, question.action, new Scene(kind, better, question).wear(role, held!), fields);
     return found !== null && !found.inverted;
   });
-  world.set('me.assurance', proved);
-  return level;
 }
 
 const NEARNESS = ['unknown-type', 'no-role', 'no-need-to-know', 'separation', 'assurance'];

@@ -1,5 +1,4 @@
-import { buildMongoQueryMatcher, createMongoAbility, type ConditionsMatcher, type MongoAbility, type RawRuleOf } from '@casl/ability';
-import { $and, $nor, $or, and, nor, or, type FieldCondition, type JsInterpreter } from '@ucast/mongo2js';
+import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import type { Condition, Operand, Operator } from '../policy/language/condition.ts';
 import { OPERATORS } from '../policy/language/condition.ts';
 import { MALFORMED, type World } from './world.ts';
@@ -29,34 +28,49 @@ const COMPARE: Record<Operator, (value: never, operand: never) => boolean> = {
 export const compares = (operator: Operator, value: unknown, operand: unknown): boolean =>
   COMPARE[operator](value as never, operand as never);
 
-/** Absent or malformed on either side: not met, whatever the comparison. */
-const met =
-  (compare: (value: unknown, operand: unknown) => boolean): JsInterpreter<FieldCondition<Operand>, World> =>
-  (node, world) => {
-    const value = world.get(node.field as string);
-    const operand = 'variable' in node.value ? world.get(node.value.variable) : node.value.literal;
-    return value !== undefined && value !== MALFORMED && operand !== undefined && compare(value, operand);
-  };
+type Test = (world: World) => boolean;
 
-const operators = Object.keys(OPERATORS) as Operator[];
-const INTERPRETERS = Object.fromEntries(
-  operators.map((name) => [name, met(COMPARE[name] as (value: unknown, operand: unknown) => boolean)]),
-);
-const exists: JsInterpreter<FieldCondition<boolean>, World> = (node, world) => {
-  const value = world.get(node.field as string);
-  return value !== MALFORMED && (value !== undefined) === node.value;
+/** Absent or malformed on either side: not met, whatever the comparison. */
+function met(field: string, operator: Operator, operand: Operand): Test {
+  const compare = COMPARE[operator] as (value: unknown, operand: unknown) => boolean;
+  const other = 'variable' in operand ? (world: World) => world.get(operand.variable) : () => operand.literal;
+  return (world) => {
+    const value = world.get(field);
+    if (value === undefined || value === MALFORMED) return false;
+    const operand = other(world);
+    return operand !== undefined && compare(value, operand);
+  };
+}
+
+const exists = (field: string, there: boolean): Test => (world) => {
+  const value = world.get(field);
+  return value !== MALFORMED && (value !== undefined) === there;
+}; // prettier-ignore
+
+/** How queries are joined. */
+const JOIN: Readonly<Record<string, (tests: readonly Test[]) => Test>> = {
+  $and: (tests) => (world) => tests.every((test) => test(world)),
+  $or: (tests) => (world) => tests.some((test) => test(world)),
+  $nor: (tests) => (world) => !tests.some((test) => test(world)),
 };
 
 /**
- * CASL's matcher with our comparisons in the place of all of its own.
+ * Our comparisons in the place of all of CASL's own, each query made a function once.
  *
- * Its default does not know `$or` and `$nor`, skips what it does not know, calls `null < 2` true, and lets
+ * CASL's default does not know `$or` and `$nor`, skips what it does not know, calls `null < 2` true, and lets
  * `{ org: undefined }` match things without an organisation.
+ *
+ * @throws Error for a query that is not one of those below
  */
-const matcher = buildMongoQueryMatcher(
-  { $and, $or, $nor, $exists: { type: 'field' }, ...Object.fromEntries(operators.map((name) => [`$${name}`, { type: 'field' }])) },
-  { and, or, nor, exists, ...INTERPRETERS } as never,
-) as unknown as ConditionsMatcher<Query>;
+function testOf(query: Query): Test {
+  const [[name, said] = ['', null], ...more] = Object.entries(query);
+  if (more.length > 0) throw new Error(`two queries in one: ${JSON.stringify(query)}`);
+  if (Object.hasOwn(JOIN, name)) return JOIN[name]!((said as Query[]).map(testOf));
+  const [[operator, operand] = ['', null]] = Object.entries(said as Query);
+  if (operator === '$exists') return exists(name, operand as boolean);
+  if (!Object.hasOwn(COMPARE, operator.slice(1))) throw new Error(`unknown comparison ${operator}`);
+  return met(name, operator.slice(1) as Operator, operand as Operand);
+}
 
 /** A query met exactly when the condition is known to be true. */
 export function certainly(condition: Condition): Query {
@@ -82,7 +96,7 @@ export const possibly = (condition: Condition): Query => ({ $nor: [certainlyNot(
 /** Makes CASL's engine of some rules; later ones win. */
 export function abilityOf(rules: readonly CaslRule[]): Ability {
   return createMongoAbility<Ability>([...rules], {
-    conditionsMatcher: matcher as never,
+    conditionsMatcher: testOf as never,
     detectSubjectType: (world) => (world as World).type,
   });
 }

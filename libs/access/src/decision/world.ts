@@ -4,16 +4,13 @@ import type { Fields } from '../policy/language/read-condition.ts';
 /** Stands for an attribute of the wrong kind: neither absent nor comparable, so that every condition on it is unknown. */
 export const MALFORMED = Symbol('malformed');
 
-/**
- * All that a condition may look at, flat: attributes by name, `context.*`, `me.*`, `grant.*`, `role.*`, `now`.
- *
- * A map inherits nothing: a field called `constructor` finds nothing.
- */
-export class World extends Map<string, unknown> {
-  /** @param type by `typeKey` */
-  constructor(readonly type: string) {
-    super();
-  }
+/** All that a condition may look at, by its name: attributes, `context.*`, `me.*`, `grant.*`, `role.*`, `now`. */
+export interface World {
+  /** By `typeKey`. */
+  readonly type: string;
+
+  /** Undefined for what nobody has told. */
+  get(name: string): unknown;
 }
 
 type Read = (value: unknown) => unknown;
@@ -37,22 +34,24 @@ const READ: Record<Kind, Read> = {
   },
 };
 
+type Given = Readonly<Record<string, unknown>>;
+
 /**
- * Copies the declared attributes into the world.
+ * A declared attribute, read as its kind.
  *
- * Null is absent. An attribute of the wrong kind is not: a care that ends "tomorrow" must not pass for one without end.
- *
- * @returns the attributes that are not declared, or not of their kind
+ * Null is absent. An attribute of the wrong kind is not: a care that ends "tomorrow" must not pass for one without end. Nothing is
+ * inherited: a field called `constructor` finds nothing.
  */
-export function addAttributes(world: World, fields: Fields, given: Readonly<Record<string, unknown>>, prefix = ''): string[] {
-  const strange: string[] = [];
-  for (const name of Object.keys(given)) {
-    const value = given[name];
-    if (value === undefined || value === null) continue;
+export function attributeOf(given: Given, name: string, kind: Kind): unknown {
+  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  return READ[kind](value) ?? MALFORMED;
+}
+
+/** The attributes that are not declared, or not of their kind. */
+export function strangeIn(fields: Fields, given: Given, prefix = ''): string[] {
+  return Object.keys(given).filter((name) => {
     const field = fields.get(prefix + name);
-    const read = field && READ[field.is](value);
-    if (field) world.set(prefix + name, read === undefined ? MALFORMED : read);
-    if (read === undefined) strange.push(name);
-  }
-  return strange;
+    return field ? attributeOf(given, name, field.is) === MALFORMED : given[name] !== undefined && given[name] !== null;
+  });
 }

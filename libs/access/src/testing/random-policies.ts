@@ -27,10 +27,10 @@ export const ATTRIBUTES = {
 } as const;
 const KIND: Readonly<Record<string, Kind>> = {
   ...{ place: 'text', places: 'texts', who: 'text', team: 'texts', level: 'number', done: 'boolean', from: 'instant' },
-  ...{ 'context.purpose': 'text', 'me.category': 'text', 'me.professions': 'texts', 'me.assurance': 'number', 'now.hour': 'number', 'now': 'instant' },
+  ...{ 'context.purpose': 'text', 'me.professions': 'texts', 'me.assurance': 'number', 'now.hour': 'number', 'now': 'instant' },
 }; // prettier-ignore
 const VARIABLES: Readonly<Record<Kind, readonly string[]>> = {
-  text: ['me.id', 'me.subject', 'me.category'],
+  text: ['me.id', 'me.subject'],
   texts: ['me.organisations', 'me.professions', 'me.roles'],
   number: ['me.assurance', 'now.hour'],
   boolean: [],
@@ -145,15 +145,14 @@ export const people: fc.Arbitrary<ReadPerson> = fc
       maxLength: 3,
       selector: (each) => each.role + each.in,
     }),
-    category: pick('a', 'b', undefined),
     professions: fc.oneof(texts, texts, fc.constant(undefined)),
     assurance: pick(1, 2, 3, 3, undefined),
   })
-  .map(({ organisations, grants, category, professions, assurance }) => ({
+  .map(({ organisations, grants, professions, assurance }) => ({
     id: 'me',
     organisations,
     grants: grants.map((each) => ({ role: `p:${each.role}`, in: each.in, below: BELOW[each.in]!, above: above(each.in) })),
-    known: given({ 'me.category': category, 'me.professions': professions, 'me.assurance': assurance }),
+    known: given({ 'me.professions': professions, 'me.assurance': assurance }),
   }));
 
 /** Attributes that are there, absent, null, or not of their kind; and why the person takes part in it, if they do. */

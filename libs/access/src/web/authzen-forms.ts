@@ -29,7 +29,7 @@ export const ResourceForm = z
   })
   .meta({ id: 'AuthzenResource' });
 
-const context = open('What the policy declares, `purpose` for instance; the rest is not looked at');
+const context = open('What the policy declares, `purpose` for instance, and `acr`, the level of the session; the rest is not looked at');
 
 /** One question. AuthZEN Authorization API 1.0, Access Evaluation. */
 export const EvaluationForm = z

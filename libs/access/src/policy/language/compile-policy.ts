@@ -82,12 +82,19 @@ function rolesOf(document: PolicyDocument, { documents, rules, separations, apar
       approvedBy,
       grants: portal === null ? grantableBy(short, documents) : [],
       rules: own,
+      speaks: spokenOf(own),
       denials,
       ability: abilityOf([...permissions, ...denials.map(toDenial)]),
       rulesOnly: abilityOf(permissions),
       somewhere: abilityOf(own.map((each) => ({ ...toPermission(each), conditions: possibly(each.condition) }))),
     };
   });
+}
+
+function spokenOf(rules: readonly PolicyRule[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const about = new Map<string, Set<string>>();
+  for (const { type, actions } of rules) about.set(type, new Set([...(about.get(type) ?? []), ...actions]));
+  return about;
 }
 
 /** The rule through a role that asks for a better proof of identity than the rule does. */
@@ -126,6 +133,7 @@ function typesOf(document: PolicyDocument): ThingType[] {
     ...words,
     name,
     portal: document.portal ?? null,
+    key: typeKey(document.portal ?? null, name),
     fields: fieldsOf(attributes, contextOf(document)),
     parts: fields,
     places: Object.entries(attributes)

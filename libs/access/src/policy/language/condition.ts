@@ -15,15 +15,14 @@ export const baseOf = (kind: Kind): Base => (kind === 'organisation' ? 'text' : 
  * - `me.id`: the account, `acc-…`, or `client:<id>`; `me.subject`: the person as the asking portal knows them
  * - `me.organisations`: where the person belongs and may now go to the portals
  * - `me.roles`: the roles they hold there, by their full names
- * - `me.professions`, `me.category`, `me.structures`: codes, population, structures, as the directory tells them
- * - `me.activity`, `me.capacity`: in what capacity they signed in (a staff representative is under other rules)
- * - `me.assurance`: how well who they are was proved, 1 to 3
+ * - `me.professions`: their codes (G15), as the directory told them at the last sign-in
+ * - `me.assurance`: how well who they are was proved, 1 to 3: the level of the session, as the portal declares it in `context.acr`
  * - `grant.organisation`, `grant.organisations`: where the role was granted; the same with what lies below it
  * - `grant.line`: the same with what lies above it; `grant.others`: the other roles they hold in the same places
  * - `role.grants`: the roles that the role in use may grant
  * - `engagement.purposes`: why the person takes part in this thing now, as its portal told us
  * - `now`, `now.hour`, `now.weekday`: the instant of the decision, ours and never the portal's; hour and day (Monday 1) in Paris
- * - `here.portal`, `here.network`: the portal that asks; the network that the session comes from
+ * - `here.portal`: the portal that asks
  */
 // prettier-ignore
 export const VARIABLES = {
@@ -32,10 +31,6 @@ export const VARIABLES = {
   'me.organisations':    'texts',
   'me.roles':            'texts',
   'me.professions':      'texts',
-  'me.category':         'text',
-  'me.structures':       'texts',
-  'me.activity':         'text',
-  'me.capacity':         'text',
   'me.assurance':        'number',
   'grant.organisation':  'text',
   'grant.organisations': 'texts',
@@ -47,9 +42,11 @@ export const VARIABLES = {
   'now.hour':            'number',
   'now.weekday':         'number',
   'here.portal':         'text',
-  'here.network':        'text',
 } as const satisfies Record<string, Base>;
 export type Variable = keyof typeof VARIABLES;
+
+/** What one might expect to look at and nobody tells us: refused when it is written, where it would never be true. */
+export const UNTOLD: readonly string[] = ['me.category', 'me.structures', 'me.activity', 'me.capacity', 'here.network'];
 
 /** Whether a field of a condition is the thing's own, and neither the person's nor declared. */
 export const isOfTheThing = (field: string): boolean => !Object.hasOwn(VARIABLES, field) && !field.startsWith('context.');

@@ -110,6 +110,8 @@ describe('a rule', () => {
     ['an unknown field', rule('r', '    fields: [colour]'), /rules\[0\]\.fields « colour » n’est pas un champ/],
     ['an unknown purpose', rule('r', '    purposes: [fun]'), /rules\[0\]\.purposes finalité inconnue « fun »/],
     ['a level that there is not', rule('r', '    assurance: 4'), /rules\[0\]\.assurance/],
+    ['what nobody tells', rule('r', '', 'place: { eq: { var: grant.organisation } }, me.capacity: { eq: representative }'), /n’est renseigné par personne/],
+    ['what nobody tells, on the other side', rule('r', '', 'place: { in: { var: me.structures } }'), /n’est renseigné par personne/],
     ['only the word of who asks', rule('r', '', 'context.purpose: { eq: { var: me.id } }'), /donnerait tout/],
     ['only the person', rule('r', '', "me.id: { eq: { var: me.subject } }"), /donnerait tout/],
     ['only a purpose', rule('r', '    purposes: [care]', 'place: { eq: o }'), /donnerait tout/],

@@ -21,7 +21,7 @@ export const Person = z.strictObject({
     .default([])
     .describe('What was granted to them; roles held without a grant follow from the rest'),
   assurance: assurance.optional(),
-  facts: values.default({}).describe('The rest of what is known of them: `me.professions`, `engagement.purposes`, `here.network`'),
+  facts: values.default({}).describe('The rest of what is known of them: `me.professions`, `engagement.purposes`'),
 });
 
 /** A thing of the examples. */

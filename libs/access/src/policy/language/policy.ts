@@ -58,6 +58,8 @@ export interface PolicyRole extends RoleLimits, Pick<Role, 'fr' | 'en' | 'elevat
   /** The roles that it may grant: `grantedBy`, from the other side. */
   readonly grants: readonly string[];
   readonly rules: readonly PolicyRule[];
+  /** The actions that some rule of it is about, by `typeKey`. */
+  readonly speaks: ReadonlyMap<string, ReadonlySet<string>>;
   readonly denials: readonly Denial[];
   /** Its rules, then every separation. */
   readonly ability: Ability;
@@ -72,6 +74,8 @@ type WrittenType = PolicyDocument['types'][string];
 export interface ThingType extends Pick<WrittenType, 'fr' | 'en' | 'engagements' | 'breakGlass'> {
   readonly name: string;
   readonly portal: string | null;
+  /** By which it is found: `typeKey`. */
+  readonly key: string;
   readonly actions: readonly string[];
   /** What conditions may look at. */
   readonly fields: Fields;

@@ -2,6 +2,7 @@ import {
   baseOf,
   isOfTheThing,
   OPERATORS,
+  UNTOLD,
   VARIABLES,
   type Condition,
   type Kind,
@@ -66,6 +67,7 @@ function together(group: (typeof GROUPS)[number], read: readonly { condition?: C
 
 function readField(field: string, written: unknown, fields: Fields, path: readonly (string | number)[]) {
   const known = fields.get(field) ?? variable(field);
+  if (!known && UNTOLD.includes(field)) return flawed(path, untold(field));
   if (!known) return flawed(path, `attribut inconnu « ${field} » ; connus : ${[...fields.keys()].join(', ')} et les variables`);
   if (!isRecord(written) || Object.keys(written).length === 0) return flawed(path, 'écrivez `{ opérateur: valeur }`');
   return together('all', Object.entries(written).map(([name, value]) => readTest(field, known, name, value, [...path, name]))); // prettier-ignore
@@ -100,6 +102,7 @@ function readOperand(operator: Operator, base: string, of: readonly string[] | u
   if (isRecord(written)) {
     const name = written['var'];
     if (Object.keys(written).length !== 1 || typeof name !== 'string') return 'une variable s’écrit `{ var: me.id }`';
+    if (UNTOLD.includes(name)) return untold(name);
     if (!Object.hasOwn(VARIABLES, name)) return `variable inconnue « ${name} » ; connues : ${Object.keys(VARIABLES).join(', ')}`;
     const is = VARIABLES[name as keyof typeof VARIABLES];
     return is === wanted ? { variable: name } : `« ${name} » est un « ${is} », il faut un « ${wanted} »`;
@@ -136,6 +139,8 @@ export function isBounded(condition: Condition): boolean {
   return isOfTheThing(field) && 'variable' in operand && /^(me|grant)\./.test(operand.variable);
 }
 
+const untold = (name: string) =>
+  `« ${name} » n’est renseigné par personne et ne serait jamais vrai : déclarez-le sous « context », que le portail envoie avec sa question`;
 const variable = (name: string): { is: Kind; of?: undefined } | undefined =>
   Object.hasOwn(VARIABLES, name) ? { is: VARIABLES[name as keyof typeof VARIABLES] } : undefined;
 const isGroup = (key: string): key is (typeof GROUPS)[number] => (GROUPS as readonly string[]).includes(key);
