@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { Listener, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import type { Caller } from '@habilis/kernel';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
-import { policyTexts } from '../policy/language/load-policy.ts';
 import { ChangePolicy } from '../policy/change-policy.ts';
 import { RunDry } from '../policy/dry-run.ts';
 import { importPolicy } from '../policy/import-policy.ts';
@@ -15,9 +13,9 @@ import { aHolding, MemoryHoldings } from '../testing/holdings.ts';
 import { FollowPolicy } from './follow-policy.ts';
 import { PgPolicies } from './pg-policies.ts';
 import { PgPolicyCounts } from './pg-policy-counts.ts';
-import { seedOrganisations, seedPerson } from './testing/rows.ts';
+import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { SMALL_POLICY as FILES } from './testing/small-policy.ts';
 
-const FILES = policyTexts(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
 const clock = new FixedClock('2036-03-02T08:00:00Z');
 
 /** The files with one of them changed. */
@@ -30,7 +28,7 @@ const WIDER = with_('dossiers', 'maxDays: 30', 'maxDays: 60');
 const NARROWER = with_('dossiers', 'structure: { in: { var: grant.organisations } }', 'structure: { in: { var: grant.organisations } }\n      now.hour: { gte: 7 }'); // prettier-ignore
 const BROKEN = with_('dossiers', 'careTeam: { contains:', 'careTeam: { contain:');
 const FAILING = with_('dossiers', 'expect: { allowed: care-team-writes }', 'expect: { refused: no-role }');
-const OURS = with_('habilis', 'fr: Compte d’une personne', 'fr: Le compte d’une personne');
+const OURS = with_('habilis', 'fr: Membre', 'fr: Membre d’une organisation');
 
 class NoMachines extends ClientRoles {
   override async of() {
@@ -45,19 +43,19 @@ class Places extends PolicyPlaces {
 }
 
 let db: Database & { url: string };
+let since: number;
 let store: PgPolicies;
 let change: ChangePolicy;
 let live: LivePolicy;
 let [author, officer, stranger, member] = [] as unknown as Caller[];
 
 const held = (id: string, ...roles: string[]) => aHolding({ id, roles, at: ['org-cpts', 'org-other'] });
-const factsOf = async () =>
-  (await db.query<{ what: string }>(sql('test.policy-facts', `select what from fact where what like 'policy.%' order by seq`))).map(
-    ({ what }) => what,
-  );
+const changes = async () => (await factsOf(db, since)).map(({ what }) => what).filter((what) => what.startsWith('policy.'));
 
+beforeAll(async () => void (db = await freshDatabase()));
+afterAll(() => db.close());
 beforeEach(async () => {
-  db = await freshDatabase();
+  since = await emptyAll(db.url);
   store = new PgPolicies(db);
   await importPolicy(store, FILES, clock.now(), false);
   live = new LivePolicy();
@@ -74,7 +72,6 @@ beforeEach(async () => {
   const callers = new Callers(live, new MemoryHoldings(...people), new NoMachines(), clock);
   [author, officer, stranger, member] = await Promise.all(people.map(({ standing }) => callers.forAccount(standing.id)));
 });
-afterEach(() => db.close());
 
 const drafted = async (files = WIDER, me = author!) => (await change.draft(me, files, 'new-use')).version.id;
 const days = () => live.roles.get('dossiers:third-party')?.maxDays;
@@ -95,7 +92,7 @@ describe('a change of policy', () => {
     ]);
     await change.return(author!, before!.id);
     expect((await store.inForce())!.version.hash).toBe(before!.hash);
-    expect(await factsOf()).toEqual(['policy.drafted', 'policy.published', 'policy.drafted', 'policy.published', 'policy.returned']);
+    expect(await changes()).toEqual(['policy.drafted', 'policy.published', 'policy.drafted', 'policy.published', 'policy.returned']);
   });
 
   it('is never put in force by who wrote it', async () => {
