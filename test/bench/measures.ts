@@ -1,13 +1,14 @@
-import { compare, type Effort } from './measure/rounds.ts';
+import { compare, type Effort, type Side } from './measure/rounds.ts';
 import { pssMb } from './measure/cpu.ts';
 import { median } from './measure/statistics.ts';
 import { BATCH, decision, measureDecisions } from './operations/decision.ts';
+import { engage, engagedDecision, measureEngaged } from './operations/engagements.ts';
 import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
 import { measurePasswords } from './operations/passwords.ts';
 import { measureRevocation } from './operations/revocation.ts';
 import { measureSteps } from './operations/sign-in-steps.ts';
 import * as tokens from './operations/tokens.ts';
-import { FEW, MANY, type Place } from './place.ts';
+import { FEW, MANY, MILLION, type Place } from './place.ts';
 import type { Beside, Report } from './report.ts';
 
 /** Measures something and adds it to the report. */
@@ -174,5 +175,36 @@ const signInSteps: Measure = async (place) => {
 
 const brief = (query: string) => query.replace(/\s+/g, ' ').slice(0, 110);
 
+const COMMUNITIES = { [FEW]: 'habilis', [MANY]: 'crowded', [MILLION]: 'million' } as const;
+
+/**
+ * Decisions, lists and searches that rest on what portals told us: five engagements for each account, five million at the
+ * most. Not part of a whole run: `npm run bench -- engagements`.
+ */
+const engagements: Measure = async (place, { beside, findings }) => {
+  const sides: Side[] = [];
+  for (const [size, which] of Object.entries(COMMUNITIES)) {
+    const accounts = Number(size);
+    const habilis = await place[which]();
+    const people = await engage(habilis, accounts);
+    await place.postgres.settle();
+    const { steady, batch, search, scanned } = await measureEngaged(habilis, people);
+    const label = (what: string) => `${what}, ${accounts.toLocaleString('en')} accounts, p99 (p50, p95)`;
+    const waits = ({ p50, p95, p99 }: { p50: number; p95: number; p99: number }) => `${ms(p99)} (${ms(p50)}, ${ms(p95)})`;
+    findings.push(
+      { goal: 7, what: label('engaged decisions at 500/s, open loop'), measured: `${waits(steady)}${steady.failed > 0 ? `, ${steady.failed} failed` : ''}`, wanted: '≤ 10 ms', met: steady.p99 <= 10 && steady.failed === 0 },
+      { goal: 7, what: label('a thousand evaluations in one call'), measured: waits(batch), wanted: '≤ 50 ms', met: batch.p99 <= 50 },
+      { goal: 7, what: label('a page of a resource search'), measured: waits(search), wanted: '≤ 50 ms', met: search.p99 <= 50 },
+      { goal: 8, what: `tables read whole meanwhile, ${accounts.toLocaleString('en')} accounts`, measured: scanned.join(', ') || 'none', wanted: 'none', met: scanned.length === 0 },
+    ); // prettier-ignore
+    sides.push(engagedDecision(habilis, people));
+  }
+  const [few, ...more] = sides as [Side, Side, Side];
+  for (const [nth, side] of more.entries()) {
+    const operation = `engaged decision, ${[MANY, MILLION][nth]!.toLocaleString('en')} accounts : ${FEW.toLocaleString('en')}`;
+    beside.push({ goal: 8, operation, comparison: await compare(side, few, place.postgres, { warm: 400 }), most: 1.15 });
+  }
+};
+
 /** Asked for by name only. */
-export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth, 'sign-in-steps': signInSteps };
+export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth, engagements, 'sign-in-steps': signInSteps };

@@ -10,6 +10,7 @@ import { Upstream } from './sides/upstream.ts';
 
 export const FEW = 1_000;
 export const MANY = 100_000;
+export const MILLION = 1_000_000;
 const SIGNED_IN = { few: 800, many: 4_000 };
 
 /** Everything a run measures, started when it is first asked for. */
@@ -19,16 +20,22 @@ export class Place {
 
   private constructor(
     readonly postgres: BenchPostgres,
-    private readonly ports: { readonly few: number; readonly many: number; readonly yardstick: number; readonly afar: number },
+    private readonly ports: {
+      readonly few: number;
+      readonly many: number;
+      readonly million: number;
+      readonly yardstick: number;
+      readonly afar: number;
+    },
     private readonly config: string,
     private readonly upstream: Upstream,
   ) {}
 
   static async open(): Promise<Place> {
     const postgres = await BenchPostgres.start();
-    const [few, many, yardstick, afar] = (await freePorts(4)) as [number, number, number, number];
-    const upstream = await Upstream.start([few, many, afar].map((port) => `http://localhost:${port}`));
-    const place = new Place(postgres, { few, many, yardstick, afar }, benchConfiguration(upstream.ports), upstream);
+    const [few, many, million, yardstick, afar] = (await freePorts(5)) as [number, number, number, number, number];
+    const upstream = await Upstream.start([few, many, million, afar].map((port) => `http://localhost:${port}`));
+    const place = new Place(postgres, { few, many, million, yardstick, afar }, benchConfiguration(upstream.ports), upstream);
     place.#stops.push(
       () => postgres.stop(),
       () => upstream.stop(),
@@ -69,6 +76,14 @@ export class Place {
         port: ports.many,
         config,
       }),
+    );
+  }
+
+  /** Another, of a million accounts: for what is asked by name, as filling it takes minutes. */
+  million(): Promise<Habilis> {
+    const { config, ports } = this;
+    return this.once('million', () =>
+      startHabilis(this.postgres, { name: 'a million', database: 'million', accounts: MILLION, signedIn: 0, port: ports.million, config }),
     );
   }
 

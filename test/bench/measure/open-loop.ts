@@ -2,6 +2,7 @@ import { quantile } from './statistics.ts';
 
 export interface OpenLoop {
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly failed: number;
   readonly sent: number;
@@ -32,5 +33,5 @@ export async function openLoop(
     );
   }
   await Promise.all(sent);
-  return { p50: quantile(times, 0.5), p99: quantile(times, 0.99), failed, sent: sent.length };
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99), failed, sent: sent.length };
 }

@@ -14,7 +14,7 @@ authentication:
   method: client_secret_basic
   secret: { env: HABILIS_PORTAL_BENCH_SECRET, development: '${PORTAL.secret}' }
 grants: [authorization_code, refresh_token, client_credentials]
-scopes: [openid, profile, 'access:evaluate']
+scopes: [openid, profile, 'access:evaluate', 'access:engage']
 claims: [name]
 ttl: { accessToken: 900 }
 purpose: Mesurer le service à côté de son étalon.
