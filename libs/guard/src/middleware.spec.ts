@@ -46,7 +46,7 @@ describe('an address', () => {
       subject: { type: 'person', id: 'acc-nadia' },
       action: { name: 'read' },
       resource: { type: 'PatientFile', id: 'dos-1' },
-      context: { purpose: 'care' },
+      context: { purpose: 'care', acr: 'eidas2' },
     });
   });
 
