@@ -142,6 +142,11 @@ describe('every page can be used by everyone', () => {
     const signIn = await weight(someone, `${scene.stack.issuer}/session/sign-in?for=own`);
     expect(signIn.files.some((file) => file.endsWith('.css'))).toBe(true);
     expect(signIn.bytes).toBeLessThan(15 * KILOBYTE);
+    await someone.getByRole('button', { name: 'Avec un identifiant Habilis' }).click();
+    await someone.getByLabel('Mot de passe', { exact: true }).waitFor();
+    const password = await weight(await anotherTab(someone), someone.url());
+    expect(password.files.some((file) => file.endsWith('.js'))).toBe(true);
+    expect(password.bytes).toBeLessThan(15 * KILOBYTE);
     const another = await anotherTab(sophie);
     const console = await weight(another, `${scene.stack.issuer}/console/requests`);
     expect(console.files.some((file) => file.endsWith('.js'))).toBe(true);
@@ -180,6 +185,11 @@ const OWN_PAGES = {
   'moi-chartes': '/moi/chartes',
   'moi-charte': '/moi/chartes/org-cpts-briey/1',
   'moi-activite': '/moi/activite',
+  'moi-activite-vide': '/moi/activite?quoi=readings',
+  'moi-securite': '/moi/securite',
+  'moi-identites': '/moi/identites',
+  'moi-identites-ajouter': '/moi/identites/ajouter/enrs',
+  'moi-identites-identifiant': '/moi/identites/identifiant',
   'moi-cloture': '/moi/cloture',
   appareil: '/device',
   'appareil-code-faux': '/device?user_code=BCDF-GHJK',

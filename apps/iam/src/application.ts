@@ -24,6 +24,7 @@ import { wireCharters } from './parts/charter.ts';
 import { wireConsole } from './parts/console.ts';
 import { wireCredentials } from './parts/credentials.ts';
 import { wireFactors } from './parts/factors.ts';
+import { wireIdentities } from './parts/identities.ts';
 import { wireFederation } from './parts/federation.ts';
 import { layGround, type Ground } from './parts/ground.ts';
 import { inTurn, MeansOfAll } from './parts/arriving.ts';
@@ -120,7 +121,8 @@ async function build(ground: Ground, files: Configuration) {
     charters: charter.charters,
   });
   const session = wireSession(ground, portals);
-  const ownPages = wireOwnPages(ground, organisations, portals);
+  const identities = wireIdentities(ground, { ...accounts, ...credentials, upstreams, factors: factors.factors });
+  const ownPages = wireOwnPages(ground, { organisations, portals, means, sessions: provider.sessions });
   const { holdings } = access;
   const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
   const reviews = wireReviews(ground, { policy, ...access });
@@ -156,6 +158,7 @@ async function build(ground: Ground, files: Configuration) {
     credentials,
     provider,
     session,
+    identities,
     ownPages,
     life,
     reviews,
@@ -181,6 +184,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.credentials,
     built.provider,
     built.session,
+    built.identities,
     built.ownPages,
     built.life,
     built.reviews,

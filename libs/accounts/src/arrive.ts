@@ -14,11 +14,25 @@ export type Arrived =
   | { readonly outcome: 'quarantined'; readonly accountId: string | null; readonly doubt: Doubt }
   /** Departed, closed or refused: they may ask again (`asksAgain`), unless the account is archived. */
   | { readonly outcome: 'ended'; readonly accountId: string; readonly stage: Account['stage']; readonly mayAskAgain: boolean }
+  /** They removed this way in from their account: they come in by another, and may add it again. */
+  | { readonly outcome: 'unlinked'; readonly accountId: string }
   /** Nobody knows them and this upstream makes no accounts. */
   | { readonly outcome: 'refused'; readonly accountId: null };
 
 const TRIES = 4;
 const RACES: readonly string[] = ['identity.raced', 'account.stale'];
+
+/** Does it again when someone else came first: what is on record has changed. */
+export async function untilFirst<T>(once: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await once();
+    } catch (error) {
+      const raced = error instanceof Refusal && RACES.includes(error.code);
+      if (!raced || tried === TRIES) throw error;
+    }
+  }
+}
 
 /**
  * Turns a proven identity into an account: known, requested, or set aside.
@@ -38,19 +52,13 @@ export class Arrive {
   ) {}
 
   async run(who: Arriving): Promise<Arrived> {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await this.once(who);
-      } catch (error) {
-        const raced = error instanceof Refusal && RACES.includes(error.code);
-        if (!raced || tried === TRIES) throw error;
-      }
-    }
+    return untilFirst(() => this.once(who));
   }
 
   private async once(who: Arriving): Promise<Arrived> {
     const found = recognise(who, await this.identities.find(who));
     if (found.kind === 'doubt') return this.setAside(who, found);
+    if (found.kind === 'unlinked') return { outcome: 'unlinked', accountId: found.accountId };
     return found.kind === 'known' ? this.greet(who, found) : this.welcome(who);
   }
 

@@ -39,6 +39,8 @@ export interface Identity {
   readonly givenName: string;
   readonly familyName: string;
   readonly profile: ProfessionalProfile;
+  /** Its person has removed it from their account: it opens nothing until they add it again. */
+  readonly unlinked?: boolean;
 }
 
 /** A national identifier that is or was a person's; it is one person's for ever. */
@@ -60,12 +62,21 @@ export interface Known {
 }
 
 /** Why an arrival is set aside for a person to look at, instead of being let in or merged. @fr mise en quarantaine */
-export type Doubt = 'subject-changed' | 'national-id-changed' | 'national-id-missing' | 'national-id-taken' | 'twin' | 'namesake';
+export type Doubt =
+  | 'subject-changed'
+  | 'subject-taken'
+  | 'national-id-changed'
+  | 'national-id-missing'
+  | 'national-id-taken'
+  | 'name-differs'
+  | 'twin'
+  | 'namesake';
 
 /** Who someone is found to be. */
 export type Recognition =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'doubt'; readonly doubt: Doubt; readonly accountId: string | null }
+  | { readonly kind: 'unlinked'; readonly accountId: string }
   | { readonly kind: 'known'; readonly accountId: string; readonly identity: Identity | null; readonly how: How };
 
 /** By what someone was recognised; anything but `subject` leaves a fact. */
@@ -85,7 +96,8 @@ const isAdeli = (id: string) => /^0[0-9A-Z]{9}$/.test(id);
  */
 export function recognise(who: Arriving, known: Known): Recognition {
   const identity = known.identities.find((each) => each.subject === who.subject);
-  return identity ? again(who, identity, known) : firstTime(who, known);
+  const found = identity ? again(who, identity, known) : firstTime(who, known);
+  return found.kind === 'known' && found.identity?.unlinked ? { kind: 'unlinked', accountId: found.accountId } : found;
 }
 
 /** The subject is on record: the identifiers must agree with it. */
@@ -121,7 +133,8 @@ function stranger({ namesakes }: Known): Recognition {
   return namesakes.length > 0 ? { kind: 'doubt', doubt: 'namesake', accountId: namesakes[0]! } : { kind: 'unknown' };
 }
 
-const holderOf = (id: string | null, { nationalIds }: Known) => nationalIds.find((each) => each.id === id)?.accountId;
+export const holderOf = (id: string | null, { nationalIds }: Pick<Known, 'nationalIds'>) =>
+  nationalIds.find((each) => each.id === id)?.accountId;
 const others = (who: Arriving, known: Known) => who.otherIds.map((id) => holderOf(id, known)).filter((each) => each !== undefined);
 const hasNationalId = (accountId: string, { nationalIds }: Known) =>
   nationalIds.some((each) => each.accountId === accountId && each.current);
@@ -130,7 +143,7 @@ const hasNationalId = (accountId: string, { nationalIds }: Known) =>
  * A profession leaves ADELI for the RPPS: an ADELI number on record is among the others that came, and the
  * account has no RPPS but this one.
  */
-function movesToRpps(who: Arriving, accountId: string, { nationalIds }: Known): boolean {
+export function movesToRpps(who: Arriving, accountId: string, { nationalIds }: Pick<Known, 'nationalIds'>): boolean {
   const own = nationalIds.filter((each) => each.accountId === accountId).map((each) => each.id);
   const left = own.some((id) => isAdeli(id) && who.otherIds.includes(id));
   return who.nationalId !== null && isRpps(who.nationalId) && left && own.every((id) => !isRpps(id) || id === who.nationalId);

@@ -6,9 +6,20 @@ export { activitiesOf, type ChoosableActivity } from './activities.ts';
 export { PROFESSIONS, ROLES } from './professions.ts';
 export { REASONS, reasonsFor, mustBeReason, type ReasonedAct } from './reasons.ts';
 export { recognise, type Arriving, type Doubt, type Identity, type Known, type NationalId, type Recognition } from './identity.ts';
-export { AccountStore, IdentityStore, type IdentityChange, type SetAside } from './ports.ts';
+export {
+  AccountStore,
+  IdentityStore,
+  LocalWays,
+  type IdentityChange,
+  type OwnIdentities,
+  type OwnIdentity,
+  type SetAside,
+} from './ports.ts';
 export { knows, mustAct, targetOf, type ActRequest } from './acting.ts';
 export { Arrive, type Arrived } from './arrive.ts';
+export { attach, type Attachment } from './attach.ts';
+export { identityFact, LinkIdentity } from './link-identity.ts';
+export { UnlinkIdentity } from './unlink-identity.ts';
 export { Enrol } from './enrol.ts';
 export { enrolledAccount } from './opening.ts';
 export { ApproveRequest } from './approve-request.ts';

@@ -1,6 +1,6 @@
 import type { Fact } from '@habilis/kernel';
 import type { Account, AccountChange } from './account.ts';
-import type { Arriving, Doubt, Identity, Known } from './identity.ts';
+import type { Arriving, Doubt, Identity, Known, NationalId } from './identity.ts';
 
 /** Where accounts are kept. Every implementation passes `describeAccountStore`. */
 export abstract class AccountStore {
@@ -51,6 +51,24 @@ export interface SetAside {
   readonly settled: boolean;
 }
 
+/** One of the ways in of an account, as its person sees it. */
+export interface OwnIdentity extends Identity {
+  readonly since: Date;
+  readonly lastUsedAt: Date;
+}
+
+/** Everything by which one account is recognised. */
+export interface OwnIdentities {
+  /** Also those that were removed. */
+  readonly identities: readonly OwnIdentity[];
+  readonly nationalIds: readonly NationalId[];
+}
+
+/** Whether someone comes in without any upstream. Answered by whoever keeps passwords and passkeys. */
+export abstract class LocalWays {
+  abstract opens(accountId: string): Promise<boolean>;
+}
+
 /** Where identities are kept: it alone knows who came first when two arrive at once. */
 export abstract class IdentityStore {
   /** Everything on record that this arrival touches. */
@@ -61,6 +79,18 @@ export abstract class IdentityStore {
    * @throws Refusal `account.stale` (conflict)
    */
   abstract keep(change: IdentityChange): Promise<void>;
+
+  /** Everything by which an account is recognised; empty for one that nobody knows. */
+  abstract of(accountId: string): Promise<OwnIdentities>;
+
+  /**
+   * Makes an identity open nothing any more, grows the epoch and owes the end of the sessions that came by it.
+   *
+   * `others` are the ways in that were seen to be left: when they have changed meanwhile, nothing is done.
+   *
+   * @throws Refusal `identity.stale` (conflict)
+   */
+  abstract unlink(identity: Identity, others: readonly string[], fact: Fact): Promise<void>;
 
   /** Sets an arrival aside; the same one again is noted once, with one fact. */
   abstract setAside(entry: SetAside, fact: Fact): Promise<void>;

@@ -13,9 +13,11 @@ export type Conclusion = (typeof CONCLUSIONS)[number];
 // prettier-ignore
 export const ENDINGS = {
   'subject-changed':     ['link', 'reject'],
+  'subject-taken':       ['reject'],
   'national-id-changed': ['link', 'reject'],
   'national-id-missing': ['link', 'reject'],
   'national-id-taken':   ['reject'],
+  'name-differs':        ['link', 'reject'],
   twin:                  ['link', 'reject'],
   namesake:              ['link', 'separate', 'reject'],
 } as const satisfies Record<Doubt, readonly Conclusion[]>;

@@ -7,6 +7,8 @@ export const MOST_LINES = 100;
 /** One line of the journal as it is read back; `seq` tells apart two facts of one instant. */
 export interface RecordedFact extends Fact {
   readonly seq: string;
+  /** The role in which someone of an organisation did it, as far as one role tells. */
+  readonly byRole?: string | null;
 }
 
 /** A slice of a timeline, most recent first; `next` is where the following one begins, null at the end. */
@@ -19,6 +21,8 @@ export interface TimelineQuery {
   readonly on: string;
   /** What is shown of which organisations; null shows everything. */
   readonly extent: Extent | null;
+  /** Only facts whose code begins with one of these; all of them when absent. */
+  readonly beginnings?: readonly string[] | undefined;
   readonly cursor?: string | undefined;
   /** 50 unless told, 100 at most. */
   readonly limit?: number | undefined;

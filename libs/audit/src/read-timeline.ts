@@ -7,6 +7,15 @@ interface Slice {
   readonly limit?: number | undefined;
 }
 
+/** What a person may leave out of their own activity, by the beginning of the code of its facts. @fr filtre de l'activité */
+export const OWN_ACTIVITY = {
+  connections: ['sign-in.', 'session.', 'token.'],
+  means: ['password.', 'factor.', 'recovery', 'identity.', 'email.', 'renewal.', 'invitation.'],
+  rights: ['account.', 'membership.', 'hold.', 'pause.', 'role', 'charter.', 'review.', 'decision.', 'break-glass.', 'engagements.'],
+  readings: ['sheet.read', 'timeline.read', 'traces.read'],
+} as const satisfies Record<string, readonly string[]>;
+export type OwnActivity = keyof typeof OWN_ACTIVITY;
+
 interface Asked extends Slice {
   /** Given, the traces are read too: connections, consultations. Without a reason there are acts only. */
   readonly why?: ReadingReason | undefined;
@@ -38,10 +47,12 @@ export class ReadTimeline {
   /**
    * A person's reading of their own activity: everything about them, whichever organisation's.
    *
-   * They learn that someone acted, and not who: colleagues who administer are answered for by their organisation.
+   * They learn that someone acted, in which role and for which organisation, and not who: colleagues who administer are
+   * answered for by their organisation.
    */
-  async own(me: Caller, slice: Slice = {}): Promise<TimelinePage> {
-    const page = await this.journal.timeline({ on: me.id, extent: null, ...slice });
+  async own(me: Caller, { only, ...slice }: Slice & { readonly only?: OwnActivity | undefined } = {}): Promise<TimelinePage> {
+    const beginnings = only && OWN_ACTIVITY[only];
+    const page = await this.journal.timeline({ on: me.id, extent: null, beginnings, ...slice });
     return { ...page, items: page.items.map((each) => ({ ...each, by: facelessly(me, each) })) };
   }
 }

@@ -1,8 +1,11 @@
 export * from './sign-in/assurance.ts';
 export * from './password/breached.ts';
+export { ChangeOwnPassword, type PasswordOrder } from './password/change-own-password.ts';
 export * from './password/choose-password.ts';
 export * from './password/hashing.ts';
+export { ChooseIdentifier, NameTries } from './sign-in/choose-identifier.ts';
 export * from './sign-in/identifier.ts';
+export { ReadLocalWays } from './sign-in/local-ways.ts';
 export * from './sign-in/known-browser.ts';
 export * from './sign-in/local-sign-in.ts';
 export * from './sign-in/throttle.ts';

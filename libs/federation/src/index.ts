@@ -16,6 +16,7 @@ export {
   type EndedSession,
   type Interaction,
   type KeptArrival,
+  type LinkFor,
   type Return,
   type ShownArrival,
 } from './ports.ts';

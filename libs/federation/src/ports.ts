@@ -1,12 +1,21 @@
 import type { Level } from './level.ts';
 
+/** Somebody signed in who adds a way in: what comes back counts for this account, in this very session, and for nothing else. */
+export interface LinkFor {
+  readonly account: string;
+  readonly session: string;
+}
+
 /** A person sent away to an upstream, until they come back. Secrets are in here: stores seal them. */
 export interface Departure {
   /** Random, known to the browser and the upstream only. */
   readonly state: string;
   readonly upstream: string;
   readonly issuer: string;
-  readonly interaction: string;
+  /** The sign-in it is for; null when somebody signed in adds a way in to their account. */
+  readonly interaction: string | null;
+  /** Whose account the way is added to, and the session they asked in; null for a sign-in. */
+  readonly link: LinkFor | null;
   /** Which browser left, as `browserOf` names it: what comes back from another is refused. */
   readonly browser: string;
   readonly nonce: string;
@@ -19,7 +28,7 @@ export interface Departure {
 /** What the store knows of a state that came back. */
 export type Return =
   | { readonly kind: 'first'; readonly departure: Departure }
-  | { readonly kind: 'again'; readonly interaction: string; readonly browser: string };
+  | { readonly kind: 'again'; readonly interaction: string | null; readonly browser: string };
 
 /** Minutes a person has to come back from an upstream. */
 export const DEPARTURE_MINUTES = 10;

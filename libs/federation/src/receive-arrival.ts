@@ -11,6 +11,7 @@ const REFUSED = {
   refused:     { code: 'upstream.person-unknown', kind: 'forbidden' },
   quarantined: { code: 'upstream.quarantined',    kind: 'forbidden' },
   ended:       { code: 'upstream.account-ended',  kind: 'forbidden' },
+  unlinked:    { code: 'upstream.unlinked',       kind: 'forbidden' },
 } as const;
 
 /**
@@ -28,12 +29,13 @@ export class ReceiveArrival {
   ) {}
 
   /**
-   * @returns whether the person has to say that it is them before going on
+   * @returns whether the person has to say that it is them before going on, and the sign-in it is for
    * @throws Refusal `upstream.national-id-…`, `upstream.interaction-over`, or one of REFUSED
    */
-  async run(proof: Proof, departure: Departure, settings: UpstreamSettings): Promise<{ toConfirm: boolean }> {
-    const interaction = await this.interactions.find(departure.interaction);
-    if (!interaction) throw new Refusal('upstream.interaction-over', 'conflict');
+  async run(proof: Proof, departure: Departure, settings: UpstreamSettings): Promise<{ toConfirm: boolean; interaction: string }> {
+    const uid = departure.interaction;
+    const interaction = uid === null ? undefined : await this.interactions.find(uid);
+    if (uid === null || !interaction) throw new Refusal('upstream.interaction-over', 'conflict');
     const who = identityIn(proof.claims, settings);
     const { upstream, issuer, subject, sid, level, methods, idToken, refreshToken } = proof;
     const { organisation } = interaction;
@@ -55,12 +57,12 @@ export class ReceiveArrival {
     await this.sessions.keep({
       ...{ upstream, subject, sid, level, methods, idToken, refreshToken, toConfirm },
       accountId: arrived.accountId,
-      interaction: departure.interaction,
+      interaction: uid,
       browser: departure.browser,
       authTime: proof.authTime ?? departure.startedAt,
       name: `${who.givenName} ${who.familyName}`.trim(),
     });
-    return { toConfirm };
+    return { toConfirm, interaction: uid };
   }
 }
 

@@ -51,7 +51,7 @@ export interface PagePolicy {
   readonly formAction: readonly string[];
   /** The console: our own scripts and calls to our own interface. */
   readonly app?: boolean;
-  /** A page that asks for a passkey: our own script and nothing more. Every other page rendered by the server runs none. */
+  /** A page that asks for a passkey or a password: our own scripts and nothing more. Every other page rendered by the server runs none. */
   readonly script?: boolean;
 }
 

@@ -41,5 +41,8 @@ export const mark = asset('mark', 'svg', 'image/svg+xml', source('mark.svg').tri
 /** For the pages that ask for a passkey, and no other. */
 export const passkeyScript = asset('passkey', 'js', 'text/javascript; charset=utf-8', compactScript(source('passkey.js')));
 
+/** For the pages on which a password is typed. */
+export const passwordScript = asset('password', 'js', 'text/javascript; charset=utf-8', compactScript(source('password.js')));
+
 /** Everything to serve under `/assets/`. */
-export const assets: readonly Asset[] = [stylesheet, mark, passkeyScript];
+export const assets: readonly Asset[] = [stylesheet, mark, passkeyScript, passwordScript];

@@ -2,7 +2,7 @@ export { renderPage } from './render.ts';
 export { loadSentences, LANGUAGES, type Language, type Sentences, type Translate, type Values } from './sentences.ts';
 export { language, LANGUAGE_COOKIE } from './language.ts';
 export { parisDate, parisDateTime } from './dates.ts';
-export { assets, mark, passkeyScript, stylesheet, type Asset } from './assets.ts';
+export { assets, mark, passkeyScript, passwordScript, stylesheet, type Asset } from './assets.ts';
 export { colours, type Colours } from './tokens.ts';
 export { Page, type PageProps } from './components/page.tsx';
 export { Wordmark } from './components/wordmark.tsx';

@@ -3,6 +3,7 @@ import type { Clock } from '@habilis/kernel';
 import type { Client, Configuration, Interaction, Provider, Session } from 'oidc-provider';
 import { browserLabel } from '@habilis/http';
 import { LIFETIME } from './lifetimes.ts';
+import { networkKind, type NetworkKind } from './network-kind.ts';
 
 /** What a session remembers besides what the engine knows; shown to the person on their own page. */
 export interface SessionExtras {
@@ -10,6 +11,8 @@ export interface SessionExtras {
   since?: number;
   /** `Firefox sur Windows`, never the whole header. */
   agent?: string;
+  /** The kind of network it was opened from; the address itself is not kept. */
+  network?: NetworkKind;
   upstream?: string;
 }
 
@@ -34,7 +37,7 @@ export type TellPortal = (client: Client, accountId: string, sid: string) => Pro
  * @returns the engine's own way to deliver it, now
  */
 export function adjustEngine(provider: Provider, owe: TellPortal, clock: Clock, cookie: SessionCookie): TellPortal {
-  keepAlso(provider.Session as unknown as Model, ['since', 'agent', 'upstream']);
+  keepAlso(provider.Session as unknown as Model, ['since', 'agent', 'network', 'upstream']);
   keepAlso(provider.Grant as unknown as Model, ['activity']);
   keepAlso(provider.Interaction as unknown as Model, ['turnedAway']);
 
@@ -84,5 +87,7 @@ function noteSignIn(session: SessionExtras, provider: Provider, at: Date): void 
   const upstream = interaction?.result?.login?.['upstream'];
   session.since = Math.floor(at.getTime() / 1000);
   session.agent = browserLabel(ctx?.get('user-agent') ?? '');
+  // Express knows which proxies to believe; the engine does not.
+  session.network = networkKind((ctx?.req as { ip?: string } | undefined)?.ip ?? '');
   if (typeof upstream === 'string') session.upstream = upstream;
 }

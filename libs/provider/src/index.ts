@@ -5,5 +5,5 @@ export { Arrivals, Joining, Means, People, Standings, UpstreamLogout, type Arriv
 export { PairwiseSubjects } from './pairwise.ts';
 export { ProviderHandle } from './create-provider.ts';
 export { giveDocumentsFirst, mountProvider } from './mount.ts';
-export { SessionEnding, type EndingWhy, type OwnSession } from './sessions.ts';
+export { SessionEnding, thisOne, type EndingWhy, type OwnSession } from './sessions.ts';
 export { SignInDesk } from './sign-in-desk.ts';

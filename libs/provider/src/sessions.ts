@@ -1,3 +1,5 @@
+import type { NetworkKind } from './network-kind.ts';
+
 /** Why a session ends, for the journal. */
 export type EndingWhy =
   | 'signed-out'
@@ -13,13 +15,21 @@ export interface OwnSession {
   readonly uid: string;
   /** `Firefox sur Windows` */
   readonly browser: string;
+  /** Undefined for a session opened before this was noted. */
+  readonly network: NetworkKind | undefined;
   readonly since: Date;
   readonly lastSeen: Date;
   readonly upstream: string | null;
   readonly acr: string | null;
   /** Client ids of the portals entered. */
   readonly portals: readonly string[];
+  /** As each portal entered knows this session. */
+  readonly sids: readonly string[];
 }
+
+/** The session from which a client has this `sid`: the very one its page is read with. */
+export const thisOne = (open: readonly OwnSession[], { sid }: { readonly sid: string | null }): OwnSession | undefined =>
+  open.find(({ sids }) => sid !== null && sids.includes(sid));
 
 /**
  * Ends sessions: ours first, in one transaction with the news owed to every portal entered and the fact.

@@ -70,6 +70,15 @@ export class World {
     await this.query('insert into password (account_id, phc, pepper, changed_at) values ($1, $2, $3, now())', [account, phc, pepper]);
   }
 
+  /** Waits for what the outbox brings about. */
+  async eventually(isSo: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 60; tries += 1) {
+      if (await isSo()) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('not within six seconds');
+  }
+
   browser(): HttpBrowser {
     return new HttpBrowser((url) => url.pathname.endsWith('/enrol') || url.pathname.endsWith('/second-factor'));
   }

@@ -1,7 +1,7 @@
 import type { Account } from '@habilis/accounts';
-import { ACR } from '@habilis/credentials';
 import { Badge, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
 import type { WebSession } from '../session/web-sessions.ts';
+import { levelInWords } from './level-in-words.ts';
 import type { PlaceInWords, StandingInWords } from './standing-in-words.ts';
 
 const LOOK = { portals: 'success', 'own-account': 'warning', nowhere: 'danger' } as const;
@@ -43,7 +43,7 @@ export function AccountPage({
         items={[
           { term: t('own.account.name'), value: `${account.givenName} ${account.familyName}` },
           { term: t('own.account.signed-in'), value: <Time at={session.authTime} /> },
-          { term: t('own.account.level'), value: level(t, session.acr) },
+          { term: t('own.account.level'), value: levelInWords(t, session.acr) },
         ]}
       />
       <h2>{t('own.account.more')}</h2>
@@ -51,6 +51,7 @@ export function AccountPage({
         label={t('own.account.more')}
         options={[
           { href: '/moi/securite', label: t('security.title'), description: t('security.short') },
+          { href: '/moi/identites', label: t('identities.title'), description: t('identities.short') },
           { href: '/moi/roles', label: t('own.roles.title'), description: t('own.roles.lead') },
           { href: '/moi/sessions', label: t('own.sessions.title'), description: t('own.sessions.lead') },
           { href: '/moi/chartes', label: t('own.charters.title'), description: t('own.charters.lead') },
@@ -77,9 +78,3 @@ function Place({ t, place }: { t: Translate; place: PlaceInWords }) {
     </>
   );
 }
-
-const KNOWN: ReadonlySet<string> = new Set(ACR);
-
-/** A level we have no words for is said as it came; ours are known by the last word of their name. */
-const level = (t: Translate, acr: string | null) =>
-  acr === null ? t('own.account.level-unknown') : KNOWN.has(acr) ? t(`own.account.level-${acr.split(':').at(-1)}`) : acr;

@@ -4,7 +4,11 @@ import { Button, Form, language, Page, renderPage, type PageProps, type Sentence
 import type { Request, Response } from 'express';
 import type { ReactNode } from 'react';
 
-type Shown = Pick<PageProps, 'title' | 'lead' | 'organisation' | 'width' | 'refused' | 'script'> & { readonly children: ReactNode };
+type Shown = Pick<PageProps, 'title' | 'lead' | 'organisation' | 'width' | 'refused' | 'script'> & {
+  readonly children: ReactNode;
+  /** Where a form of this page may lead besides ourselves. */
+  readonly leadsTo?: readonly string[];
+};
 
 /** Draws the person's own pages: their language, their way out, their anti-forgery token. */
 export class Frame {
@@ -27,10 +31,10 @@ export class Frame {
     return request.csrf ? { csrf: request.csrf } : {};
   }
 
-  show(request: Request, response: Response, shown: Shown): void {
+  show(request: Request, response: Response, { leadsTo = [], ...shown }: Shown): void {
     const t = this.words(request);
     // Signing out goes on to the provider and maybe upstream; a form's policy holds for every redirect after it.
-    pageHeaders(response, { formAction: [this.issuer.origin], script: shown.script !== undefined });
+    pageHeaders(response, { formAction: [this.issuer.origin, ...leadsTo], script: shown.script !== undefined });
     const aside = request.me && (
       <Form action="/session/sign-out" hidden={this.hidden(request)}>
         <Button kind="quiet">{t('own.sign-out')}</Button>

@@ -9,14 +9,21 @@ const byId = (all: readonly Named[]): ReadonlyMap<string, string> => new Map(all
 export class Names {
   readonly #organisations: ReadonlyMap<string, string>;
   readonly #portals: ReadonlyMap<string, string>;
+  readonly #means: ReadonlyMap<string, string>;
 
-  constructor(organisations: readonly Named[], portals: readonly Named[]) {
+  /** @param means upstreams and our own identifiers, each as the sign-in page offers it */
+  constructor(organisations: readonly Named[], portals: readonly Named[], means: readonly Named[]) {
     this.#organisations = byId(organisations);
     this.#portals = byId(portals);
+    this.#means = byId(means);
   }
 
   organisation(id: string): string {
     return this.#organisations.get(id) ?? id;
+  }
+
+  means(id: string): string {
+    return this.#means.get(id) ?? id;
   }
 
   portal(id: string): string {

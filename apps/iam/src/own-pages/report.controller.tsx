@@ -11,7 +11,7 @@ import {
 } from '@habilis/credentials';
 import { addressOf, shaped } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
-import { ButtonLink, Notice } from '@habilis/pages';
+import { ButtonLink, Notice, passwordScript } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { OwnCookie } from '../session/cookies.ts';
@@ -143,6 +143,7 @@ export class ReportController {
       title: t('loss.title'),
       lead: t('loss.lead'),
       refused: tried !== undefined,
+      script: passwordScript,
       children: <ReportPage t={t} hidden={this.frame.hidden(request)} signedIn={signedIn} tried={tried} />,
     });
   }

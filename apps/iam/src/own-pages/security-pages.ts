@@ -3,13 +3,17 @@ import type { Proven } from '@habilis/credentials';
 import { OwnPages, type OwnPage } from '@habilis/credentials/web';
 import { Refusal } from '@habilis/kernel';
 import type { Hidden, Translate } from '@habilis/pages';
+import { thisOne, type SessionEnding } from '@habilis/provider';
 import type { Request, Response } from 'express';
 import type { WebSession } from '../session/web-sessions.ts';
 import type { Frame } from './frame.tsx';
 
 /** The pages about one's own means of signing in, in the frame of people's own pages. */
 export class SecurityPages extends OwnPages {
-  constructor(private readonly frame: Frame) {
+  constructor(
+    private readonly frame: Frame,
+    private readonly sessions: SessionEnding,
+  ) {
     super();
   }
 
@@ -35,6 +39,11 @@ export class SecurityPages extends OwnPages {
     return createHash('sha256')
       .update(`own pages ${sessionOf(request).id} ${request.csrf}`)
       .digest('base64url');
+  }
+
+  override async session(request: Request): Promise<string | undefined> {
+    const session = sessionOf(request);
+    return thisOne(await this.sessions.of(session.accountId), session)?.uid;
   }
 
   override confirmation(place: string, wanted: string | undefined): string {

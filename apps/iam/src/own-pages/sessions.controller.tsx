@@ -1,16 +1,17 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Me, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
-import { Actions, Button, ButtonLink, Definition, EmptyState, Form, Notice, Time, type Translate } from '@habilis/pages';
-import { SessionEnding, type OwnSession } from '@habilis/provider';
+import { Actions, Badge, Button, ButtonLink, Definition, EmptyState, Form, Notice, Time, type Translate } from '@habilis/pages';
+import { SessionEnding, thisOne, type OwnSession } from '@habilis/provider';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Frame } from './frame.tsx';
+import { levelInWords } from './level-in-words.ts';
 import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 import type { WebSession } from '../session/web-sessions.ts';
 
-const SessionsQuery = z.strictObject({ ended: z.literal('1').optional() });
+const SessionsQuery = z.strictObject({ ended: z.enum(['one', 'others']).optional() });
 const SessionId = z.string().regex(/^[\w-]{16,64}$/);
 
 /** Where a person is signed in, and how they end it. */
@@ -31,22 +32,32 @@ export class SessionsController {
   ): Promise<void> {
     const t = this.frame.words(request);
     const open = await this.sessions.of(session.accountId);
+    const here = thisOne(open, session);
+    const hidden = this.frame.hidden(request);
+    // This browser first; the others in the order in which they were last seen.
+    const shown = [...open].sort((one, other) => Number(other === here) - Number(one === here));
     this.frame.show(request, response, {
       title: t('own.sessions.title'),
       lead: t('own.sessions.lead'),
       children: (
         <>
-          {ended && <Notice kind="success">{t('own.sessions.ended')}</Notice>}
+          {ended && <Notice kind="success">{t(`own.sessions.ended-${ended}`)}</Notice>}
           {open.length === 0 && <EmptyState title={t('own.sessions.none')} />}
+          {open.length > 1 && <p>{t('own.sessions.count', { count: open.length })}</p>}
+          {here && open.length > 1 && (
+            <Form action="/moi/sessions/end-others" hidden={hidden}>
+              <Button>{t('own.sessions.end-others')}</Button>
+            </Form>
+          )}
           <ul role="list" className="places">
-            {open.map((each) => (
+            {shown.map((each) => (
               <li key={each.uid}>
-                <OneSession t={t} session={each} names={this.names} hidden={this.frame.hidden(request)} />
+                <OneSession t={t} session={each} here={each === here} names={this.names} hidden={hidden} />
               </li>
             ))}
           </ul>
           {open.length > 0 && (
-            <Form action="/moi/sessions/end-all" hidden={this.frame.hidden(request)}>
+            <Form action="/moi/sessions/end-all" hidden={hidden}>
               <Button kind="danger">{t('own.sessions.end-all')}</Button>
             </Form>
           )}
@@ -58,6 +69,14 @@ export class SessionsController {
     });
   }
 
+  /** Everything but this browser; when it cannot be told which one this is, nothing is left open. */
+  @Post('end-others')
+  async endOthers(@Own() session: WebSession, @Res() response: Response): Promise<void> {
+    const here = thisOne(await this.sessions.of(session.accountId), session);
+    await this.sessions.endAll(session.accountId, 'ended-by-person', here?.uid);
+    response.redirect(303, here ? '/moi/sessions?ended=others' : '/?signed-out=yes');
+  }
+
   @Post('end-all')
   async endAll(@Me() me: Caller, @Res() response: Response): Promise<void> {
     await this.sessions.endAll(me.id, 'ended-by-person');
@@ -67,30 +86,38 @@ export class SessionsController {
   @Post(':uid/end')
   async end(@Me() me: Caller, @Param('uid', shaped(SessionId)) uid: string, @Res() response: Response): Promise<void> {
     await this.sessions.end(uid, me.id, 'ended-by-person');
-    response.redirect(303, '/moi/sessions?ended=1');
+    response.redirect(303, '/moi/sessions?ended=one');
   }
 }
 
 interface OneSessionProps {
   readonly t: Translate;
   readonly session: OwnSession;
+  /** It is the one this page is read with. */
+  readonly here: boolean;
   readonly names: Names;
   readonly hidden: Record<string, string>;
 }
 
-function OneSession({ t, session, names, hidden }: OneSessionProps) {
+function OneSession({ t, session, here, names, hidden }: OneSessionProps) {
+  const { uid, browser, since, lastSeen, upstream, acr, network, portals } = session;
   return (
     <>
-      <h2>{session.browser || t('own.sessions.browser')}</h2>
+      <h2>
+        {browser || t('own.sessions.browser')} {here && <Badge kind="success">{t('own.sessions.this-one')}</Badge>}
+      </h2>
       <Definition
         items={[
-          { term: t('own.sessions.since'), value: <Time at={session.since} /> },
-          { term: t('own.sessions.seen'), value: <Time at={session.lastSeen} /> },
-          { term: t('own.sessions.portals'), value: session.portals.map((each) => names.portal(each)).join(', ') || '–' },
+          { term: t('own.sessions.since'), value: <Time at={since} /> },
+          { term: t('own.sessions.seen'), value: <Time at={lastSeen} /> },
+          { term: t('own.sessions.means'), value: upstream === null ? '–' : names.means(upstream) },
+          { term: t('own.account.level'), value: levelInWords(t, acr) },
+          { term: t('own.sessions.network'), value: t(`own.sessions.network-${network ?? 'unknown'}`) },
+          { term: t('own.sessions.portals'), value: portals.map((each) => names.portal(each)).join(', ') || '–' },
         ]}
       />
-      <Form action={`/moi/sessions/${session.uid}/end`} hidden={hidden}>
-        <Button kind="secondary">{t('own.sessions.end')}</Button>
+      <Form action={`/moi/sessions/${uid}/end`} hidden={hidden}>
+        <Button kind="secondary">{t(here ? 'own.sessions.end-here' : 'own.sessions.end')}</Button>
       </Form>
     </>
   );

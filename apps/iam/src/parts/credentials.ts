@@ -1,6 +1,8 @@
 import {
   AskForNewPassword,
   BreachedFile,
+  ChangeOwnPassword,
+  ChooseIdentifier,
   ChoosePassword,
   Hasher,
   Identifiers,
@@ -8,6 +10,7 @@ import {
   Invitations,
   Invite,
   KnownBrowsers,
+  NameTries,
   NoList,
   OneTimeLinks,
   type Factors,
@@ -15,6 +18,7 @@ import {
   type Requirements,
   works,
   Passwords,
+  ReadLocalWays,
   ReadProver,
   RulesInForce,
   SecondFactors,
@@ -43,12 +47,14 @@ import {
   LocalArrivals,
   LocalCookies,
   LocalDesk,
+  OwnPasswordController,
   PasswordPages,
   SignInController,
   SignInPages,
 } from '@habilis/credentials/web';
 import type { Organisation } from '@habilis/accounts';
 import { LetterLinks } from '@habilis/notices';
+import type { RateLimits } from '@habilis/http';
 import type { Portals, ProviderHandle } from '@habilis/provider';
 import { wireControls } from './controls.ts';
 import type { Ground } from './ground.ts';
@@ -96,11 +102,14 @@ export function wireCredentials(ground: Ground, around: Around) {
   const desk = new LocalDesk(signIns, new WaitingAtProvider(around), prover, new LocalCookies(issuer.origin), browsers);
   const invite = new Invite(invitations);
   const signInWithPassword = new SignInWithPassword(passwords, hasher, throttle, new PgFailedGuesses(db, clock));
+  const localWays = new ReadLocalWays(identifiers, passwords, around.factors);
+  const choose = new ChoosePassword(rules, workshop, breached, passwords, hasher);
   return {
     desk,
     links,
     provers: wireControls(ground, { passwords, hasher }),
     identifiers,
+    localWays,
     invitations,
     label: sentences.for('fr')('sign-in.local'),
     arrivals: new LocalArrivals(desk),
@@ -108,13 +117,24 @@ export function wireCredentials(ground: Ground, around: Around) {
     handlers: forgotten.handlers,
     chores: [signIns, links, tallies, browsers.known].map((store) => () => store.purge()),
     close: () => workshop.close(),
-    controllers: [SignInController, ForgottenController, InvitationController, ConsoleInvitationsController],
+    controllers: [SignInController, OwnPasswordController, ForgottenController, InvitationController, ConsoleInvitationsController],
     providers: [
       wired(LocalDesk, desk),
       wired(SignInPages, new SignInPages(sentences)),
       wired(PasswordPages, new PasswordPages(sentences, rules)),
       wired(SignInWithPassword, signInWithPassword),
-      wired(ChoosePassword, new ChoosePassword(rules, workshop, breached, passwords, hasher)),
+      wired(ChoosePassword, choose),
+      wired(
+        ChangeOwnPassword,
+        new ChangeOwnPassword({ passwords, owners, identifiers, choose, signIn: signInWithPassword, factors: around.factors }, clock),
+      ),
+      wired(
+        ChooseIdentifier,
+        new ChooseIdentifier(
+          { passwords, owners, identifiers, choose, factors: around.factors, tries: new CountedNames(ground.limits) },
+          clock,
+        ),
+      ),
       wired(AskForNewPassword, new AskForNewPassword(identifiers, forgotten)),
       wired(BrowserCookie, browsers.cookie),
       wired(KnownBrowsers, browsers.known),
@@ -144,6 +164,17 @@ class LettersByLink extends LetterLinks {
     if (!link) return undefined;
     const { address } = link.details;
     return { href: this.links.address(link, this.service), ...(typeof address === 'string' && { to: address }) };
+  }
+}
+
+/** Names tried, counted with what else may tell whether a name is somebody's. */
+class CountedNames extends NameTries {
+  constructor(private readonly limits: RateLimits) {
+    super();
+  }
+
+  override spend(account: string): Promise<void> {
+    return this.limits.spend('loss-name', `chooses ${account}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { OwnPages } from '@habilis/credentials/web';
 import type { Organisation } from '@habilis/accounts';
-import type { Portals } from '@habilis/provider';
+import type { Means, Portals, SessionEnding } from '@habilis/provider';
 import { AccountController } from '../own-pages/account.controller.tsx';
 import { ActivityController } from '../own-pages/activity.controller.tsx';
 import { ChartersController } from '../own-pages/charters.controller.tsx';
@@ -14,9 +14,17 @@ import { SessionsController } from '../own-pages/sessions.controller.tsx';
 import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
+interface Around {
+  readonly organisations: readonly Organisation[];
+  readonly portals: Portals;
+  readonly means: Means;
+  readonly sessions: SessionEnding;
+}
+
 /** The front door and the person's own pages. */
-export function wireOwnPages({ sentences, issuer }: Ground, organisations: readonly Organisation[], portals: Portals) {
-  const names = new Names(organisations, portals.all());
+export function wireOwnPages({ sentences, issuer }: Ground, { organisations, portals, means, sessions }: Around) {
+  const named = means.offered().map(({ id, label }) => ({ id, name: label }));
+  const names = new Names(organisations, portals.all(), named);
   const frame = new Frame(sentences, issuer);
   return {
     controllers: [
@@ -28,6 +36,6 @@ export function wireOwnPages({ sentences, issuer }: Ground, organisations: reado
       RolesController,
       ClosureController,
     ],
-    providers: [wired(Frame, frame), wired(OwnPages, new SecurityPages(frame)), wired(Names, names)],
+    providers: [wired(Frame, frame), wired(OwnPages, new SecurityPages(frame, sessions)), wired(Names, names)],
   };
 }

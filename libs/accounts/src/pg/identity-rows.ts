@@ -29,7 +29,7 @@ const KEEP = sql(
    insert into identity (id, account_id, upstream, issuer, subject, national_id, given_name, family_name, profile, created_at, last_seen_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
    on conflict (id) do update set subject = excluded.subject, national_id = excluded.national_id, given_name = excluded.given_name,
-     family_name = excluded.family_name, profile = excluded.profile, last_seen_at = excluded.last_seen_at`,
+     family_name = excluded.family_name, profile = excluded.profile, last_seen_at = excluded.last_seen_at, unlinked_at = null`,
 );
 
 /** Writes an identity as it is from now on; the account has been seen at that instant. */

@@ -1,12 +1,13 @@
-import { appendFact, sql, type Database, type Tx } from '@habilis/database';
+import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Fact } from '@habilis/kernel';
 import type { Arriving, Identity, Known } from '../identity.ts';
-import { IdentityStore, type IdentityChange, type SetAside } from '../ports.ts';
+import { IdentityStore, type IdentityChange, type OwnIdentities, type OwnIdentity, type SetAside } from '../ports.ts';
 import { insertAccount, meaning, updateAccount } from './account-rows.ts';
 import { insertNationalIds, keepIdentity } from './identity-rows.ts';
 
 const IDENTITY = `jsonb_build_object('id', i.id, 'accountId', i.account_id, 'upstream', i.upstream, 'issuer', i.issuer,
-  'subject', i.subject, 'nationalId', i.national_id, 'givenName', i.given_name, 'familyName', i.family_name, 'profile', i.profile)`;
+  'subject', i.subject, 'nationalId', i.national_id, 'givenName', i.given_name, 'familyName', i.family_name, 'profile', i.profile,
+  'unlinked', i.unlinked_at is not null)`;
 
 const FIND = sql(
   'identity.find',
@@ -36,10 +37,31 @@ const ASIDE = sql(
      (select ${IDENTITY} from identity i where i.account_id = q.account_id and i.issuer = q.issuer) as identity
    from quarantine q where q.id = $1`,
 );
+const OF = sql(
+  'identity.of',
+  `select
+     (select coalesce(jsonb_agg(${IDENTITY} || jsonb_build_object('since', i.created_at, 'lastUsedAt', i.last_seen_at) order by i.created_at, i.id), '[]')
+      from identity i where i.account_id = $1) as identities,
+     (select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'accountId', n.account_id, 'current', n.current)), '[]')
+      from national_id n where n.account_id = $1) as "nationalIds"`,
+);
+/** Whoever adds or removes what a person comes in by waits for whoever does so to the same person's. */
+const ONE_AT_A_TIME = sql('identity.one-at-a-time', 'select pg_advisory_xact_lock(hashtextextended($1, 4400920))');
+const LINKED = sql('identity.linked', 'select id from identity where account_id = $1 and id <> $2 and unlinked_at is null');
+const UNLINK = sql(
+  'identity.unlink',
+  'update identity set unlinked_at = $3 where id = $2 and account_id = $1 and unlinked_at is null returning id',
+);
+const GROW_EPOCH = sql('identity.grow-epoch', 'select grow_epoch($1)');
 const SETTLE = sql(
   'quarantine.settle',
   'update quarantine set settled_at = $2, settled_by = $3 where id = $1 and settled_at is null returning id',
 );
+
+interface OwnRow {
+  readonly identities: readonly (Omit<OwnIdentity, 'since' | 'lastUsedAt'> & { readonly since: string; readonly lastUsedAt: string })[];
+  readonly nationalIds: OwnIdentities['nationalIds'];
+}
 
 /** Identities in PostgreSQL. Unique constraints decide who came first; the second is told to look again. */
 export class PgIdentities extends IdentityStore {
@@ -66,6 +88,28 @@ export class PgIdentities extends IdentityStore {
     } catch (error) {
       throw meaning(error);
     }
+  }
+
+  override async of(accountId: string): Promise<OwnIdentities> {
+    const [row] = await this.db.query<OwnRow>(OF, [accountId]);
+    const { identities, nationalIds } = row!;
+    return {
+      nationalIds,
+      identities: identities.map((each) => ({ ...each, since: new Date(each.since), lastUsedAt: new Date(each.lastUsedAt) })),
+    };
+  }
+
+  override async unlink({ id, accountId, upstream }: Identity, others: readonly string[], fact: Fact): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query(ONE_AT_A_TIME, [accountId]);
+      const left = (await tx.query<{ id: string }>(LINKED, [accountId, id])).map((each) => each.id);
+      const same = left.length === others.length && left.every((each) => others.includes(each));
+      const unlinked = same ? await tx.query(UNLINK, [accountId, id, fact.at]) : [];
+      if (unlinked.length === 0) throw new Refusal('identity.stale', 'conflict');
+      await appendFact(tx, fact);
+      await tx.query(GROW_EPOCH, [accountId]);
+      await enqueue(tx, { topic: 'identity.unlinked', about: accountId, payload: { account: accountId, upstream }, dueAt: fact.at });
+    });
   }
 
   override async setAside({ id, who, doubt, accountId, organisation, firstAt }: SetAside, fact: Fact): Promise<void> {

@@ -1,4 +1,5 @@
 import { Refusal } from '@habilis/kernel';
+import type { Identifier } from '../sign-in/identifier.ts';
 
 /** Longest password, in code points. Longer is refused, never cut: a cut password is a shorter one that nobody chose. */
 export const LONGEST_PASSWORD = 128;
@@ -65,6 +66,9 @@ export abstract class Passwords {
    * @throws Refusal `link.over` (conflict)
    */
   abstract reset(token: string, chosen: Hashed): Promise<string>;
+
+  /** Gives someone an identifier and its first password. @throws Refusal `identifier.taken` (conflict) */
+  abstract first(identifier: Identifier, chosen: Hashed): Promise<void>;
 
   /** Replaces a password by its own person; sessions end, but for the one it was done in. */
   abstract change(account: string, chosen: Hashed, order: { why: string; except?: string }): Promise<void>;

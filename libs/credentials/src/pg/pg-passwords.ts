@@ -2,6 +2,8 @@ import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/datab
 import { Refusal, type Clock } from '@habilis/kernel';
 import type { LinkKind } from '../one-time-link.ts';
 import { Passwords, type Hashed, type KeptPassword } from '../password/password.ts';
+import type { Identifier } from '../sign-in/identifier.ts';
+import { PgIdentifiers } from './pg-identifiers.ts';
 import { acceptInvitations } from './pg-invitations.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 
@@ -46,6 +48,7 @@ export class PgPasswords extends Passwords {
     private readonly db: Database,
     private readonly links: PgOneTimeLinks,
     private readonly clock: Clock,
+    private readonly identifiers = new PgIdentifiers(db, clock),
   ) {
     super();
   }
@@ -78,6 +81,16 @@ export class PgPasswords extends Passwords {
 
   override async change(account: string, chosen: Hashed, { why, except }: { why: string; except?: string }): Promise<void> {
     await this.db.transaction((tx) => this.put(tx, account, chosen, { what: 'password.changed', why, except }));
+  }
+
+  override async first(identifier: Identifier, chosen: Hashed): Promise<void> {
+    const { account } = identifier;
+    const fact = { on: account, by: account, at: this.clock.now(), why: 'asked-by-person', details: { upstream: 'local' } };
+    await this.db.transaction(async (tx) => {
+      await this.identifiers.give(tx, identifier);
+      await this.put(tx, account, chosen, { what: 'password.chosen', why: 'asked-by-person', except: undefined });
+      await appendFact(tx, { what: 'identity.added', ...fact });
+    });
   }
 
   private async byLink(kinds: readonly LinkKind[], token: string, chosen: Hashed, what: string, why: string): Promise<string> {

@@ -11,7 +11,12 @@ const ROLES = sql(
    where g.account_id = $1 and g.revoked_at is null and g.from_at <= $2 and (g.until_at is null or g.until_at > $2)`,
 );
 
-const SIGNS_IN_HERE = sql('requirement.signs-in-here', `select 1 from identifier where account_id = $1`);
+/** With an identifier of ours, or with a passkey and no upstream left. */
+const SIGNS_IN_HERE = sql(
+  'requirement.signs-in-here',
+  `select 1 from identifier where account_id = $1
+   union all select 1 where not exists (select 1 from identity where account_id = $1 and unlinked_at is null)`,
+);
 
 /** Reads roles where access keeps them; asks nothing of the database when no file requires anything. */
 export class PgRequirements extends Requirements {

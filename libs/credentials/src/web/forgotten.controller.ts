@@ -73,6 +73,6 @@ export class ForgottenController {
 const hiddenOf = ({ csrf }: Request): Hidden => (csrf ? { csrf } : {});
 
 function send(response: Response, html: string): void {
-  pageHeaders(response, { formAction: [] });
+  pageHeaders(response, { formAction: [], script: true });
   response.type('html').send(html);
 }

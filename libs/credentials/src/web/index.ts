@@ -4,6 +4,8 @@ export { LocalDesk, type LocalUnderWay } from './local-desk.ts';
 export { CodesController } from './codes.controller.tsx';
 export { EnrolAtSignInController } from './enrol-at-sign-in.controller.tsx';
 export { EnrolmentController } from './enrolment.controller.tsx';
+export { OwnPasswordController } from './own-password.controller.tsx';
+export { orConfirm } from './sensitive.ts';
 export { OwnPages, type OwnPage } from './own-pages.ts';
 export { PasskeySignInController } from './passkey-sign-in.controller.tsx';
 export { SecondFactorController } from './second-factor.controller.tsx';

@@ -76,7 +76,7 @@ export class InvitationController {
   }
 
   private send(response: Response, html: string): void {
-    pageHeaders(response, { formAction: [] });
+    pageHeaders(response, { formAction: [], script: true });
     response.type('html').send(html);
   }
 }

@@ -21,6 +21,9 @@ export abstract class OwnPages {
   /** A name of this session that its own browser alone could have given. */
   abstract browser(request: Request): string;
 
+  /** The provider's session that this one came from: what goes on when others end. */
+  abstract session(request: Request): Promise<string | undefined>;
+
   /** Where a person goes to confirm who they are before coming back to `place`. */
   abstract confirmation(place: string, wanted: string | undefined): string;
 }

@@ -8,12 +8,14 @@ import {
   Form,
   Notice,
   Page,
+  passwordScript,
   renderPage,
   type Hidden,
   type Language,
   type Sentences,
   type Translate,
 } from '@habilis/pages';
+import type { ReactNode } from 'react';
 import type { PasswordOwner, RulesInForce } from '../password/password-owner.ts';
 import type { PasswordRules } from '../password/password-rules.ts';
 
@@ -22,6 +24,18 @@ interface Choosing {
   readonly owner: PasswordOwner;
   readonly hidden: Hidden;
   readonly refusal?: Refusal | undefined;
+}
+
+/** What a form adds to the choice itself. */
+interface ChosenHere extends Choosing {
+  /** What they sign in with: hidden in the form, so that password managers know whose password it is. */
+  readonly identifier?: string;
+  /** The password in force is asked first. */
+  readonly asksCurrent?: boolean;
+  /** What the authorities advise is said too. */
+  readonly advised?: boolean;
+  /** Questions that come first. */
+  readonly before?: ReactNode;
 }
 
 /** The pages on which someone chooses a password, or asks for another. */
@@ -40,6 +54,7 @@ export class PasswordPages {
         t={t}
         title={t('passwords.invited.title', { name: owner.givenName })}
         lead={t('passwords.invited.lead')}
+        script={passwordScript}
         refused={refusal !== undefined}
       >
         <Definition items={[{ term: t('passwords.identifier'), value: identifier }]} />
@@ -59,7 +74,13 @@ export class PasswordPages {
   choose(language: Language, choosing: Choosing): string {
     const t = this.sentences.for(language);
     return renderPage(
-      <Page t={t} title={t('passwords.reset.title')} lead={t('passwords.reset.lead')} refused={choosing.refusal !== undefined}>
+      <Page
+        t={t}
+        title={t('passwords.reset.title')}
+        lead={t('passwords.reset.lead')}
+        script={passwordScript}
+        refused={choosing.refusal !== undefined}
+      >
         {this.form(t, choosing)}
       </Page>,
     );
@@ -69,7 +90,13 @@ export class PasswordPages {
   replace(language: Language, choosing: Choosing): string {
     const t = this.sentences.for(language);
     return renderPage(
-      <Page t={t} title={t('passwords.replace.title')} lead={t('passwords.replace.lead')} refused={choosing.refusal !== undefined}>
+      <Page
+        t={t}
+        title={t('passwords.replace.title')}
+        lead={t('passwords.replace.lead')}
+        script={passwordScript}
+        refused={choosing.refusal !== undefined}
+      >
         {this.form(t, choosing)}
       </Page>,
     );
@@ -120,19 +147,30 @@ export class PasswordPages {
   }
 
   /** The one form in which a password is chosen: what is asked of it is said before, and why it was refused after. */
-  form(t: Translate, { action, owner, hidden, refusal, identifier }: Choosing & { identifier?: string }) {
+  form(t: Translate, { action, owner, hidden, refusal, identifier, asksCurrent = false, advised = false, before }: ChosenHere) {
     const rules = this.rules.of(owner);
     const error = refusal && (this.sentences.refusal(t.language, refusal.code, refusal.details) ?? refusal.code);
+    const ofCurrent = refusal?.code === 'password.wrong' || refusal?.kind === 'busy';
     return (
       <Form action={action} hidden={hidden}>
         {identifier !== undefined && <input type="text" value={identifier} autoComplete="username" readOnly hidden />}
-        <Asked t={t} rules={rules} />
+        {before}
+        {asksCurrent && (
+          <Field
+            label={t('passwords.current')}
+            name="current"
+            type="password"
+            autoComplete="current-password"
+            error={ofCurrent ? error : undefined}
+          />
+        )}
+        <Asked t={t} rules={rules} advised={advised} />
         <Field
           label={t('passwords.new')}
           name="password"
           type="password"
           autoComplete="new-password"
-          error={error}
+          error={ofCurrent ? undefined : error}
           hint={t('passwords.paste')}
         />
         <Button>{t('passwords.keep')}</Button>
@@ -142,7 +180,7 @@ export class PasswordPages {
 }
 
 /** What is asked of a password, in words; and where an organisation asks what the authorities advise against, that they do. */
-function Asked({ t, rules }: { t: Translate; rules: PasswordRules }) {
+function Asked({ t, rules, advised }: { t: Translate; rules: PasswordRules; advised: boolean }) {
   const { minimumLength, lastRefused, renewEveryDays } = rules;
   return (
     <>
@@ -154,6 +192,15 @@ function Asked({ t, rules }: { t: Translate; rules: PasswordRules }) {
         {renewEveryDays !== null && <li>{t('passwords.asked.renew', { count: renewEveryDays })}</li>}
       </ul>
       {renewEveryDays !== null && <Notice kind="info">{t('passwords.asked.advice')}</Notice>}
+      {advised && (
+        <Notice kind="info" title={t('passwords.advice.title')}>
+          <ul>
+            {['phrase', 'apart', 'manager', 'when'].map((key) => (
+              <li key={key}>{t(`passwords.advice.${key}`)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
     </>
   );
 }

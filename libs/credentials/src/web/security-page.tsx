@@ -2,7 +2,9 @@ import { Actions, Badge, ButtonLink, Choice, Definition, EmptyState, Notice, Tim
 import { works, type Factor } from '../factor/factor.ts';
 import { FEW_CODES, SECURITY_STEPS, securityOf, type SecurityStep } from '../factor/security-steps.ts';
 import { isMet } from '../factor/required-factors.ts';
+import type { KeptPassword } from '../password/password.ts';
 import type { Acr } from '../sign-in/assurance.ts';
+import type { Identifier } from '../sign-in/identifier.ts';
 
 /** Where each step is taken. */
 const WHERE: Record<SecurityStep, string> = {
@@ -16,12 +18,14 @@ interface Props {
   readonly t: Translate;
   readonly factors: readonly Factor[];
   readonly required: Acr | undefined;
+  readonly identifier: Identifier | undefined;
+  readonly password: KeptPassword | undefined;
   /** What has just been done, to say so. */
   readonly done: string | undefined;
 }
 
 /** How well an account is protected, what to do next, and everything its person proves themselves with. */
-export function SecurityPage({ t, factors, required, done }: Props) {
+export function SecurityPage({ t, factors, required, identifier, password, done }: Props) {
   return (
     <>
       {done && <Notice kind="success">{t(`security.done-${done}`)}</Notice>}
@@ -36,6 +40,7 @@ export function SecurityPage({ t, factors, required, done }: Props) {
           </li>
         ))}
       </ul>
+      {identifier && <OwnPassword t={t} identifier={identifier} password={password} />}
       <h2>{t('security.more')}</h2>
       <Choice
         label={t('security.more')}
@@ -78,6 +83,31 @@ function Progress({ t, factors }: Pick<Props, 't' | 'factors'>) {
   );
 }
 
+/** For whoever has an identifier of ours: the password that goes with it, or its absence. */
+function OwnPassword({ t, identifier, password }: { t: Translate; identifier: Identifier; password: KeptPassword | undefined }) {
+  return (
+    <>
+      <h2>
+        {t('security.password.title')} {password?.heldSince && <Badge kind="danger">{t('security.password.held')}</Badge>}
+      </h2>
+      <Definition
+        items={[
+          { term: t('security.password.identifier'), value: identifier.written },
+          { term: t('security.password.since'), value: password ? <Time at={password.changedAt} /> : t('security.password.none') },
+        ]}
+      />
+      <Actions>
+        <ButtonLink href="/moi/securite/mot-de-passe">{t(password ? 'security.password.change' : 'security.password.choose')}</ButtonLink>
+        {password && (
+          <ButtonLink kind="quiet" href="/moi/perte?quoi=password">
+            {t('security.password.report')}
+          </ButtonLink>
+        )}
+      </Actions>
+    </>
+  );
+}
+
 function OneFactor({ t, factor }: { t: Translate; factor: Factor }) {
   const { id, kind, name, createdAt, lastUsedAt, held, left, deviceBound } = factor;
   const sort = kind === 'passkey' ? `passkey-${deviceBound ? 'bound' : 'synced'}` : kind;
@@ -99,6 +129,7 @@ function OneFactor({ t, factor }: { t: Translate; factor: Factor }) {
       {held && <p>{t('security.held')}</p>}
       <Actions>
         <ButtonLink href={`/moi/securite/${id}/nom`}>{t('security.rename', { name })}</ButtonLink>
+        {!held && <ButtonLink href={`/moi/perte?quoi=${kind}&moyen=${id}`}>{t('security.report', { name })}</ButtonLink>}
         <ButtonLink kind="quiet" href={`/moi/securite/${id}/retrait`}>
           {t('security.remove', { name })}
         </ButtonLink>

@@ -9,13 +9,15 @@ import { Factors } from '../factor/factors.ts';
 import { RemoveFactor } from '../factor/remove-factor.ts';
 import { ofTheirs, RenameFactor } from '../factor/rename-factor.ts';
 import { Requirements } from '../factor/required-factors.ts';
+import { Passwords } from '../password/password.ts';
+import { Identifiers } from '../sign-in/identifier.ts';
 import { levelToTouch, mustBeFresh } from '../sign-in/step-up.ts';
 import { OwnPages } from './own-pages.ts';
 import { SecurityPage } from './security-page.tsx';
 import { NoForm } from './forms.ts';
 import { onForm, orConfirm } from './sensitive.ts';
 
-const SecurityQuery = z.strictObject({ fait: z.enum(['added', 'renamed', 'removed']).optional() });
+const SecurityQuery = z.strictObject({ fait: z.enum(['added', 'renamed', 'removed', 'password']).optional() });
 const FactorId = z.string().regex(/^fac-[0-9a-z]{1,40}$/);
 const NameForm = z.strictObject({ name: z.string().max(1_000) });
 
@@ -28,6 +30,8 @@ export class SecurityController {
     @Inject(Requirements) private readonly requirements: Requirements,
     @Inject(RenameFactor) private readonly renameFactor: RenameFactor,
     @Inject(RemoveFactor) private readonly removeFactor: RemoveFactor,
+    @Inject(Passwords) private readonly passwords: Passwords,
+    @Inject(Identifiers) private readonly identifiers: Identifiers,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -39,12 +43,17 @@ export class SecurityController {
     @Res() response: Response,
   ): Promise<void> {
     const t = this.pages.words(request);
-    const [factors, required] = await Promise.all([this.factors.of(me.id), this.requirements.of(me.id)]);
+    const [factors, required, identifier, password] = await Promise.all([
+      this.factors.of(me.id),
+      this.requirements.of(me.id),
+      this.identifiers.of(me.id),
+      this.passwords.of(me.id),
+    ]);
     this.pages.show(request, response, {
       title: t('security.title'),
       lead: t('security.lead'),
       width: 'wide',
-      children: <SecurityPage t={t} factors={factors} required={required} done={fait} />,
+      children: <SecurityPage t={t} factors={factors} required={required} identifier={identifier} password={password} done={fait} />,
     });
   }
 

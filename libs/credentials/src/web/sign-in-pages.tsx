@@ -7,6 +7,7 @@ import {
   Form,
   Notice,
   Page,
+  passwordScript,
   renderPage,
   type Hidden,
   type Language,
@@ -28,7 +29,14 @@ export class SignInPages {
     const t = this.sentences.for(language);
     const { portal, organisation } = waiting;
     return renderPage(
-      <Page t={t} title={t('sign-in.title')} portal={portal} {...(organisation && { organisation })} refused={tried !== undefined}>
+      <Page
+        t={t}
+        title={t('sign-in.title')}
+        script={passwordScript}
+        portal={portal}
+        {...(organisation && { organisation })}
+        refused={tried !== undefined}
+      >
         {tried && (
           <Notice kind="danger">{this.sentences.refusal(language, tried.refusal.code, tried.refusal.details) ?? tried.refusal.code}</Notice>
         )}

@@ -97,13 +97,13 @@ export class SignInController {
 
   private async sendReplacing(request: Request, response: Response, { signIn, waiting }: LocalUnderWay, refusal?: Refusal) {
     const owner = (await this.owners.of(signIn.account!))!;
-    pageHeaders(response, { formAction: waiting.origins });
+    pageHeaders(response, { formAction: waiting.origins, script: true });
     const action = `/sign-in/${signIn.interaction}/new-password`;
     response.type('html').send(this.passwordPages.replace(language(request), { action, owner, hidden: hiddenOf(request), refusal }));
   }
 
   private send(request: Request, response: Response, { signIn, waiting }: LocalUnderWay, tried?: Parameters<SignInPages['identify']>[2]) {
-    pageHeaders(response, { formAction: waiting.origins });
+    pageHeaders(response, { formAction: waiting.origins, script: true });
     const shown = { uid: signIn.interaction, waiting, hidden: hiddenOf(request) };
     response.type('html').send(this.pages.identify(language(request), shown, tried));
   }

@@ -6,7 +6,9 @@ import { digest } from '../digest.ts';
 interface Row {
   upstream: string;
   issuer: string;
-  interaction: string;
+  interaction: string | null;
+  link_account: string | null;
+  link_session: string | null;
   browser: string;
   secrets: string;
   fresh: boolean;
@@ -16,15 +18,16 @@ interface Row {
 
 const PUT = sql(
   'upstream_departure.put',
-  `insert into upstream_departure (id, upstream, issuer, interaction, browser, secrets, fresh, asks_again, started_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9::timestamptz + make_interval(mins => ${DEPARTURE_MINUTES}))`,
+  `insert into upstream_departure (id, upstream, issuer, interaction, browser, secrets, fresh, asks_again, started_at, link_account, link_session,
+     expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9::timestamptz + make_interval(mins => ${DEPARTURE_MINUTES}))`,
 );
 // The secrets go with the first use: what is left only tells a second one that it is second.
 const TAKE = sql(
   'upstream_departure.take',
   `with first as (select * from upstream_departure where id = $1 and used_at is null and expires_at > $2 for update)
    update upstream_departure d set used_at = $2, secrets = null from first where d.id = first.id
-   returning first.upstream, first.issuer, first.interaction, first.browser, first.secrets, first.fresh, first.asks_again, first.started_at`,
+   returning first.*`,
 );
 const USED = sql(
   'upstream_departure.used',
@@ -43,17 +46,18 @@ export class PgDepartures extends Departures {
   }
 
   override async put(departure: Departure): Promise<void> {
-    const { upstream, issuer, interaction, browser, fresh, asksAgain, startedAt, nonce, verifier, state } = departure;
+    const { upstream, issuer, interaction, link, browser, fresh, asksAgain, startedAt, nonce, verifier, state } = departure;
     const id = digest(state);
     const secrets = this.sealer.seal(JSON.stringify({ nonce, verifier }), place(id));
-    await this.db.query(PUT, [id, upstream, issuer, interaction, browser, secrets, fresh, asksAgain, startedAt]);
+    const linked = [link?.account ?? null, link?.session ?? null];
+    await this.db.query(PUT, [id, upstream, issuer, interaction, browser, secrets, fresh, asksAgain, startedAt, ...linked]);
   }
 
   override async take(state: string): Promise<Return | undefined> {
     const id = digest(state);
     const [row] = await this.db.query<Row>(TAKE, [id, this.clock.now()]);
     if (row) return { kind: 'first', departure: this.toDeparture(state, id, row) };
-    const [used] = await this.db.query<{ interaction: string; browser: string }>(USED, [id, this.clock.now()]);
+    const [used] = await this.db.query<{ interaction: string | null; browser: string }>(USED, [id, this.clock.now()]);
     return used && { kind: 'again', ...used };
   }
 
@@ -63,8 +67,10 @@ export class PgDepartures extends Departures {
 
   private toDeparture(state: string, id: string, row: Row): Departure {
     const { nonce, verifier } = JSON.parse(this.sealer.open(row.secrets, place(id))) as { nonce: string; verifier: string | null };
-    const { upstream, issuer, interaction, browser, fresh } = row;
-    return { state, upstream, issuer, interaction, browser, fresh, asksAgain: row.asks_again, startedAt: row.started_at, nonce, verifier };
+    const { upstream, issuer, interaction, browser, fresh, asks_again: asksAgain, started_at: startedAt } = row;
+    const { link_account: account, link_session: session } = row;
+    const link = account === null || session === null ? null : { account, session };
+    return { state, upstream, issuer, interaction, link, browser, fresh, asksAgain, startedAt, nonce, verifier };
   }
 }
 

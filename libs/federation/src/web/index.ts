@@ -1,4 +1,5 @@
 export { BrowserArrivals, Browsers } from './browser.ts';
+export { Linking } from './linking.ts';
 export { FederationPages } from './pages.tsx';
 export { registerStrategies, UpstreamGuard } from './upstream-guard.ts';
 export { UpstreamRefusals } from './upstream-refusals.ts';

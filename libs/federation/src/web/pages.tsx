@@ -20,6 +20,8 @@ interface Refused {
   readonly refusal: Refusal;
   readonly upstream: { readonly id: string; readonly label: string };
   readonly interaction: string | null;
+  /** Somebody signed in was adding a way in to their account. */
+  readonly linking: boolean;
   readonly reference: string;
   readonly hidden: Hidden;
 }
@@ -36,7 +38,7 @@ export class FederationPages {
   constructor(private readonly sentences: Sentences) {}
 
   /** Why the sign-in stopped, in words; what to tell the support; how to go on. */
-  refused(language: Language, { refusal, upstream, interaction, reference, hidden }: Refused): string {
+  refused(language: Language, { refusal, upstream, interaction, linking, reference, hidden }: Refused): string {
     const t = this.sentences.for(language);
     const values = { upstream: upstream.label };
     const sentence = this.sentences.refusal(language, refusal.code, values) ?? t('federation.refused');
@@ -47,10 +49,10 @@ export class FederationPages {
         <p>{t('federation.nothing-changed')}</p>
         {interaction === null ? (
           <Actions>
-            <ButtonLink href="/">{t('federation.home')}</ButtonLink>
+            <ButtonLink href={linking ? '/moi/identites' : '/'}>{t(linking ? 'federation.identities' : 'federation.home')}</ButtonLink>
           </Actions>
         ) : (
-          <WaysOn {...{ refusal, upstream, interaction, hidden }} words={t} />
+          <WaysOn {...{ refusal, upstream, interaction, linking, hidden }} words={t} />
         )}
       </Page>,
     );

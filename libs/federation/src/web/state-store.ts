@@ -1,12 +1,13 @@
 import { Refusal } from '@habilis/kernel';
 import type { Request } from 'express';
 import type { StateStore } from 'passport-openidconnect';
-import type { Departure, Departures } from '../ports.ts';
+import type { Departure, Departures, LinkFor } from '../ports.ts';
 import type { Upstream } from '../upstream.ts';
 
 /** What a sign-in at an upstream starts with; put on the request by the guard, read by the strategy. */
 export interface Leaving {
-  readonly interaction: string;
+  readonly interaction: string | null;
+  readonly link: LinkFor | null;
   readonly browser: string;
   readonly fresh: boolean;
   readonly asksAgain: boolean;
@@ -20,6 +21,8 @@ declare global {
       departure?: Departure;
       /** The sign-in a refusal leads back to, as soon as it is known. */
       interaction?: string;
+      /** Somebody signed in adds a way in to their account: a refusal leads back there. */
+      linking?: boolean;
     }
   }
 }
@@ -53,12 +56,13 @@ export class DepartureStore implements StateStore {
     const browser = this.browserOf(request);
     if (found.kind === 'again') {
       // Only the browser that left is told where its sign-in goes on.
-      if (found.browser === browser) request.interaction = found.interaction;
+      if (found.browser === browser && found.interaction !== null) request.interaction = found.interaction;
       throw new Refusal('upstream.state-replayed', 'conflict');
     }
     const { departure } = found;
     if (departure.browser !== browser) throw new Refusal('upstream.state-of-another-browser', 'forbidden');
-    request.interaction = departure.interaction;
+    if (departure.interaction !== null) request.interaction = departure.interaction;
+    request.linking = departure.link !== null;
     if (departure.upstream !== this.upstream.id || departure.issuer !== this.upstream.settings.issuer) {
       throw new Refusal('upstream.mixed-up', 'forbidden');
     }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { Interactions, type Departures } from '../ports.ts';
 import { Upstreams } from '../upstreams.ts';
 import { Browsers } from './browser.ts';
+import { Linking } from './linking.ts';
 import { mustComeFromHere } from './rules-of-others.ts';
 import { DepartureStore, type Leaving } from './state-store.ts';
 import { UpstreamStrategy, type Half, type Returned } from './upstream-strategy.ts';
@@ -27,6 +28,8 @@ export const interactionUid = z.string().regex(/^[\w-]{16,64}$/);
 
 const StartForm = z.strictObject({ interaction: interactionUid, again: z.literal('yes').optional(), csrf: z.string().max(200).optional() });
 
+const LinkForm = z.strictObject({ csrf: z.string().max(200).optional() });
+
 /** Registers one Passport strategy an upstream, as `upstream:<id>`. At boot; nothing is asked of the upstreams. */
 export function registerStrategies(upstreams: Upstreams, departures: Departures, browsers: Browsers, clock: Clock): void {
   for (const upstream of upstreams.all()) {
@@ -44,6 +47,7 @@ export class UpstreamGuard implements CanActivate {
     @Inject(Upstreams) private readonly upstreams: Upstreams,
     @Inject(Interactions) private readonly interactions: Interactions,
     @Inject(Browsers) private readonly browsers: Browsers,
+    @Inject(Linking) private readonly linking: Linking,
     @Inject(ForgeryGuard) private readonly forgery: ForgeryGuard,
   ) {}
 
@@ -59,12 +63,21 @@ export class UpstreamGuard implements CanActivate {
   /** @throws Refusal `request.cross-site`, `request.malformed` or `upstream.interaction-over` */
   private async leaving(request: Request<{ id: string }>, response: Response): Promise<Leaving> {
     mustComeFromHere(this.forgery, request);
+    if (request.path.endsWith('/link')) return this.linkingFrom(request, response);
     const form = await shape(StartForm, request.body);
     const interaction = await this.interactions.find(form.interaction);
     if (!interaction) throw new Refusal('upstream.interaction-over', 'conflict');
     request.interaction = form.interaction;
     const browser = this.browsers.know(request, response);
-    return { interaction: form.interaction, browser, fresh: interaction.fresh, asksAgain: form.again === 'yes' };
+    return { interaction: form.interaction, link: null, browser, fresh: interaction.fresh, asksAgain: form.again === 'yes' };
+  }
+
+  /** Always a fresh sign-in there: a session left open at the upstream proves nothing of who sits here. */
+  private async linkingFrom(request: Request, response: Response): Promise<Leaving> {
+    request.linking = true;
+    await shape(LinkForm, request.body);
+    const link = await this.linking.begin(request);
+    return { interaction: null, link, browser: this.browsers.know(request, response), fresh: true, asksAgain: false };
   }
 
   private guardOf(id: string): CanActivate {

@@ -4,13 +4,17 @@ import { Refusal } from '@habilis/kernel';
 import { language } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Interactions, SignOuts, UpstreamSessions } from '../ports.ts';
+import { identityIn } from '../identity-in-claims.ts';
+import { Interactions, SignOuts, UpstreamSessions, type LinkFor } from '../ports.ts';
 import { ReceiveArrival } from '../receive-arrival.ts';
 import { UpstreamSignOut } from '../sign-out-upstream.ts';
+import type { UpstreamSettings } from '../upstream-settings.ts';
 import { Upstreams } from '../upstreams.ts';
 import { Browsers } from './browser.ts';
 import { FederationPages } from './pages.tsx';
 import { hiddenOf, mustComeFromHere } from './rules-of-others.ts';
+import type { Returned } from './upstream-strategy.ts';
+import { Linking } from './linking.ts';
 import { interactionUid, UpstreamGuard } from './upstream-guard.ts';
 import { UpstreamRefusals } from './upstream-refusals.ts';
 
@@ -28,6 +32,7 @@ export class UpstreamController {
     @Inject(UpstreamSignOut) private readonly signOut: UpstreamSignOut,
     @Inject(SignOuts) private readonly signOuts: SignOuts,
     @Inject(Interactions) private readonly interactions: Interactions,
+    @Inject(Linking) private readonly linking: Linking,
     @Inject(Browsers) private readonly browsers: Browsers,
     @Inject(FederationPages) private readonly pages: FederationPages,
     @Inject(ForgeryGuard) private readonly forgery: ForgeryGuard,
@@ -40,12 +45,35 @@ export class UpstreamController {
     throw new Refusal('upstream.answer-refused', 'forbidden');
   }
 
+  /** To be added to an account; the guard has redirected before this is reached. */
+  @Post('link')
+  @UseGuards(UpstreamGuard)
+  link(): void {
+    throw new Refusal('upstream.answer-refused', 'forbidden');
+  }
+
   @Get('callback')
   @UseGuards(UpstreamGuard)
   async callback(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { proof, departure } = request.returned!;
-    const { toConfirm } = await this.receiveArrival.run(proof, departure, this.upstreams.get(id).settings);
-    response.redirect(303, toConfirm ? confirmPath(id, departure.interaction) : arrivedPath(departure.interaction));
+    const { settings } = this.upstreams.get(id);
+    if (departure.link) return response.redirect(303, await this.added(request, departure.link, request.returned!, settings));
+    const { toConfirm, interaction } = await this.receiveArrival.run(proof, departure, settings);
+    response.redirect(303, toConfirm ? confirmPath(id, interaction) : arrivedPath(interaction));
+  }
+
+  /** The upstream's session is remembered like any other, so that signing out here ends it too. */
+  private async added(request: Request, link: LinkFor, { proof, departure }: Returned, settings: UpstreamSettings): Promise<string> {
+    const who = identityIn(proof.claims, settings);
+    const { upstream, issuer, subject, sid, level, methods, idToken, refreshToken, authTime } = proof;
+    const arriving = { ...who, upstream, issuer, subject, organisation: null, provisioning: 'none' } as const;
+    const then = await this.linking.complete(request, link, arriving);
+    const interaction = `link-${departure.state}`;
+    const { browser, startedAt } = departure;
+    const session = { upstream, subject, sid, level, methods, idToken, refreshToken, toConfirm: false, name: '', interaction, browser };
+    await this.sessions.keep({ ...session, accountId: link.account, authTime: authTime ?? startedAt });
+    await this.sessions.take(interaction, browser);
+    return then;
   }
 
   @Get('confirm/:uid')

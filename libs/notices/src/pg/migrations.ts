@@ -4,6 +4,7 @@ import { OweMoreNotices1790000004200 } from './1790000004200-owe-more-notices.ts
 import { OweNoticeOfStay1790000004300 } from './1790000004300-owe-notice-of-stay.ts';
 import { OweNoticeOfRoles1790000004400 } from './1790000004400-owe-notice-of-roles.ts';
 import { OweNoticesOfReviews1790000004450 } from './1790000004450-owe-notices-of-reviews.ts';
+import { OweNoticesOfWaysIn1790000004500 } from './1790000004500-owe-notices-of-ways-in.ts';
 
 export const noticesMigrations: readonly Migration[] = [
   OweNotices1790000004100,
@@ -11,4 +12,5 @@ export const noticesMigrations: readonly Migration[] = [
   OweNoticeOfStay1790000004300,
   OweNoticeOfRoles1790000004400,
   OweNoticesOfReviews1790000004450,
+  OweNoticesOfWaysIn1790000004500,
 ];

@@ -19,8 +19,25 @@ type Native = Pick<
 export function Field({ label, name, hint, error, optional, type = 'text', ...native }: Asked & Native) {
   return (
     <Question {...{ label, name, hint, error, optional }}>
-      {(described) => <input id={name} name={name} type={type} aria-required={!optional} {...native} {...described} />}
+      {(described) => {
+        const input = <input id={name} name={name} type={type} aria-required={!optional} {...native} {...described} />;
+        return type === 'password' ? <Shown name={name}>{input}</Shown> : input;
+      }}
     </Question>
+  );
+}
+
+/** A password that can be shown while it is typed: the script of the page brings the button to life. */
+function Shown({ name, children }: { name: string; children: ReactNode }) {
+  const t = useWords();
+  const [show, hide] = [t('pages.show-password'), t('pages.hide-password')];
+  return (
+    <div className="secret">
+      {children}
+      <button type="button" className="button quiet" data-shows={name} data-show={show} data-hide={hide} hidden>
+        {show}
+      </button>
+    </div>
   );
 }
 

@@ -24,8 +24,8 @@ export interface PageProps {
   /** Shown in the footer only when they lead somewhere. */
   readonly help?: string | undefined;
   readonly incident?: string | undefined;
-  /** The one script of this page, whose policy must let it in. Everything else works without. */
-  readonly script?: Asset | undefined;
+  /** The scripts of this page, whose policy must let them in. Everything else works without. */
+  readonly script?: Asset | readonly Asset[] | undefined;
   /** Address of this page in the other language. */
   readonly otherLanguage?: string | undefined;
 }
@@ -43,7 +43,9 @@ export function Page({ t, title, lead, children, portal, organisation, width = '
           <meta name="robots" content="noindex" />
           <link rel="stylesheet" href={stylesheet.path} />
           <link rel="icon" type={mark.type} href={mark.path} />
-          {script && <script src={script.path} defer />}
+          {[script ?? []].flat().map(({ path }) => (
+            <script key={path} src={path} defer />
+          ))}
         </head>
         <body className={width}>
           <a className="skip" href="#content">

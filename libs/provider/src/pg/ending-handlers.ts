@@ -5,6 +5,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { ProviderHandle } from '../create-provider.ts';
 import { admits, type Portals } from '../portals.ts';
 import type { Standings } from '../ports.ts';
+import type { SessionExtras } from '../adjust-engine.ts';
 import { endSession } from './sessions.ts';
 
 interface Options {
@@ -25,6 +26,7 @@ export function endingHandlers(options: Options): Record<string, OutboxHandler> 
   return {
     'account.narrowed': (payload) => accountNarrowed(options, String(payload['account'])),
     'portal.logout': (payload) => tellPortal(options, payload as unknown as PortalLogout),
+    'identity.unlinked': (payload) => wayClosed(options, payload as unknown as WayClosed),
     'credentials.changed': (payload) => credentialsChanged(options, payload as unknown as CredentialsChanged),
     'upstream.logged-out': (payload) => upstreamLoggedOut(options, String(payload['account'])),
   };
@@ -165,6 +167,30 @@ async function credentialsChanged({ db, clock }: Options, { account, except, bef
       if (uid !== except && since(payload) <= Date.parse(before)) await endSession(tx, uid!, account, 'credentials-changed', at);
     }
     await tx.query(TOKENS_OF_OTHERS, [account, except, before]);
+  });
+}
+
+interface WayClosed {
+  readonly account: string;
+  readonly upstream: string;
+}
+
+const TOKENS_OF_SESSIONS = sql(
+  'oidc-ending.tokens-of-sessions',
+  `delete from oidc_record where account_id = $1 and model <> 'Session' and session_uid = any ($2)`,
+);
+
+/** Someone removed a way in from their account: what came in by it goes, here and at the portals. */
+async function wayClosed({ db, clock }: Options, { account, upstream }: WayClosed): Promise<void> {
+  const at = clock.now();
+  await db.transaction(async (tx) => {
+    await tx.query(SERIALISE, [account]);
+    const held = await tx.query<HeldRow>(HELD, [account]);
+    const ended = held
+      .filter(({ model, payload }) => model === 'Session' && (payload as SessionExtras).upstream === upstream)
+      .map(({ uid }) => uid!);
+    for (const uid of ended) await endSession(tx, uid, account, 'credentials-changed', at);
+    await tx.query(TOKENS_OF_SESSIONS, [account, ended]);
   });
 }
 

@@ -67,12 +67,14 @@ export class PgSessions extends SessionEnding {
     return rows.map(({ uid, payload, expires_at }) => ({
       uid,
       browser: payload.agent ?? '',
+      network: payload.network,
       since: new Date((payload.since ?? payload.iat ?? 0) * 1000),
       // Each sign of life moves the end by one idle time, so the end tells when the last one was.
       lastSeen: new Date(Math.min(expires_at.getTime() - LIFETIME.sessionIdle * 1000, now.getTime())),
       upstream: payload.upstream ?? null,
       acr: payload.acr ?? null,
       portals: Object.keys(payload.authorizations ?? {}),
+      sids: Object.values(payload.authorizations ?? {}).flatMap(({ sid }) => sid ?? []),
     }));
   }
 }
