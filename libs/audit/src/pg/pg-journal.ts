@@ -51,7 +51,16 @@ export class PgJournal extends Journal {
     const lines = Math.min(Math.max(1, Math.trunc(limit)), MOST_LINES);
     const [at, seq] = cursor === undefined ? ['infinity', '0'] : fromCursor(cursor);
     const begun = beginnings?.map((each) => `${each}%`) ?? null;
-    const rows = await this.db.query<Row>(TIMELINE, [on, at, seq, lines + 1, extent?.acts ?? null, extent?.traces ?? [], TOLD_OF_ACTS, begun]);
+    const rows = await this.db.query<Row>(TIMELINE, [
+      on,
+      at,
+      seq,
+      lines + 1,
+      extent?.acts ?? null,
+      extent?.traces ?? [],
+      TOLD_OF_ACTS,
+      begun,
+    ]);
     const shown = rows.slice(0, lines);
     const last = shown.at(-1);
     return { items: shown.map(toFact), next: rows.length > lines && last ? toCursor(last) : null };
