@@ -22,6 +22,8 @@ describe('a person and their own account', () => {
 
     await own.getByRole('link', { name: /Mes sessions/ }).click();
     await own.getByText('Dossiers partagés').waitFor();
+    await own.getByText('Ce navigateur', { exact: true }).waitFor();
+    await own.getByText('Cet ordinateur même').waitFor();
     await picture(own, 'moi-sessions');
     await own.getByRole('link', { name: 'Revenir à mon compte' }).click();
 
@@ -30,6 +32,21 @@ describe('a person and their own account', () => {
     await picture(own, 'moi-chartes');
     await own.getByRole('link', { name: 'Lire la version 1' }).click();
     await own.getByRole('heading', { name: 'Article 8 – Votre engagement' }).waitFor();
+    await own.close();
+  }, 60_000);
+
+  it('ends every other session in one act, and this one goes on', async () => {
+    const elsewhere = await scene.someone();
+    await enterPortal(elsewhere, scene.stack, 'Claire MOREAU');
+    const own = await openOwnPages();
+    await own.goto(`${scene.stack.issuer}/moi/sessions`);
+    await own.getByText('2 sessions ouvertes').waitFor();
+    await picture(own, 'moi-sessions-deux');
+    await own.getByRole('button', { name: 'Déconnecter toutes les autres' }).click();
+    await own.getByText('toutes les autres sessions sont fermées').waitFor();
+    expect(await own.getByRole('button', { name: 'Déconnecter toutes les autres' }).count()).toBe(0);
+    await elsewhere.goto(`${scene.stack.issuer}/moi`);
+    await meansPage(elsewhere).waitFor();
     await own.close();
   }, 60_000);
 

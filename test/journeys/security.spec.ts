@@ -101,6 +101,56 @@ describe('someone protects their account', () => {
     await claire.getByRole('heading', { level: 1, name: 'Ajouter une application de codes' }).waitFor();
   }, 60_000);
 
+  it('adds the regional provider to the account, both sides proved, and an identifier of ours', async () => {
+    await claire.goto(`${scene.stack.issuer}/moi/identites`);
+    await claire.getByRole('heading', { level: 3, name: 'Pro Santé Connect' }).waitFor();
+    expect(await whatIsWrong(claire, 'identites')).toEqual([]);
+    await claire.getByRole('link', { name: /Rattacher Mon espace numérique/ }).click();
+    expect(await whatIsWrong(claire, 'identites-ajouter')).toEqual([]);
+    await claire.getByRole('button', { name: /Continuer vers/ }).click();
+    await claire.getByRole('button', { name: 'Claire MOREAU' }).click();
+    await claire.getByText('vous pouvez maintenant entrer par ce moyen').waitFor();
+    await claire.getByRole('link', { name: /Choisir un identifiant Habilis/ }).click();
+    await claire.getByLabel('Identifiant').fill('claire.moreau');
+    const password = claire.getByLabel('Nouveau mot de passe');
+    await password.fill('tramway oubli fenouil cascade');
+    await claire.getByRole('button', { name: 'Afficher le mot de passe' }).click();
+    expect(await password.getAttribute('type')).toBe('text');
+    expect(await whatIsWrong(claire, 'identites-identifiant')).toEqual([]);
+    await claire.getByRole('button', { name: 'Garder ce mot de passe' }).click();
+    await claire.getByText('entrer avec votre identifiant Habilis').waitFor();
+    expect(await whatIsWrong(claire, 'identites-toutes')).toEqual([]);
+  }, 90_000);
+
+  it('changes the password, and is told on the form what is wrong', async () => {
+    await claire.goto(`${scene.stack.issuer}/moi/securite`);
+    await claire.getByRole('link', { name: 'Changer mon mot de passe' }).click();
+    await claire.getByLabel('Mot de passe actuel').fill('je ne sais plus');
+    await claire.getByLabel('Nouveau mot de passe').fill('fenouil cascade tramway oubli');
+    await claire.getByRole('button', { name: 'Garder ce mot de passe' }).click();
+    await claire.getByText('Ce n’est pas votre mot de passe actuel').waitFor();
+    expect(await whatIsWrong(claire, 'securite-mot-de-passe')).toEqual([]);
+    await claire.getByLabel('Mot de passe actuel').fill('tramway oubli fenouil cascade');
+    await claire.getByLabel('Nouveau mot de passe').fill('fenouil cascade tramway oubli');
+    await claire.getByRole('button', { name: 'Garder ce mot de passe' }).click();
+    await claire.getByText('Votre mot de passe est changé').waitFor();
+  }, 60_000);
+
+  it('removes the regional provider, and finds all of it in the activity', async () => {
+    await claire.goto(`${scene.stack.issuer}/moi/identites`);
+    await claire.getByRole('link', { name: /Retirer Mon espace numérique/ }).click();
+    expect(await whatIsWrong(claire, 'identites-retrait')).toEqual([]);
+    await claire.getByRole('button', { name: 'Retirer maintenant' }).click();
+    await claire.getByText('ce moyen n’ouvre plus votre compte').waitFor();
+    await claire.goto(`${scene.stack.issuer}/moi/activite`);
+    await claire.getByLabel('Montrer').selectOption({ label: 'Moyens de connexion' });
+    await claire.getByRole('button', { name: 'Filtrer' }).click();
+    await claire.getByText('Identité retirée du compte').waitFor();
+    await claire.getByText('Mot de passe changé').waitFor();
+    expect(await claire.getByText('Connexion', { exact: true }).count()).toBe(0);
+    expect(await whatIsWrong(claire, 'activite-filtree')).toEqual([]);
+  }, 60_000);
+
   it('never left this machine, nor met its own content policy', () => {
     expect(scene.chromium.complaints).toEqual([]);
   });

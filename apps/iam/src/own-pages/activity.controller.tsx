@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { PolicyInForce } from '@habilis/access';
 import { OWN_ACTIVITY, ReadTimeline, type OwnActivity, type RecordedFact } from '@habilis/audit';
 import { FACTOR_KINDS } from '@habilis/credentials';
 import { Me, shaped } from '@habilis/http';
@@ -24,6 +25,7 @@ export class ActivityController {
     @Inject(Frame) private readonly frame: Frame,
     @Inject(ReadTimeline) private readonly timeline: ReadTimeline,
     @Inject(Names) private readonly names: Names,
+    @Inject(PolicyInForce) private readonly policy: PolicyInForce,
   ) {}
 
   @Get()
@@ -71,14 +73,18 @@ export class ActivityController {
   private details({ organisation, details = {} }: RecordedFact, t: Translate): string[] {
     const { portal, acr, browser, kind, upstream, role } = details;
     return [
-      ...(typeof portal === 'string' ? [t('own.activity.portal', { portal: this.names.portal(portal) })] : []),
+      ...(typeof portal === 'string' ? [this.names.portal(portal)] : []),
       ...(organisation === undefined ? [] : [this.names.organisation(organisation)]),
       ...(typeof upstream === 'string' ? [this.names.means(upstream)] : []),
       ...(typeof acr === 'string' ? [levelInWords(t, acr)] : []),
       ...(typeof browser === 'string' ? [browser] : []),
       ...(isKind(kind) ? [t(`own.activity.kind-${kind}`)] : []),
-      ...(typeof role === 'string' ? [t('own.activity.role', { role })] : []),
+      ...(typeof role === 'string' ? [this.role(t, role)] : []),
     ];
+  }
+
+  private role(t: Translate, role: string): string {
+    return this.policy.roles.get(role)?.[t.language] ?? role;
   }
 
   private whom({ by, byRole }: RecordedFact, me: Caller, t: Translate): string {

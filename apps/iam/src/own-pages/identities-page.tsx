@@ -36,7 +36,16 @@ export function IdentitiesPage({ t, linked, free, identifier, password, passkeys
       <Definition
         items={[
           { term: t('passwords.identifier'), value: identifier?.written ?? t('identities.no-identifier') },
-          { term: t('security.password.since'), value: password ? <Time at={password.changedAt} /> : t('security.password.none') },
+          {
+            term: t('sign-in.password'),
+            value: password ? (
+              <>
+                {t('security.password.since')} <Time at={password.changedAt} />
+              </>
+            ) : (
+              t('security.password.none')
+            ),
+          },
           { term: t('identities.passkeys'), value: t('identities.passkey-count', { count: passkeys }) },
         ]}
       />

@@ -43,7 +43,7 @@ export class FederationPages {
     const values = { upstream: upstream.label };
     const sentence = this.sentences.refusal(language, refusal.code, values) ?? t('federation.refused');
     return renderPage(
-      <Page t={t} title={t('federation.refused-title')} refused>
+      <Page t={t} title={t(linking ? 'federation.refused-title-link' : 'federation.refused-title')} refused>
         <Notice kind="danger">{sentence}</Notice>
         <p>{t('pages.reference', { reference })}</p>
         <p>{t('federation.nothing-changed')}</p>
