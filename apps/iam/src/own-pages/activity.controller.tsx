@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { PolicyInForce } from '@habilis/access';
+import { PolicyInForce } from '@habilis/access/web';
 import { OWN_ACTIVITY, ReadTimeline, type OwnActivity, type RecordedFact } from '@habilis/audit';
 import { FACTOR_KINDS } from '@habilis/credentials';
 import { Me, shaped } from '@habilis/http';

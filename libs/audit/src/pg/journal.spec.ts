@@ -129,6 +129,16 @@ describe('the journal', () => {
     expect(items.map((each) => each.by)).toEqual(['acc-marie', 'system:arrival', 'someone']);
   });
 
+  it('tells people in which role somebody did it, and lets them look at one kind of thing', async () => {
+    await db.query(sql('test.account', `insert into account (id, stage, given_name, family_name, created_at) values ('acc-chief', 'open', 'A', 'B', now()) on conflict do nothing`)); // prettier-ignore
+    await db.query(sql('test.role', `insert into role_grant (id, account_id, role, organisation_id, from_at, reason, granted_by, granted_at) values ('gra-1', 'acc-chief', 'security-officer', 'org-a', '2020-01-01', 'x', 'x', '2020-01-01')`)); // prettier-ignore
+    await happened(1, { what: 'sheet.read', by: 'acc-chief' });
+    await happened(2, { what: 'sign-in.completed', by: 'acc-marie' });
+    const { items } = await timeline.own(marie, { only: 'readings' });
+    expect(items.map(({ what, by, byRole }) => [what, by, byRole])).toEqual([['sheet.read', 'someone', 'security-officer']]);
+    expect((await timeline.own(marie, { only: 'connections' })).items.map(({ what }) => what)).toEqual(['sign-in.completed']);
+  });
+
   it.each([
     'x',
     Buffer.from('2026-13-45 99:00:00+00 1').toString('base64url'),
