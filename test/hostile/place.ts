@@ -29,12 +29,13 @@ import {
   Browsers,
   exceptCallbacks,
   FederationPages,
+  Linking,
   registerStrategies,
   UpstreamController,
   UpstreamLogoutController,
 } from '@habilis/federation/web';
 import { Answers, bodies, createLogger, ForgeryGuard, plainAddress, RefusalFilter, securityHeaders } from '@habilis/http';
-import { Clock } from '@habilis/kernel';
+import { Clock, Refusal } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
 import { readFolder } from '@habilis/settings';
 import { startSimulator, type SimulatedProvider, type Simulator, type SimulatorOptions } from '@habilis/simulator';
@@ -42,6 +43,12 @@ import { freshDatabase } from '@habilis/test/database';
 import { freePorts } from '@habilis/test/ports';
 import type { Response } from 'undici';
 import { Browser } from './browser.ts';
+
+/** Adding a way in asks for a session of ours: nobody has one here. */
+const nobodyLinks: Linking = {
+  begin: () => Promise.reject(new Refusal('session.required', 'unauthenticated')),
+  complete: () => Promise.reject(new Refusal('identity.link-elsewhere', 'forbidden')),
+};
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const sentences = loadSentences(path.join(root, 'config'));
@@ -180,6 +187,7 @@ export class Place {
       [UpstreamSignOut, this.signOut],
       [Interactions, interactions],
       [Browsers, browsers],
+      [Linking, nobodyLinks],
       [BrowserArrivals, new BrowserArrivals(sessions)],
       [ReceiveArrival, new ReceiveArrival(arrive, sessions, interactions)],
       [HearUpstreamLogout, new HearUpstreamLogout(upstreams, new PgUpstreamLogouts(db, clock))],

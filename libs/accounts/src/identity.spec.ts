@@ -52,6 +52,7 @@ describe('who arrives', () => {
   it.each(CASES)('%s', (_, who, known, expected) => {
     const found = recognise(anArrival(who), { ...nobody, ...known });
     const said = {
+      unlinked: () => 'unlinked',
       unknown: () => 'unknown',
       doubt: () => `doubt:${'doubt' in found && found.doubt}`,
       known: () => `known:${'how' in found && found.how}`,

@@ -47,8 +47,23 @@ async function ask(form) {
   }
 }
 
+/* Where a name is typed, the browser lists passkeys beside it. Whoever takes none types on, and nothing is said. */
+async function offer(form) {
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+  try {
+    const publicKey = read('get', JSON.parse(form.dataset.options));
+    const credential = await navigator.credentials.get({ publicKey, mediation: 'conditional' });
+    form.elements.response.value = JSON.stringify(written(credential));
+    form.submit();
+  } catch {}
+}
+
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   if (!window.PublicKeyCredential) continue;
+  if ('conditional' in form.dataset) {
+    void offer(form);
+    continue;
+  }
   form.hidden = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { ChoosePassword } from '../password/choose-password.ts';
+import { ProvePasskey } from '../factor/prove-passkey.ts';
 import { PasswordOwners } from '../password/password-owner.ts';
 import { Passwords } from '../password/password.ts';
 import { SignInWithPassword } from '../sign-in/sign-in-with-password.ts';
@@ -28,6 +29,7 @@ export class SignInController {
     @Inject(LocalDesk) private readonly desk: LocalDesk,
     @Inject(SignInPages) private readonly pages: SignInPages,
     @Inject(SignInWithPassword) private readonly signIn: SignInWithPassword,
+    @Inject(ProvePasskey) private readonly passkey: ProvePasskey,
     @Inject(BrowserCookie) private readonly browsers: BrowserCookie,
     @Inject(PasswordOwners) private readonly owners: PasswordOwners,
     @Inject(ChoosePassword) private readonly choose: ChoosePassword,
@@ -45,7 +47,7 @@ export class SignInController {
   async show(@Param('uid', shaped(interactionUid)) uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const underWay = await this.desk.open(request, uid);
     if (underWay.signIn.account !== null) return response.redirect(303, await this.desk.next(underWay.signIn));
-    this.send(request, response, underWay);
+    await this.send(request, response, underWay);
   }
 
   /** A sign-in that was begun by a link goes on here. */
@@ -65,7 +67,7 @@ export class SignInController {
       if (!(error instanceof Refusal) || !TOLD_ON_THE_PAGE.has(error.code)) throw error;
       const { retryAfter } = error.details;
       if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
-      this.send(request, response.status(error.kind === 'busy' ? statusOf(error) : 422), underWay, {
+      await this.send(request, response.status(error.kind === 'busy' ? statusOf(error) : 422), underWay, {
         identifier: form.identifier,
         refusal: error,
       });
@@ -102,9 +104,15 @@ export class SignInController {
     response.type('html').send(this.passwordPages.replace(language(request), { action, owner, hidden: hiddenOf(request), refusal }));
   }
 
-  private send(request: Request, response: Response, { signIn, waiting }: LocalUnderWay, tried?: Parameters<SignInPages['identify']>[2]) {
+  private async send(
+    request: Request,
+    response: Response,
+    { signIn, waiting }: LocalUnderWay,
+    tried?: Parameters<SignInPages['identify']>[2],
+  ) {
     pageHeaders(response, { formAction: waiting.origins, script: true });
-    const shown = { uid: signIn.interaction, waiting, hidden: hiddenOf(request) };
+    const passkey = await this.passkey.begin(null, signIn.id);
+    const shown = { uid: signIn.interaction, waiting, hidden: hiddenOf(request), passkey };
     response.type('html').send(this.pages.identify(language(request), shown, tried));
   }
 }
