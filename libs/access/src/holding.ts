@@ -18,6 +18,8 @@ export interface HeldGrant {
 export interface Holding {
   readonly standing: Standing;
   readonly grants: readonly HeldGrant[];
+  /** Codes (G15), as the directory told them at the last sign-in; absent when none did. */
+  readonly professions?: readonly string[];
 }
 
 /** The portal at whose door the question is asked; null serves every organisation. */
@@ -52,7 +54,8 @@ export interface Asker {
   readonly limits: readonly StandingLimit[];
   readonly organisations: readonly string[];
   readonly roles: readonly HeldRole[];
-  /** What else is known of the person, by the names of `VARIABLES`: `me.professions`, `me.assurance`. */
+  readonly professions?: readonly string[];
+  /** What else is known of the person, by the names of `VARIABLES`; it comes before the rest: a case of a policy says `me.assurance` so. */
   readonly facts?: ReadonlyMap<string, unknown>;
 }
 
@@ -77,6 +80,7 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
   return {
     id: standing.id,
     ...(door && { subject: door.subject }),
+    ...(holding.professions && { professions: holding.professions }),
     epoch: standing.epoch,
     at: t,
     limits: standingLimits(standing, t, place),

@@ -41,7 +41,7 @@ const judged = (policy: Policy, attributes: object, action = 'read') =>
   });
 const can = (policy: Policy, attributes: object = {}) => judged(policy, attributes).allowed;
 
-describe('how well someone was recognised', () => {
+describe('what is known of the person', () => {
   const substantial = policyOf({ 'me.assurance': { gte: 2 } });
   const asked = (context?: Record<string, unknown>) =>
     judge(substantial, askerAt(reader(), substantial.implied, T), null, {
@@ -60,12 +60,21 @@ describe('how well someone was recognised', () => {
     [3, false],
     [['eidas3'], false],
     [null, false],
-  ])('is the level that the portal sends: %j', (acr, allowed) => {
+  ])('holds the level of the session, as the portal sends it: %j', (acr, allowed) => {
     const judgement = asked({ acr });
     expect(judgement.allowed ? true : judgement.because).toBe(allowed || 'assurance');
   });
 
-  it('is nothing when it is not sent, or inherited', () => {
+  it('holds what they practise, as the directory told it', () => {
+    const doctors = policyOf({ 'me.professions': { contains: '10' } });
+    const allowed = (professions?: string[]) =>
+      judge(doctors, askerAt({ ...reader(), ...(professions && { professions }) }, doctors.implied, T), null, {
+        ...{ action: 'read', target: { type: 'File', id: 'f1', organisation: 'org-cpts' } },
+      }).allowed;
+    expect([allowed(['60', '10']), allowed(['60']), allowed([]), allowed()]).toEqual([true, false, false, false]);
+  });
+
+  it('holds no level that is not sent, or inherited', () => {
     expect([asked(), asked({}), asked(Object.create({ acr: 'eidas3' }))].map(({ allowed }) => allowed)).toEqual([false, false, false]);
   });
 });

@@ -18,6 +18,7 @@ const READERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map(Object.e
   'me.id':               ({ asker }) => asker.id,
   'me.subject':          ({ asker }) => asker.subject,
   'me.organisations':    ({ asker }) => asker.organisations,
+  'me.professions':      ({ asker }) => asker.professions,
   'me.assurance':        ({ question }) => question.context && levelOf(question.context),
   'me.roles':            ({ asker }) => [...new Set(asker.roles.map(({ role }) => role))],
   'grant.organisation':  ({ held }) => held?.organisation ?? undefined,

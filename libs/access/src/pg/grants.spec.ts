@@ -212,6 +212,29 @@ describe('the organisations of a grant', () => {
   });
 });
 
+describe('the professions of a person', () => {
+  beforeAll(begin);
+
+  const SEEN = sql(
+    'test.seen',
+    `insert into identity (id, account_id, upstream, issuer, subject, given_name, family_name, profile, created_at, last_seen_at)
+     values ($1, 'acc-paul', $1, $1, $1, 'Paul', 'Petit', $2, now(), $3)`,
+  );
+  const profile = (...professions: string[]) => ({
+    rpps: null,
+    exercises: professions.map((profession) => ({ profession, activities: [] })),
+  });
+  const professions = async () => (await new PgHoldings(db).read(['acc-paul'])).get('acc-paul')!.professions;
+
+  it('are those that the directory told of last, whichever upstream it was; unknown until one does', async () => {
+    expect(await professions()).toBeUndefined();
+    await db.query(SEEN, ['enrs', profile('10', '60'), '2036-01-01']);
+    expect([...(await professions())!].sort()).toEqual(['10', '60']);
+    await db.query(SEEN, ['psc', profile(), '2036-02-01']);
+    expect(await professions()).toEqual([]);
+  });
+});
+
 const MOVE = sql('test.move', `update organisation set parent_id = $1 where id = 'org-cabinet'`);
 const SUSPEND = sql(
   'test.suspend',

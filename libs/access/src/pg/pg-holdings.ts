@@ -13,6 +13,7 @@ interface Row {
   id: string;
   standing: StandingRow;
   grants: GrantRow[];
+  professions: string[] | null;
   tree: number;
 }
 
@@ -24,7 +25,9 @@ const HOLDINGS = `
     select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id,
       'from', g.from_at, 'until', g.until_at)), '[]')
     from role_grant g
-    where g.account_id = a.id and g.revoked_at is null and (g.until_at is null or g.until_at > now() - interval '1 day')) as grants
+    where g.account_id = a.id and g.revoked_at is null and (g.until_at is null or g.until_at > now() - interval '1 day')) as grants, (
+    select array(select distinct exercise ->> 'profession' from jsonb_array_elements(i.profile -> 'exercises') as exercise)
+    from identity i where i.account_id = a.id order by i.last_seen_at desc limit 1) as professions
   from account a`;
 
 /** The ordinary case has a statement of its own: PostgreSQL plans a list anew each time, which costs more than reading it. */
@@ -47,7 +50,7 @@ export class PgHoldings extends Holdings {
     const rows =
       accountIds.length === 1 ? await this.db.query<Row>(READ_ONE, accountIds) : await this.db.query<Row>(READ_MANY, [accountIds]);
     const tree = await this.tree(rows[0]?.tree);
-    return new Map(rows.map(({ id, standing, grants }) => [id, { standing: toStanding(standing), grants: grants.map(heldIn(tree)) }]));
+    return new Map(rows.map((row) => [row.id, holdingOf(row, tree)]));
   }
 
   override async below(organisations: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -64,6 +67,12 @@ export class PgHoldings extends Holdings {
     return (this.#tree = new OrganisationTree(rows[0]?.tree ?? version, rows));
   }
 }
+
+const holdingOf = ({ standing, grants, professions }: Row, tree: OrganisationTree): Holding => ({
+  standing: toStanding(standing),
+  grants: grants.map(heldIn(tree)),
+  ...(professions && { professions }),
+});
 
 const heldIn =
   (tree: OrganisationTree) =>
