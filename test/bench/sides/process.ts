@@ -43,7 +43,7 @@ export function start(program: readonly string[], env: Record<string, string>): 
 }
 
 /** Waits until an address answers 200. @returns after how many milliseconds @throws Error with what the process wrote */
-export async function answers(url: string, running: Running, seconds = 40): Promise<number> {
+export async function answers(url: string, running: Running, seconds = 120): Promise<number> {
   const start = performance.now();
   const until = start + seconds * 1000;
   while (performance.now() < until && isAlive(running.pid)) {
