@@ -1,5 +1,5 @@
 import { ChangePolicy, importPolicy, LivePolicy, PolicyPlaces, PolicyStore, RunDry } from '@habilis/access';
-import { FollowPolicy, PgPolicies, PgPolicyCounts } from '@habilis/access/pg';
+import { FollowPolicy, PgGrants, PgPolicies, PgPolicyCounts } from '@habilis/access/pg';
 import { ConsolePoliciesController } from '@habilis/access/web';
 import type { Configuration } from '../configuration.ts';
 import type { Ground } from './ground.ts';
@@ -18,7 +18,7 @@ export async function wirePolicies({ db, listener, clock, env, logger }: Ground,
     controllers: [ConsolePoliciesController],
     providers: [
       wired(PolicyStore, store),
-      wired(ChangePolicy, new ChangePolicy(store, new PlacesOfFiles(files), clock, () => follow.catchUp())),
+      wired(ChangePolicy, new ChangePolicy(store, new PlacesOfFiles(files), new PgGrants(db), clock, () => follow.catchUp())),
       wired(RunDry, new RunDry(store, new PgPolicyCounts(db, live), clock)),
     ],
   };

@@ -11,6 +11,7 @@ import { PolicyPlaces } from '../policy/policy-store.ts';
 import { ClientRoles } from '../ports.ts';
 import { aHolding, MemoryHoldings } from '../testing/holdings.ts';
 import { FollowPolicy } from './follow-policy.ts';
+import { PgGrants } from './pg-grants.ts';
 import { PgPolicies } from './pg-policies.ts';
 import { PgPolicyCounts } from './pg-policy-counts.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
@@ -62,7 +63,7 @@ beforeEach(async () => {
   const follow = new FollowPolicy(db, live);
   await follow.start();
   follow.stop();
-  change = new ChangePolicy(store, new Places(), clock);
+  change = new ChangePolicy(store, new Places(), new PgGrants(db), clock);
   const people = [
     held('acc-author', 'site-administrator'),
     held('acc-officer', 'security-officer'),
@@ -99,6 +100,18 @@ describe('a change of policy', () => {
     await expect(change.publish(author!, await drafted())).rejects.toMatchObject({ code: 'policy.own-draft' });
     await expect(drafted(WIDER, officer!)).rejects.toMatchObject({ code: 'access.denied' });
     expect((await store.inForce())!.number).toBe(1);
+  });
+
+  it('is not put in force by a second account of who wrote it', async () => {
+    await seedPerson(db, 'acc-author', []);
+    await seedPerson(db, 'acc-officer', []);
+    const id = await drafted();
+    const named = sql('test.named', `update account set given_name = $1, family_name = $2 where id = any ($3)`);
+    await db.query(named, ['Zoé', 'PETIT-ROUX', ['acc-author']]);
+    await db.query(named, ['Zoe', 'Petit-Roux', ['acc-officer']]);
+    await expect(change.publish(officer!, id)).rejects.toMatchObject({ code: 'policy.own-draft' });
+    await db.query(named, ['Zacharie', 'PETIT-ROUX', ['acc-officer']]);
+    await expect(change.publish(officer!, id)).resolves.toMatchObject({ number: 2 });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { readYamlText, SettingsError } from '@habilis/settings';
+import type { GrantDesk } from '../ports.ts';
 import { PolicyDocument } from './language/policy-document.ts';
 import { lintPolicy, type Lint } from './lint-policy.ts';
 import { type PolicyPlaces, type PolicyStore } from './policy-store.ts';
@@ -31,7 +32,8 @@ function scopeOf(text: string): Scope {
  * Someone changes the policy: drafts it, has another put it in force, or returns to the one before.
  *
  * A right is asked in every organisation that a changed file speaks for: the portal's, the organisation's own, all of them for
- * the product. Nobody publishes what they wrote, and nothing is published whose cases fail or that a proof stands against.
+ * the product. Nobody publishes what they wrote, nor what a second account
+ * of theirs did, and nothing is published whose cases fail or that a proof stands against.
  *
  * @fr changement de politique
  * @source CPAM13.10.4
@@ -40,6 +42,7 @@ export class ChangePolicy {
   constructor(
     private readonly store: PolicyStore,
     private readonly places: PolicyPlaces,
+    private readonly people: Pick<GrantDesk, 'mayBe'>,
     private readonly clock: Clock,
     /** Makes this replica decide by what is in force: whoever is told that it is, asks here next. */
     private readonly takeEffect: () => Promise<void> = async () => undefined,
@@ -66,6 +69,7 @@ export class ChangePolicy {
   async publish(me: Caller, id: string): Promise<Publication> {
     const [version, current] = await Promise.all([this.store.get(id), this.store.inForce()]);
     const change = publish(version, current, { by: me.id, at: this.clock.now() });
+    if (await this.people.mayBe(me.id, [version.author])) throw new Refusal('policy.own-draft', 'conflict');
     this.must(me, 'publish', current?.version.files ?? new Map(), version);
     if (!lintPolicy(version.files).sound) throw new Refusal('policy.unsound', 'conflict');
     await this.store.publish(change);
