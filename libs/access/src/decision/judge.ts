@@ -57,9 +57,11 @@ export function judge(policy: Policy, asker: Asker, portal: string | null, quest
 /** Whether some rule of the role is about this: through any other it can only be refused. */
 const speaksOf = ({ speaks }: PolicyRole, action: string, { key }: ThingType) => speaks.get(key)?.has(action) ?? false;
 
+const WHOLE: readonly undefined[] = [undefined];
+
 /** What must all be allowed: the field that is asked for, or every one; undefined for a field that there is not. */
 function fieldsAsked({ parts }: ThingType, field: string | undefined): readonly (string | undefined)[] | undefined {
-  if (field === undefined) return parts.length > 0 ? parts : [undefined];
+  if (field === undefined) return parts.length > 0 ? parts : WHOLE;
   return parts.includes(field) ? [field] : undefined;
 }
 

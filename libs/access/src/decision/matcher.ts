@@ -33,12 +33,20 @@ type Test = (world: World) => boolean;
 /** Absent or malformed on either side: not met, whatever the comparison. */
 function met(field: string, operator: Operator, operand: Operand): Test {
   const compare = COMPARE[operator] as (value: unknown, operand: unknown) => boolean;
-  const other = 'variable' in operand ? (world: World) => world.get(operand.variable) : () => operand.literal;
+  const known = (value: unknown) => value !== undefined && value !== MALFORMED;
+  if ('literal' in operand) {
+    const { literal } = operand;
+    return (world) => {
+      const value = world.get(field);
+      return known(value) && compare(value, literal);
+    };
+  }
+  const { variable } = operand;
   return (world) => {
     const value = world.get(field);
-    if (value === undefined || value === MALFORMED) return false;
-    const operand = other(world);
-    return operand !== undefined && compare(value, operand);
+    if (!known(value)) return false;
+    const other = world.get(variable);
+    return known(other) && compare(value, other);
   };
 }
 
@@ -47,11 +55,20 @@ const exists = (field: string, there: boolean): Test => (world) => {
   return value !== MALFORMED && (value !== undefined) === there;
 }; // prettier-ignore
 
+/** `found` as soon as a test comes to `wanted`, else the contrary; a loop, where a callback would be made for each question. */
+const whether =
+  (wanted: boolean, found: boolean) =>
+  (tests: readonly Test[]): Test =>
+  (world) => {
+    for (const test of tests) if (test(world) === wanted) return found;
+    return !found;
+  };
+
 /** How queries are joined. */
 const JOIN: Readonly<Record<string, (tests: readonly Test[]) => Test>> = {
-  $and: (tests) => (world) => tests.every((test) => test(world)),
-  $or: (tests) => (world) => tests.some((test) => test(world)),
-  $nor: (tests) => (world) => !tests.some((test) => test(world)),
+  $and: whether(false, false),
+  $or: whether(true, true),
+  $nor: whether(true, false),
 };
 
 /**
