@@ -6,7 +6,7 @@ import { Controller, Get, Module, Param } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Denials, Evaluate, loadPolicy, CallingClients, Pseudonyms } from '@habilis/access';
-import { PgDenials, PgHoldings, PgTies } from '@habilis/access/pg';
+import { PgDenials, PgEvidence } from '@habilis/access/pg';
 import { AuthzenController, AuthzenSettings } from '@habilis/access/web';
 import { LEVELS } from '@habilis/credentials';
 import { sql } from '@habilis/database';
@@ -102,7 +102,7 @@ async function decisions(issuer: string): Promise<NestExpressApplication> {
   const policy = loadPolicy(path.join(import.meta.dirname, '../../config/policies'));
   const { subjects, callingClients } = site.provider;
   const pseudonyms = new Pseudonyms('k'.repeat(32));
-  const evaluate = new Evaluate(policy, new PgHoldings(db), new PgTies(db), subjects, denials, pseudonyms, new SystemClock());
+  const evaluate = new Evaluate(policy, new PgEvidence(db), subjects, denials, pseudonyms, new SystemClock());
   const speech = { for: () => (key: string) => key, refusal: (_: string, code: string) => code };
   class Service {}
   Module({

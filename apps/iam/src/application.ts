@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { ClientRoles, Doors } from '@habilis/access';
+import { AuthzenController, decisionsFirst } from '@habilis/access/web';
 import { syncOrganisations } from '@habilis/accounts/pg';
 import { prepareJournal } from '@habilis/audit/pg';
 import { Database, migrate, OutboxWorker } from '@habilis/database';
@@ -12,6 +13,7 @@ import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import type { Express } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfiguration, type Configuration } from './configuration.ts';
 import { Certificates, HealthController } from './health.controller.ts';
@@ -208,6 +210,10 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.set('query parser', 'simple');
   app.use(requestLog(logger), securityHeaders({ https: issuer.protocol === 'https:' }));
   if (env.HABILIS_RATE_LIMITS) app.use(countByAddress(ground.limits));
+  (app.getHttpAdapter().getInstance() as Express).post(
+    '/access/v1/evaluation',
+    ...decisionsFirst(built.access.calling, () => app.get(AuthzenController)),
+  );
   serveFiles(app);
   app.use(built.federation.browsers.remember);
   mountProvider(app, built.provider.handle);

@@ -52,6 +52,7 @@ export {
   Doors,
   Emergencies,
   Engagements,
+  Evidence,
   Grants,
   Holdings,
   PastHoldings,
@@ -64,6 +65,7 @@ export {
   type KeepingOrder,
   type GrantDesk,
   type LockedGrantDesk,
+  type Weighed,
 } from './ports.ts';
 export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './decision/evaluate.ts';
 export { Denials, type DenialsOptions } from './decision/denials.ts';

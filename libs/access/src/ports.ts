@@ -147,6 +147,20 @@ export abstract class Ties {
   abstract between(portal: string, pairs: readonly Pair[], t: Date, asKnownAt: Date): Promise<ReadonlyMap<string, Tie>>;
 }
 
+/** What a portal's questions rest on. */
+export interface Weighed {
+  /** By account; who does not exist is absent. */
+  readonly holdings: ReadonlyMap<string, Holding>;
+  /** By `pairKey`; a pair that nothing ties may be absent. */
+  readonly ties: ReadonlyMap<string, Tie>;
+}
+
+/** Who people are and what ties them to things, read together as they are now. */
+export abstract class Evidence {
+  /** One statement however many are asked. @param pairs whose accounts are among `accounts` */
+  abstract weigh(portal: string, accounts: readonly string[], pairs: readonly Pair[], t: Date): Promise<Weighed>;
+}
+
 export interface EmergencyPage {
   /** `recent`: how many this person opened in the 90 days up to this one, itself included. */
   readonly items: readonly (BreakGlass & { readonly recent: number })[];

@@ -4,7 +4,7 @@ import type { Denials } from './denials.ts';
 import { askerAt, type Asker } from '../holding.ts';
 import { judge, malformedIn, type Question } from './judge.ts';
 import { typeKey, type Policy } from '../policy/language/policy.ts';
-import type { CallingClient, Holdings, Subjects, Ties } from '../ports.ts';
+import type { CallingClient, Evidence, Subjects } from '../ports.ts';
 import { pairKey, type Pair, type Tie } from '../engagement/tie.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 
@@ -58,8 +58,7 @@ export type Verdict =
 export class Evaluate {
   constructor(
     private readonly policy: Policy,
-    private readonly holdings: Holdings,
-    private readonly ties: Ties,
+    private readonly evidence: Evidence,
     private readonly subjects: Subjects,
     private readonly denials: Denials,
     private readonly pseudonyms: Pseudonyms,
@@ -83,71 +82,61 @@ export class Evaluate {
    */
   async many(client: CallingClient, asked: readonly Asked[], semantic: Semantic): Promise<Verdict[]> {
     const at = this.clock.now();
-    const accounts = await this.accounts(client, asked);
-    const [askers, ties] = await Promise.all([this.askers(client, asked, accounts, at), this.tied(client, asked, accounts, at)]);
-    const epochs = new Map([...askers.values()].map((each) => [each, this.epochOf(client, each)] as const));
+    const posed = await this.pose(client, asked);
+    const evidence = await this.weigh(client, posed, at);
     const verdicts: Verdict[] = [];
-    for (const each of asked) {
-      const asker = askers.get(nameOf(each.subject));
-      const verdict = this.judged(client, each, asker, ties, asker ? epochs.get(asker)! : '');
+    for (const each of posed) {
+      const known = evidence.get(each.name);
+      const verdict = this.judged(client, each, known);
       verdicts.push(verdict);
-      if (!verdict.decision) await this.denials.record(this.factOf(client, each, asker, verdict, at));
+      if (!verdict.decision) await this.denials.record(this.factOf(client, each.asked, known?.asker, verdict, at));
       if (semantic === 'deny_on_first_deny' && !verdict.decision) break;
       if (semantic === 'permit_on_first_permit' && verdict.decision) break;
     }
     return verdicts;
   }
 
-  /** Whom the portal means, by the name it gives them; who is nobody is absent. */
-  private async accounts({ clientId }: CallingClient, asked: readonly Asked[]): Promise<ReadonlyMap<string, string>> {
-    const people = new Map(asked.map(({ subject }) => [nameOf(subject), subject] as const));
-    const named = await Promise.all(
-      [...people].map(
-        async ([name, { type, id }]) => [name, type === 'person' ? await this.subjects.resolve(clientId, id) : undefined] as const,
-      ),
-    );
-    return new Map(named.flatMap(([name, account]) => (account === undefined ? [] : [[name, account] as const])));
-  }
-
-  private async askers(
-    { clientId, organisation }: CallingClient,
-    asked: readonly Asked[],
-    accounts: ReadonlyMap<string, string>,
-    at: Date,
-  ): Promise<ReadonlyMap<string, Asker>> {
-    const holdings = await this.holdings.read([...new Set(accounts.values())]);
-    const subjects = new Map(asked.map(({ subject }) => [nameOf(subject), subject.id] as const));
-    return new Map(
-      [...accounts].flatMap(([name, account]) => {
-        const holding = holdings.get(account);
-        const door = { portal: clientId, organisation, subject: subjects.get(name)! };
-        return holding ? [[name, askerAt(holding, this.policy.implied, at, door)] as const] : [];
+  /** The questions, with whom and what they are about under our own names. */
+  private async pose({ clientId }: CallingClient, asked: readonly Asked[]): Promise<Posed[]> {
+    const accounts = new Map<string, Promise<string | undefined>>();
+    return Promise.all(
+      asked.map(async (each): Promise<Posed> => {
+        const { subject, target } = each;
+        const name = nameOf(subject);
+        if (subject.type === 'person' && !accounts.has(name)) accounts.set(name, this.subjects.resolve(clientId, subject.id));
+        const account = await accounts.get(name);
+        const type = this.policy.types.get(typeKey(clientId, target.type));
+        const tied = account !== undefined && (type?.engagements || type?.breakGlass);
+        const thing = () => this.pseudonyms.of(clientId, target.type, target.id);
+        return { asked: each, name, account, pair: tied ? { account, type: target.type, thing: thing() } : undefined };
       }),
     );
   }
 
-  /** What ties them to things, for the types of things whose rules may look at it. */
-  private tied(client: CallingClient, asked: readonly Asked[], accounts: ReadonlyMap<string, string>, at: Date) {
-    const pairs = asked.flatMap((each) => this.pairOf(client, each, accounts.get(nameOf(each.subject))) ?? []);
-    return pairs.length === 0 ? NO_TIES : this.ties.between(client.clientId, pairs, at, at);
+  /** @returns what is known of each person, by the name that the portal gives them; who is nobody is absent */
+  private async weigh({ clientId, organisation }: CallingClient, posed: readonly Posed[], at: Date): Promise<ReadonlyMap<string, Known>> {
+    const accounts = [...new Set(posed.flatMap(({ account }) => account ?? []))];
+    if (accounts.length === 0) return new Map();
+    const { holdings, ties } = await this.evidence.weigh(clientId, accounts, posed.flatMap(({ pair }) => pair ?? []), at); // prettier-ignore
+    const known = new Map<string, Known>();
+    for (const { asked, name, account = '' } of posed) {
+      const holding = holdings.get(account);
+      if (!holding || known.has(name)) continue;
+      const asker = askerAt(holding, this.policy.implied, at, { portal: clientId, organisation, subject: asked.subject.id });
+      known.set(name, { asker, epoch: this.epochOf(clientId, asker), ties });
+    }
+    return known;
   }
 
-  private pairOf({ clientId }: CallingClient, { target }: Asked, account: string | undefined): Pair | undefined {
-    const type = this.policy.types.get(typeKey(clientId, target.type));
-    if (account === undefined || !(type?.engagements || type?.breakGlass)) return undefined;
-    return { account, type: target.type, thing: this.pseudonyms.of(clientId, target.type, target.id) };
-  }
-
-  private judged(client: CallingClient, asked: Asked, asker: Asker | undefined, ties: ReadonlyMap<string, Tie>, epoch: string): Verdict {
-    const { clientId } = client;
+  private judged({ clientId }: CallingClient, { asked, pair }: Posed, known: Known | undefined): Verdict {
     const fields = malformedIn(this.policy, clientId, asked);
     if (fields.length > 0) return { decision: false, because: 'attributes', fields: fields.slice(0, 10).map(plain) };
-    if (!asker) return { decision: false, because: 'standing' };
+    if (!known) return { decision: false, because: 'standing' };
+    const { asker, epoch, ties } = known;
     if (narrowest(asker.limits) !== 'portals') {
       const limits = asker.limits.map((each) => each.kind);
       return { decision: false, because: limits.every((kind) => kind === 'charter') ? 'charter' : 'standing', limits };
     }
-    const pair = this.pairOf(client, asked, asker.id);
     const tie = pair && (ties.get(pairKey(pair)) ?? NO_TIE);
     const judgement = judge(this.policy, asker, clientId, { ...asked, tie });
     if (judgement.allowed) return { decision: true, epoch, ...(judgement.exceptional && { exceptionalUntil: tie!.emergencyUntil! }) };
@@ -155,7 +144,7 @@ export class Evaluate {
   }
 
   /** Keyed, so that two portals who compare notes learn nothing; once for each person, however many the questions. */
-  private epochOf({ clientId }: CallingClient, { id, epoch }: Asker): string {
+  private epochOf(clientId: string, { id, epoch }: Asker): string {
     return this.pseudonyms.of(clientId, 'epoch', `${id} ${epoch} ${this.policy.version}`);
   }
 
@@ -188,8 +177,22 @@ export class Evaluate {
   }
 }
 
+/** A question, with what it is about under our own names; without a pair, nothing that ties them would change the answer. */
+interface Posed {
+  readonly asked: Asked;
+  readonly name: string;
+  readonly account: string | undefined;
+  readonly pair: Pair | undefined;
+}
+
+/** Who somebody is at the instant of the questions, and what ties people to the things they are about. */
+interface Known {
+  readonly asker: Asker;
+  readonly epoch: string;
+  readonly ties: ReadonlyMap<string, Tie>;
+}
+
 /** Names of unknown attributes are the sender's words: they are repeated only as far as they look like names. */
 const plain = (field: string) => field.replace(/[^\w.-]/g, '?').slice(0, 60);
 const nameOf = ({ type, id }: Asked['subject']) => JSON.stringify([type, id]);
 const NO_TIE: Tie = { purposes: [], emergencyUntil: null };
-const NO_TIES: ReadonlyMap<string, Tie> = new Map();

@@ -4,6 +4,7 @@ export { PgHoldings } from './pg-holdings.ts';
 export { PgGrants } from './pg-grants.ts';
 export { PgDenials } from './pg-denials.ts';
 export { PgDeliveries } from './pg-deliveries.ts';
+export { PgEvidence } from './pg-evidence.ts';
 export { PgEngagements } from './pg-engagements.ts';
 export { PgCandidates, sealedAt } from './pg-candidates.ts';
 export { PgPastHoldings } from './pg-past-holdings.ts';

@@ -19,6 +19,7 @@ import { PgCandidates, sealedAt } from './pg-candidates.ts';
 import { PgDenials } from './pg-denials.ts';
 import { PgEmergencies } from './pg-emergencies.ts';
 import { PgEngagements } from './pg-engagements.ts';
+import { PgEvidence } from './pg-evidence.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgPastHoldings } from './pg-past-holdings.ts';
 import { PgTies } from './pg-ties.ts';
@@ -122,7 +123,7 @@ beforeAll(async () => {
   const pseudonyms = new Pseudonyms('k'.repeat(32));
   const emergencies = new PgEmergencies(db);
   denials = new Denials(new PgDenials(db));
-  evaluate = new Evaluate(policy, holdings, new PgTies(db), new Pairwise(), denials, pseudonyms, clock);
+  evaluate = new Evaluate(policy, new PgEvidence(db), new Pairwise(), denials, pseudonyms, clock);
   breakGlass = new OpenBreakGlass(policy, holdings, emergencies, new Pairwise(), pseudonyms, clock);
   review = new ReviewBreakGlass(emergencies, clock);
   const ties = new PgTies(db);

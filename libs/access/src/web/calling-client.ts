@@ -21,8 +21,7 @@ export class CallingClientGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    const name = request.get('x-request-id');
-    if (name !== undefined && PRINTABLE.test(name)) http.getResponse<Response>().set('X-Request-ID', name);
+    greetByName(request, http.getResponse<Response>());
     if (identified.get(request)?.scope !== this.scope) await identify(this.clients, request, this.scope);
     return true;
   }
@@ -32,6 +31,17 @@ export class CallingClientGuard implements CanActivate {
 @Injectable()
 export class EngagingClientGuard extends CallingClientGuard {
   protected override readonly scope = 'access:engage';
+}
+
+/** Gives back the name that the portal gave its request; ahead of everything that may fail. */
+export const greetedByName: RequestHandler = (request, response, next) => {
+  greetByName(request, response);
+  next();
+};
+
+function greetByName(request: Request, response: Response): void {
+  const name = request.headers['x-request-id'];
+  if (typeof name === 'string' && PRINTABLE.test(name)) response.setHeader('X-Request-ID', name);
 }
 
 /**
@@ -53,8 +63,13 @@ async function identify(clients: CallingClients, request: Request, scope: Asking
 }
 
 /** The portal that asks; only behind the guard. */
-export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): CallingClient => {
-  const found = identified.get(context.switchToHttp().getRequest<Request>());
+export const Calling = createParamDecorator((_: unknown, context: ExecutionContext): CallingClient =>
+  calling(context.switchToHttp().getRequest<Request>()),
+);
+
+/** The same, outside a controller. @throws Refusal `access.caller-unknown` (unauthenticated) */
+export function calling(request: Request): CallingClient {
+  const found = identified.get(request);
   if (!found) throw new Refusal('access.caller-unknown', 'unauthenticated');
   return found.client;
-});
+}

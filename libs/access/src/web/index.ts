@@ -1,6 +1,7 @@
 export { AuthzenController, AuthzenSettings } from './authzen.controller.ts';
 export * from './authzen-forms.ts';
 export { Calling, CallingClientGuard, EngagingClientGuard, identifiedFirst } from './calling-client.ts';
+export { decisionsFirst } from './decisions-first.ts';
 export { EngagementsController } from './engagements.controller.ts';
 export * from './engagement-forms.ts';
 export * from './console.ts';
