@@ -5,14 +5,17 @@
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { buildConsole, buildServers } from './build.mjs';
+import { buildConsole, buildServers, bundleService } from './build.mjs';
 import { ensureInstalled, nodeBinary, root } from './setup.mjs';
 
 const watch = process.argv.includes('--watch');
 
 try {
   ensureInstalled();
-  if (!watch) buildServers();
+  if (!watch) {
+    buildServers();
+    bundleService();
+  }
   buildConsole();
 } catch (error) {
   console.error(error.message);

@@ -6,12 +6,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { buildServers } from '../../apps/stack/build.mjs';
+import { buildServers, bundleService } from '../../apps/stack/build.mjs';
 import { ensureInstalled, nodeBinary, root } from '../../apps/stack/setup.mjs';
 
 try {
   ensureInstalled();
-  if (process.env.BENCH_SOURCES !== '1') buildServers();
+  if (process.env.BENCH_SOURCES !== '1') {
+    buildServers();
+    bundleService();
+  }
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -44,6 +44,7 @@ import { seed } from './seed.ts';
 import { freshForOpening } from './session/fresh-proof.ts';
 import { recogniseMachine } from './session/machine.ts';
 import { recogniseSession, signInFirst } from './session/session.middleware.ts';
+import { settleMemory } from './settled-memory.ts';
 import { serveFiles } from './static-files.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -70,6 +71,7 @@ export async function startIam(env: Environment): Promise<Application> {
   const app = await open(ground, built);
   await built.worker.start();
   built.upkeep.start();
+  settleMemory();
   await app.listen(env.PORT, env.HOST);
   ground.logger.info({ port: env.PORT }, 'listening');
   return {

@@ -73,7 +73,9 @@ export interface Parts {
 }
 
 export function partsOf(plan: Plan, watch: boolean): Parts {
-  const program = (app: string) => [path.join(root, 'apps', app, watch ? 'src/main.ts' : 'dist/main.js')];
+  const program = (app: string) => [
+    path.join(root, 'apps', app, watch ? 'src/main.ts' : app === 'iam' ? 'dist/bundle/main.js' : 'dist/main.js'),
+  ];
   const local = (name: PortName) => `http://127.0.0.1:${plan.ports[name]}`;
   return {
     simulator: {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { type Database, sql } from './database.ts';
 
@@ -14,6 +15,7 @@ const LOCK = 4_400_001;
  * @returns the names of the steps that were run, none when there was nothing to do
  */
 export async function migrate(url: string, migrations: readonly Migration[]): Promise<string[]> {
+  if (await nothingToDo(url, migrations)) return [];
   const orm = new DataSource({ type: 'postgres', url, poolSize: 2, applicationName: 'habilis-migrate', migrations: [...migrations] });
   await orm.initialize();
   const lock = orm.createQueryRunner();
@@ -28,10 +30,27 @@ export async function migrate(url: string, migrations: readonly Migration[]): Pr
   }
 }
 
+/** One question, before all that running steps takes: a replica that starts seldom has any to run. */
+async function nothingToDo(url: string, migrations: readonly Migration[]): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, application_name: 'habilis-migrate' });
+  try {
+    await client.connect();
+    return areApplied((await client.query<{ name: string }>(APPLIED.text)).rows, migrations);
+  } catch {
+    return false; // no table of steps yet, or no server: said by what comes next
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+const areApplied = (applied: readonly { name: string }[], migrations: readonly Migration[]): boolean => {
+  const names = new Set(applied.map(({ name }) => name));
+  return migrations.every(({ name }) => names.has(name));
+};
+
 const APPLIED = sql('migrations.applied', 'select name from migrations');
 
 /** Whether every step this build knows has been run on this database. */
 export async function isMigrated(db: Database, migrations: readonly Migration[]): Promise<boolean> {
-  const applied = new Set((await db.query<{ name: string }>(APPLIED)).map((row) => row.name));
-  return migrations.every((migration) => applied.has(migration.name));
+  return areApplied(await db.query<{ name: string }>(APPLIED), migrations);
 }

@@ -13,7 +13,7 @@ export const profiled = (side: string): string[] => (profile ? ['--cpu-prof', `-
 /** What Node runs for an application: the build, as `npm start` does. */
 export function programOf(app: 'iam' | 'simulator'): string[] {
   const flags = app === 'iam' ? profiled('habilis') : [];
-  if (!sources) return ['--enable-source-maps', ...flags, path.join(ROOT, `apps/${app}/dist/main.js`)];
+  if (!sources) return ['--enable-source-maps', ...flags, path.join(ROOT, `apps/${app}/dist/${app === 'iam' ? 'bundle/' : ''}main.js`)];
   return [
     ...flags,
     '--conditions=@habilis/source',

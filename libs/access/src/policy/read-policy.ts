@@ -23,6 +23,19 @@ export interface WrittenPolicy {
  * @throws SettingsError with every problem of every file, and its line: nothing decides on half a policy
  */
 export function readPolicy(texts: PolicyTexts, where = (file: string) => `${file}.yaml`): WrittenPolicy {
+  if (last && sameTexts(last.texts, texts)) return last.written;
+  const written = compiled(texts, where);
+  last = { texts: new Map(texts), written };
+  return written;
+}
+
+/** What was read last: a start reads the same files as configuration, as a version, and as what is in force. */
+let last: { readonly texts: PolicyTexts; readonly written: WrittenPolicy } | undefined;
+
+const sameTexts = (one: PolicyTexts, other: PolicyTexts) =>
+  one.size === other.size && [...one].every(([file, text]) => other.get(file) === text);
+
+function compiled(texts: PolicyTexts, where: (file: string) => string): WrittenPolicy {
   const problems: Problem[] = [];
   const read = new Map<string, YamlText<PolicyDocument>>();
   for (const [file, text] of texts) {
@@ -33,10 +46,10 @@ export function readPolicy(texts: PolicyTexts, where = (file: string) => `${file
 
   const documents = new Map([...read].map(([file, { value }]) => [file, value]));
   const lineOf = (file: string, path: readonly PropertyKey[]) => read.get(file)?.lineOf(path) ?? null;
-  const compiled = compilePolicy(documents);
-  if ('policy' in compiled) return { policy: compiled.policy, documents, lineOf };
+  const found = compilePolicy(documents);
+  if ('policy' in found) return { policy: found.policy, documents, lineOf };
   throw new SettingsError(
-    compiled.flaws.map(({ file, path, wrong }) => ({
+    found.flaws.map(({ file, path, wrong }) => ({
       where: where(file),
       line: lineOf(file, path),
       path: pathText(path),

@@ -1,5 +1,4 @@
 import { parisDay } from '@habilis/kernel';
-import PDFDocument from 'pdfkit';
 import type { ReviewItemWords, ReviewWords } from './console-reviews-views.ts';
 
 /** The words of a report; French is what is filed. */
@@ -38,6 +37,7 @@ export function reviewCsv(items: readonly ReviewItemWords[]): string {
 /** The report on paper: what was decided, then one line a role. */
 export async function reviewPdf(review: ReviewWords, items: readonly ReviewItemWords[], made: Date): Promise<Buffer> {
   const info = { Title: `Revue des habilitations – ${review.title}`, Author: 'Habilis', CreationDate: made };
+  const { default: PDFDocument } = await import('pdfkit'); // heavy, and seldom asked for
   const doc = new PDFDocument({
     size: 'A4',
     layout: 'landscape',

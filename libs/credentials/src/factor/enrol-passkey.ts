@@ -1,5 +1,5 @@
 import { newId, Refusal, type Clock } from '@habilis/kernel';
-import { generateRegistrationOptions, verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { generateRegistrationOptions, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { challengeIn } from './challenge-in.ts';
 import { factorAdded } from './factor-facts.ts';
 import { factorName, MOST_OF_A_KIND, type Factor } from './factor.ts';
@@ -36,6 +36,7 @@ export class EnrolPasskey {
     const { account } = proven;
     const [holder, known] = await Promise.all([this.holders.of(account), this.keys.of(account)]);
     const challenge = await this.challenges.give('enrol', browser, account);
+    const { generateRegistrationOptions } = await import('@simplewebauthn/server'); // heavy: until somebody has a passkey
     return generateRegistrationOptions({
       rpName: this.rp.name,
       rpID: this.rp.id,
@@ -73,6 +74,7 @@ export class EnrolPasskey {
   }
 
   private async verified(response: RegistrationResponseJSON, challenge: string): Promise<{ passkey: Passkey; deviceBound: boolean }> {
+    const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
     const result = await verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,

@@ -1,5 +1,5 @@
 import { Refusal, type Clock } from '@habilis/kernel';
-import { generateAuthenticationOptions, verifyAuthenticationResponse, type AuthenticationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, generateAuthenticationOptions } from '@simplewebauthn/server';
 import { challengeIn } from './challenge-in.ts';
 import { factorHeld } from './factor-facts.ts';
 import type { Challenges, Factors, Passkey, PasskeyKeys } from './factors.ts';
@@ -32,6 +32,7 @@ export class ProvePasskey {
   async begin(account: string | null, browser: string): Promise<RequestOptions> {
     const challenge = await this.challenges.give('prove', browser, account);
     const known = account === null ? [] : await this.keys.of(account);
+    const { generateAuthenticationOptions } = await import('@simplewebauthn/server'); // heavy: until somebody has a passkey
     return generateAuthenticationOptions({
       rpID: this.rp.id,
       challenge: new Uint8Array(Buffer.from(challenge, 'base64url')),
@@ -61,6 +62,7 @@ export class ProvePasskey {
   }
 
   private async verified(response: AuthenticationResponseJSON, challenge: string, key: Passkey): Promise<boolean> {
+    const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
     const result = await verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,

@@ -1,6 +1,5 @@
 import { newId, Refusal, type Caller } from '@habilis/kernel';
 import { parse } from 'csv-parse/sync';
-import readSheet from 'read-excel-file/node';
 import { folded } from '../sign-in/identifier.ts';
 import { invited, type Invitations, type Invited } from './invitation.ts';
 import type { Invite } from './invite.ts';
@@ -129,6 +128,7 @@ function columnOf(title: string): Column | undefined {
 async function tableOf(name: string, content: Buffer): Promise<string[][]> {
   try {
     if (content.subarray(0, 2).toString('latin1') === 'PK') {
+      const { default: readSheet } = await import('read-excel-file/node'); // heavy, and seldom asked for
       const rows = (await readSheet(content)) as unknown as unknown[][];
       return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell).trim())));
     }

@@ -1,5 +1,4 @@
 import { colours } from '@habilis/pages';
-import PDFDocument from 'pdfkit';
 import type { ReceiptWords } from './receipt-words.ts';
 
 const MARGIN = 64;
@@ -11,6 +10,7 @@ const TERM_WIDTH = 170;
  * @param made when the paper is drawn: the same receipt drawn twice differs by that alone
  */
 export async function receiptPdf(words: ReceiptWords, language: string, made: Date): Promise<Buffer> {
+  const { default: PDFDocument } = await import('pdfkit'); // heavy, and seldom asked for
   const doc = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
