@@ -74,6 +74,20 @@ describe('two replicas', () => {
     expect(await oidc.tokenIntrospection(one.config, third.access_token)).toEqual({ active: false });
   });
 
+  it('tell one another that a portal’s own token was taken back', async () => {
+    const [{ config }] = await both();
+    const { access_token } = await oidc.clientCredentialsGrant(config, { scope: 'access:evaluate' });
+    const worth = () => world.twin.provider.callingClients.identify(`Bearer ${access_token}`);
+    expect(await worth()).toMatchObject({ clientId: 'dossiers' });
+    let heard: () => void = () => undefined;
+    const later = new Promise<void>((resolve) => (heard = resolve));
+    await world.twin.listener.on('test_later', () => heard());
+    await oidc.tokenRevocation(config, access_token);
+    await world.db.query({ name: 'test.later', text: `select pg_notify('test_later', '')` });
+    await later; // what is said is heard in order
+    expect(await worth()).toBeUndefined();
+  });
+
   it('do not bring back a session that one of them has ended', async () => {
     const lea = await world.member('lea');
     const { browser } = await signIn(world.site, 'dossiers', lea);

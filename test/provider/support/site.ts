@@ -74,6 +74,7 @@ export interface Site {
   readonly upstream: StubUpstream;
   readonly reports: unknown[];
   readonly worker: OutboxWorker;
+  readonly listener: Listener;
   close(): Promise<void>;
 }
 
@@ -120,7 +121,7 @@ export async function openSite(db: Database & { url: string }, options: SiteOpti
     await app.close();
     await listener.close();
   };
-  return { issuer, origin, provider, upstream, reports, worker, close };
+  return { issuer, origin, provider, upstream, reports, worker, listener, close };
 }
 
 interface PagesOptions {

@@ -1,7 +1,7 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
-import { readYamlText, SettingsError } from '@habilis/settings';
+import { SettingsError } from '@habilis/settings';
 import type { GrantDesk } from '../ports.ts';
-import { PolicyDocument } from './language/policy-document.ts';
+import type { PolicyDocument } from './language/policy-document.ts';
 import { lintPolicy, type Lint } from './lint-policy.ts';
 import { type PolicyPlaces, type PolicyStore } from './policy-store.ts';
 import {
@@ -14,14 +14,14 @@ import {
   type PolicyVersion,
   type Publication,
 } from './policy-version.ts';
-import type { PolicyTexts } from './read-policy.ts';
+import { readPolicyText, type PolicyTexts } from './read-policy.ts';
 
 type Scope = Pick<PolicyDocument, 'portal' | 'organisation'>;
 
 /** The scope of a file; one that cannot be read is the product's, the widest: whoever drafts it answers for all. */
 function scopeOf(text: string): Scope {
   try {
-    return readYamlText('', text, PolicyDocument).value;
+    return readPolicyText('', text).value;
   } catch (error) {
     if (error instanceof SettingsError) return {};
     throw error;

@@ -14,6 +14,19 @@ export interface WrittenPolicy {
   readonly lineOf: (file: string, path: readonly PropertyKey[]) => number | null;
 }
 
+/** Texts read lately. Checking a draft would otherwise read every file anew, and reading is nine tenths of checking. */
+const LATELY = new Map<string, YamlText<PolicyDocument>>();
+const KEPT = 12;
+
+/** Reads one policy file by itself. @throws SettingsError with every problem of it */
+export function readPolicyText(where: string, text: string): YamlText<PolicyDocument> {
+  const read = LATELY.get(text) ?? readYamlText(where, text, PolicyDocument);
+  LATELY.delete(text);
+  LATELY.set(text, read);
+  if (LATELY.size > KEPT) LATELY.delete(LATELY.keys().next().value!);
+  return read;
+}
+
 /**
  * Reads and compiles policy files, all together.
  *
@@ -23,23 +36,10 @@ export interface WrittenPolicy {
  * @throws SettingsError with every problem of every file, and its line: nothing decides on half a policy
  */
 export function readPolicy(texts: PolicyTexts, where = (file: string) => `${file}.yaml`): WrittenPolicy {
-  if (last && sameTexts(last.texts, texts)) return last.written;
-  const written = compiled(texts, where);
-  last = { texts: new Map(texts), written };
-  return written;
-}
-
-/** What was read last: a start reads the same files as configuration, as a version, and as what is in force. */
-let last: { readonly texts: PolicyTexts; readonly written: WrittenPolicy } | undefined;
-
-const sameTexts = (one: PolicyTexts, other: PolicyTexts) =>
-  one.size === other.size && [...one].every(([file, text]) => other.get(file) === text);
-
-function compiled(texts: PolicyTexts, where: (file: string) => string): WrittenPolicy {
   const problems: Problem[] = [];
   const read = new Map<string, YamlText<PolicyDocument>>();
   for (const [file, text] of texts) {
-    const found = collecting(problems, () => readYamlText(where(file), text, PolicyDocument));
+    const found = collecting(problems, () => readPolicyText(where(file), text));
     if (found) read.set(file, found);
   }
   if (problems.length > 0) throw new SettingsError(problems);

@@ -120,7 +120,7 @@ class RecordAdapter implements Adapter {
     // What is replayed takes its grant along, with its one fact.
     if (this.model === 'Grant' && Provider.ctx?.oidc.route === 'token' && requestMemory()?.revoked.has(id)) return;
     if (this.model === 'Session') await signedOut(db, key, clock.now());
-    else await db.query(statements.DESTROY, [key]);
+    else await db.query(this.model === 'ClientCredentials' ? statements.DESTROY_CALLING : statements.DESTROY, [key]);
     if (this.model === 'ClientCredentials') callingClients.forget(key);
   }
 

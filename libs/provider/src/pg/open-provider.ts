@@ -87,6 +87,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   const refresh = async () => {
     if (await keys.reload()) await handle.renew();
   };
+  await listener.on('oidc_calling', (key) => callingClients.forget(key));
   await listener.on('oidc_key', () => void refresh().catch(report));
   const rotateKeys = async (by: string) => {
     await keys.rotate(by);

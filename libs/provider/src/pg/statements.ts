@@ -98,6 +98,12 @@ export const CONSUME_AND_KEEP = sql(
 
 export const DESTROY = sql('oidc.destroy', 'delete from oidc_record where id = $1');
 
+/** A portal's own token: what every replica believes of it ends with the transaction. */
+export const DESTROY_CALLING = sql(
+  'oidc.destroy-calling',
+  `with gone as (delete from oidc_record where id = $1 returning id) select pg_notify('oidc_calling', id) from gone`,
+);
+
 export const END_SESSION = sql(
   'oidc.end-session',
   `update oidc_record set ended_at = $2, payload = json_build_object('uid', uid), sealed = null
