@@ -3,6 +3,7 @@ import { pssMb } from './measure/cpu.ts';
 import { median } from './measure/statistics.ts';
 import { BATCH, decision, measureDecisions } from './operations/decision.ts';
 import { engage, engagedDecision, measureEngaged } from './operations/engagements.ts';
+import { measureFollowing } from './operations/following.ts';
 import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
 import { measurePasswords } from './operations/passwords.ts';
 import { measureRevocation } from './operations/revocation.ts';
@@ -49,6 +50,14 @@ const revocation: Measure = async (place, { findings }) => {
   const habilis = await place.habilis();
   const other = await habilis.replica();
   try {
+    const { p50, most } = await measureFollowing(habilis, other, place.config);
+    findings.push({
+      goal: 5,
+      what: 'a policy put in force, followed by two replicas, slowest (p50)',
+      measured: `${ms(most)} (${ms(p50)})`,
+      wanted: '≤ 1000 ms',
+      met: most <= 1_000,
+    });
     for (const cut of [false, true]) {
       const people = habilis.people.slice(cut ? REVOKED : 0, cut ? 2 * REVOKED : REVOKED);
       const seen = await measureRevocation(habilis, other.portal, place.postgres, people, cut);

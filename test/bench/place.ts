@@ -27,7 +27,7 @@ export class Place {
       readonly yardstick: number;
       readonly afar: number;
     },
-    private readonly config: string,
+    readonly config: string,
     private readonly upstream: Upstream,
   ) {}
 

@@ -35,6 +35,13 @@ export class Asker {
     return ok<{ decision: boolean }>(await wire.postJson('/access/v1/evaluation', question(account), await this.authorization())).decision;
   }
 
+  /** The name of what the answer rests on. */
+  async epoch(account: string): Promise<string | undefined> {
+    const { wire } = this.subject.portal;
+    const answer = await wire.postJson('/access/v1/evaluation', question(account), await this.authorization());
+    return ok<{ context?: { epoch?: string } }>(answer).context?.epoch;
+  }
+
   /** @returns how many were yes */
   async many(accounts: readonly string[]): Promise<number> {
     const { wire } = this.subject.portal;
