@@ -5,11 +5,11 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, registerHooks } from 'node:module';
+import { createRequire, enableCompileCache, registerHooks, setSourceMapsSupport } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-process.setSourceMapsEnabled(true);
+setSourceMapsSupport(true, { nodeModules: false }); // the maps of packages are many, and read at once
 
 /** As tsconfig.base.json compiles: old decorators, no emitted metadata, assignments in the constructor. */
 const optionsFor = (filename) => ({

@@ -77,6 +77,6 @@ export class Stack {
 function nodeFlags(watch: boolean): string[] {
   const here = path.dirname(fileURLToPath(import.meta.url));
   const leash = ['--import', path.join(here, watch ? 'leash.ts' : 'leash.js')];
-  const sources = watch ? ['--conditions=@habilis/source', '--import', path.join(here, '../hooks.mjs')] : [];
-  return ['--enable-source-maps', ...sources, ...leash];
+  const sources = ['--conditions=@habilis/source', '--import', path.join(here, '../hooks.mjs')]; // which see to source maps
+  return [...(watch ? sources : ['--enable-source-maps']), ...leash];
 }
