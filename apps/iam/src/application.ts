@@ -8,7 +8,7 @@ import { Answers, bodies, ForgeryGuard, plainAddress, RefusalFilter, requestLog,
 import { Clock } from '@habilis/kernel';
 import { certificateAlerts, Upstreams } from '@habilis/federation';
 import { admitLogoutTokens, exceptCallbacks } from '@habilis/federation/web';
-import { giveDocumentsFirst, mountProvider, PairwiseSubjects } from '@habilis/provider';
+import { answerMachinesFirst, mountProvider, PairwiseSubjects } from '@habilis/provider';
 import { PgCallingClients, PortalSubjects } from '@habilis/provider/pg';
 import { refuseUnsafeStart, type Environment } from '@habilis/settings';
 import { Module, type Provider, type Type } from '@nestjs/common';
@@ -16,6 +16,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Express } from 'express';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { readConfiguration, type Configuration } from './configuration.ts';
+import { addressReader, doorkeeper } from './doorkeeper.ts';
 import { Certificates, HealthController } from './health.controller.ts';
 import { countByAddress, countByCaller } from './limits.ts';
 import { longBodies } from './long-bodies.ts';
@@ -231,6 +232,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.useGlobalFilters(new RefusalFilter(answers));
   await app.init();
   app.use(answers.handler);
-  giveDocumentsFirst(app.getHttpServer(), built.provider.handle);
+  const keeper = { logger, limits: env.HABILIS_RATE_LIMITS ? ground.limits : undefined, https: issuer.protocol === 'https:' };
+  answerMachinesFirst(app.getHttpServer(), built.provider.handle, doorkeeper({ ...keeper, ip: addressReader(app) }));
   return app;
 }

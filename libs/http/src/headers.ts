@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestHandler, Response } from './request.ts';
 
 /**
@@ -29,17 +30,25 @@ const HSTS = 'max-age=63072000; includeSubDomains';
  *
  * @param https whether people reach us over https, seen from outside
  */
-export function securityHeaders({ https }: { https: boolean }): RequestHandler {
+export function securityHeaders(options: { https: boolean }): RequestHandler {
+  const give = floorHeaders(options);
+  return (_request, response, next) => {
+    response.removeHeader('X-Powered-By');
+    give(response);
+    next();
+  };
+}
+
+/** The same floor, for an answer that no application sees. */
+export function floorHeaders({ https }: { https: boolean }): (response: ServerResponse) => void {
   const headers = Object.entries({
     ...ALWAYS,
     'Content-Security-Policy': NOTHING,
     'Cache-Control': 'no-store',
     ...(https && { 'Strict-Transport-Security': HSTS }),
   });
-  return (_request, response, next) => {
-    response.removeHeader('X-Powered-By');
+  return (response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
-    next();
   };
 }
 

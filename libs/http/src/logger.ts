@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { destination, type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import type { ServerResponse } from 'node:http';
+import { destination, type DestinationStream, type Logger, pino } from 'pino';
 import type { RequestHandler } from './request.ts';
 
 export type { Logger };
@@ -57,7 +58,7 @@ export function createLogger(level: string, to?: DestinationStream): Logger {
   const options = {
     level,
     base: null,
-    timestamp: stdTimeFunctions.isoTime,
+    timestamp: isoTime,
     redact: { paths: SECRET.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: hidden },
     serializers: { err: shownError },
   };
@@ -87,19 +88,48 @@ function shownError(error: unknown): object {
   };
 }
 
-/** Names each request and writes one line when it is over: no address parameters, no body, no network address. */
-export function requestLog(logger: Logger): RequestHandler {
+let [second, written] = [0, ''];
+
+/** The instant as text, drawn once a second but for its milliseconds. */
+function isoTime(): string {
+  const now = Date.now();
+  const ms = now % 1_000;
+  if (now - ms !== second) [second, written] = [now - ms, new Date(now - ms).toISOString().slice(0, 20)];
+  return `,"time":"${written}${String(ms).padStart(3, '0')}Z"`;
+}
+
+/** What the line of a request says of it. */
+interface Asked {
+  readonly method?: string | undefined;
+  readonly path: string;
+}
+
+/** Names a request, in its answer too. @returns the name, and what writes its one line when it is over */
+export type RequestLines = (asked: Asked, response: ServerResponse) => { readonly id: string; readonly end: (caller?: string) => void };
+
+/** One line a request: no address parameters, no body, no network address. */
+export function requestLines(logger: Logger): RequestLines {
   // Every field of these lines is named below, so there is nothing to look for secrets in.
   const lines = logger.child({}, { redact: [] });
-  return (request, response, next) => {
+  return ({ method, path }, response) => {
     const began = performance.now();
-    request.id = randomUUID().slice(-12);
-    response.setHeader('X-Request-Id', request.id);
-    const path = masked(request.path);
-    response.on('finish', () => {
+    const id = randomUUID().slice(-12);
+    response.setHeader('X-Request-Id', id);
+    const end = (caller?: string) => {
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      lines.info({ request: request.id, method: request.method, path, status: response.statusCode, ms, caller: request.me?.id }, 'request');
-    });
+      lines.info({ request: id, method, path: masked(path), status: response.statusCode, ms, caller }, 'request');
+    };
+    return { id, end };
+  };
+}
+
+/** Names each request and writes its line when it is over. */
+export function requestLog(logger: Logger): RequestHandler {
+  const begin = requestLines(logger);
+  return (request, response, next) => {
+    const { id, end } = begin({ method: request.method, path: request.path }, response);
+    request.id = id;
+    response.on('finish', () => end(request.me?.id));
     next();
   };
 }

@@ -4,6 +4,6 @@ export { admits, Portals, type Portal } from './portals.ts';
 export { Arrivals, Joining, Means, People, Standings, UpstreamLogout, type Arrival, type Mean } from './ports.ts';
 export { PairwiseSubjects } from './pairwise.ts';
 export { ProviderHandle } from './create-provider.ts';
-export { giveDocumentsFirst, mountProvider } from './mount.ts';
 export { SessionEnding, thisOne, type EndingWhy, type OwnSession } from './sessions.ts';
+export { answerMachinesFirst, mountProvider, type Doorkeeper } from './mount.ts';
 export { SignInDesk } from './sign-in-desk.ts';

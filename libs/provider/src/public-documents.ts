@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
 /** What anyone may read, and which is the same for everybody until the engine is another. */
@@ -8,7 +8,8 @@ const PUBLIC: ReadonlySet<string> = new Set(['/jwks', '/.well-known/openid-confi
 const OF_ONE_ANSWER: ReadonlySet<string> = new Set(['x-request-id', 'date', 'connection', 'keep-alive', 'content-length']);
 
 interface Drawn {
-  readonly headers: OutgoingHttpHeaders;
+  /** Name, value, name, value: what Node writes without looking at it twice. */
+  readonly headers: string[];
   readonly body: string;
 }
 
@@ -22,18 +23,22 @@ export class PublicDocuments {
   readonly #drawn = new Map<string, Drawn>();
 
   /** For the engine, ahead of its routes: keeps what it draws. */
-  readonly keep = async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    await next();
-    if (!isPlain(ctx.req) || ctx.status !== 200) return;
-    const headers = Object.fromEntries(Object.entries(ctx.response.headers).filter(([name]) => !OF_ONE_ANSWER.has(name)));
-    this.#drawn.set(ctx.req.url!, { headers, body: JSON.stringify(ctx.body) });
-  };
+  readonly keep = (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> =>
+    isPlain(ctx.req) ? next().then(() => this.#keep(ctx)) : next();
+
+  #keep({ req, status, body, response }: KoaContextWithOIDC): void {
+    if (status !== 200) return;
+    const text = JSON.stringify(body);
+    const own = Object.entries(response.headers).filter(([name]) => !OF_ONE_ANSWER.has(name));
+    const headers = [...own, ['content-length', Buffer.byteLength(text)]].flat().map(String);
+    this.#drawn.set(req.url!, { headers, body: text });
+  }
 
   /** @returns false when the engine has to answer */
   give(req: IncomingMessage, res: ServerResponse): boolean {
     const drawn = isPlain(req) ? this.#drawn.get(req.url!) : undefined;
     if (!drawn) return false;
-    res.writeHead(200, { ...drawn.headers, 'content-length': Buffer.byteLength(drawn.body) }).end(drawn.body);
+    res.writeHead(200, drawn.headers).end(drawn.body);
     return true;
   }
 }

@@ -9,11 +9,11 @@ import { AnswerCharter } from '@habilis/charter';
 import { PgCharters } from '@habilis/charter/pg';
 import type { Requirements } from '@habilis/credentials';
 import { Listener, OutboxWorker, Sealer, type Database } from '@habilis/database';
-import { Answers, createLogger, RefusalFilter, securityHeaders } from '@habilis/http';
+import { Answers, createLogger, floorHeaders, RefusalFilter, securityHeaders } from '@habilis/http';
 import { SystemClock, type Clock } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
 import {
-  giveDocumentsFirst,
+  answerMachinesFirst,
   Joining,
   Means,
   mountProvider,
@@ -150,7 +150,13 @@ async function openPages(provider: OpenedProvider, { db, portals, upstream, cloc
   const app = await NestFactory.create<NestExpressApplication>(Site, { logger: false });
   app.use(securityHeaders({ https: false }));
   mountProvider(app, handle);
-  giveDocumentsFirst(app.getHttpServer(), handle);
+  const giveHeaders = floorHeaders({ https: false });
+  answerMachinesFirst(app.getHttpServer(), handle, {
+    async admit(_req, res) {
+      giveHeaders(res);
+      return () => undefined;
+    },
+  });
   app.useGlobalFilters(new RefusalFilter(new Answers({ speech: sentences, language, logger: createLogger('silent') })));
   return app;
 }
