@@ -31,6 +31,13 @@ describe('rate limits', () => {
     expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
   });
 
+  it('take points several at a time where told to, and give exactly as many', async () => {
+    const limits = new RateLimits(db, { 'sign-in': { points: 20, seconds: 60, kept: 'database', takes: 10 } });
+    const asked = await Promise.allSettled(Array.from({ length: 32 }, () => limits.spend('sign-in', '192.0.2.5')));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+    await expect(limits.spend('sign-in', '192.0.2.5')).rejects.toMatchObject({ code: 'request.too-many' });
+  });
+
   it('keep nobody’s address', async () => {
     await new RateLimits(db, budgets).spend('sign-in', '192.0.2.4');
     const rows = await db.query<{ key: string }>({ name: 'test.rate-limit', text: 'select key from rate_limit' });

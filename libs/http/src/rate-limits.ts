@@ -3,12 +3,15 @@ import { isIPv6 } from 'node:net';
 import { Refusal } from '@habilis/kernel';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Request } from './request.ts';
+import { SeveralAtOnce, type Counter } from './several-at-once.ts';
 
 export interface Budget {
   readonly points: number;
   readonly seconds: number;
   /** `database`: one count for all replicas. `memory`: each replica counts for itself, at no cost, where the exact total matters little. */
   readonly kept: 'database' | 'memory';
+  /** Points a replica takes from the shared count at a time; it may hold that many, less one, that another would have had. One unless told. */
+  readonly takes?: number;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface Budget {
  */
 // prettier-ignore
 const BUDGETS = {
-  'sign-in':   { points: 300,   seconds: 60, kept: 'database' }, // by address: sign-ins begun and returns from upstream
+  'sign-in':   { points: 300,   seconds: 60, kept: 'database', takes: 10 }, // by address: sign-ins begun and returns from upstream
   'page':      { points: 1_200, seconds: 60, kept: 'memory' },   // by address: pages rendered by the server
   'own-act':   { points: 30,    seconds: 60, kept: 'database' }, // by account: what a person does to their own account
   'console':   { points: 600,   seconds: 60, kept: 'memory' },   // by account: calls of the console and of its interface
@@ -43,7 +46,7 @@ export interface Counts {
  * While the database cannot be reached each replica counts in memory: a limit never becomes a breakdown.
  */
 export class RateLimits {
-  readonly #limiters: ReadonlyMap<string, RateLimiterAbstract>;
+  readonly #limiters: ReadonlyMap<string, Counter>;
 
   constructor(
     counts: Counts,
@@ -79,7 +82,13 @@ export function addressOf({ ip = '' }: Pick<Request, 'ip'>): string {
     .join(':')}::/64`;
 }
 
-function limiter(name: string, { points, seconds, kept }: Budget, counts: Counts): RateLimiterAbstract {
+function limiter(name: string, budget: Budget, counts: Counts): Counter {
+  const { takes = 1 } = budget;
+  const counted = counter(name, budget, counts);
+  return takes > 1 ? new SeveralAtOnce(counted, takes) : counted;
+}
+
+function counter(name: string, { points, seconds, kept }: Budget, counts: Counts): RateLimiterAbstract {
   const common = { keyPrefix: name, points, duration: seconds };
   if (kept === 'memory') return new RateLimiterMemory(common);
   return new RateLimiterPostgres({
