@@ -1,3 +1,4 @@
+import './drawn-as-in-production.ts';
 import { readEnvironment, SERVICE, SettingsError, STACK, type Environment } from '@habilis/settings';
 import { startIam } from './application.ts';
 import { checkPolicy } from './commands/check-policy.ts';
