@@ -1,6 +1,15 @@
 import { newId, Refusal, type Clock, type Fact } from '@habilis/kernel';
 import { stageAt, type Account, type AccountChange, type Order } from './account.ts';
-import { identityFrom, recognise, type Arriving, type Doubt, type Identity, type Recognition } from './identity.ts';
+import {
+  areOnRecord,
+  identityFrom,
+  recognise,
+  type Arriving,
+  type Doubt,
+  type Identity,
+  type Known,
+  type Recognition,
+} from './identity.ts';
 import { join } from './membership.ts';
 import { newAccount, renamed } from './opening.ts';
 import type { AccountStore, IdentityStore } from './ports.ts';
@@ -56,10 +65,11 @@ export class Arrive {
   }
 
   private async once(who: Arriving): Promise<Arrived> {
-    const found = recognise(who, await this.identities.find(who));
+    const known = await this.identities.find(who);
+    const found = recognise(who, known);
     if (found.kind === 'doubt') return this.setAside(who, found);
     if (found.kind === 'unlinked') return { outcome: 'unlinked', accountId: found.accountId };
-    return found.kind === 'known' ? this.greet(who, found) : this.welcome(who);
+    return found.kind === 'known' ? this.greet(who, found, known) : this.welcome(who);
   }
 
   private async setAside(who: Arriving, { doubt, accountId }: Extract<Recognition, { kind: 'doubt' }>): Promise<Arrived> {
@@ -73,7 +83,7 @@ export class Arrive {
     return { outcome: 'quarantined', accountId, doubt };
   }
 
-  private async greet(who: Arriving, found: Extract<Recognition, { kind: 'known' }>): Promise<Arrived> {
+  private async greet(who: Arriving, found: Extract<Recognition, { kind: 'known' }>, known: Known): Promise<Arrived> {
     const at = this.clock.now();
     const account = await this.accounts.get(found.accountId);
     const change = this.change(who, found.identity, account, at);
@@ -84,7 +94,7 @@ export class Arrive {
     await this.identities.keep({
       ...(change && { account: { change, isNew: false } }),
       identity: identityFrom(who, account.id, found.identity),
-      nationalIds: who.nationalId === null ? null : [who.nationalId, ...who.otherIds],
+      nationalIds: who.nationalId === null || areOnRecord(who, account.id, known) ? null : [who.nationalId, ...who.otherIds],
       facts: factsOf(who, found, at),
       at,
     });

@@ -153,6 +153,13 @@ export function movesToRpps(who: Arriving, accountId: string, { nationalIds }: P
 const followsMove = (who: Arriving, { nationalId }: Identity) =>
   nationalId !== null && isAdeli(nationalId) && who.otherIds.includes(nationalId);
 
+/** Whether the identifiers that came are the account's already, and the right one the current one: nothing is left to write. */
+export function areOnRecord(who: Arriving, accountId: string, { nationalIds }: Known): boolean {
+  const own = nationalIds.filter((each) => each.accountId === accountId);
+  const came = [who.nationalId, ...who.otherIds];
+  return came.every((id) => own.some((each) => each.id === id)) && own.every(({ id, current }) => current === (id === who.nationalId));
+}
+
 /** The identity an arrival leaves: a new one, or the one there was as it is from now on. */
 export function identityFrom(who: Arriving, accountId: string, before: Identity | null): Identity {
   const { upstream, issuer, subject, nationalId, givenName, familyName, profile } = who;

@@ -83,8 +83,10 @@ export class PgIdentities extends IdentityStore {
   }
 
   override async keep(change: IdentityChange): Promise<void> {
+    const { account, nationalIds, facts } = change;
+    const isOneStatement = !account && !nationalIds && facts.length === 0;
     try {
-      await this.db.transaction((tx) => write(tx, change));
+      await (isOneStatement ? write(this.db, change) : this.db.transaction((tx) => write(tx, change)));
     } catch (error) {
       throw meaning(error);
     }

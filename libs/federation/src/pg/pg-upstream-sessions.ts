@@ -11,16 +11,15 @@ const RECHECK_MINUTES = 20;
 const SESSION_HOURS = 4;
 
 // Two tabs that come back at once for one sign-in: the second replaces the first.
-const ALONE = sql('upstream_session.alone', 'select pg_advisory_xact_lock(hashtextextended($1, 6100))');
-const DROP_WAITING = sql(
-  'upstream_session.drop_waiting',
-  'update upstream_session set ended_at = $2, name = null where interaction = $1 and taken_at is null and ended_at is null',
-);
 const KEEP = sql(
   'upstream_session.keep',
   `insert into upstream_session (id, account_id, upstream, subject, sid, interaction, browser, level, methods, auth_time, name, to_confirm,
      tokens, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14::timestamptz + make_interval(hours => ${SESSION_HOURS}))`,
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14::timestamptz + make_interval(hours => ${SESSION_HOURS}))
+   on conflict (interaction) where taken_at is null and ended_at is null do update set
+     (id, account_id, upstream, subject, sid, browser, level, methods, auth_time, name, to_confirm, tokens, created_at, expires_at, confirmed_at)
+     = (excluded.id, excluded.account_id, excluded.upstream, excluded.subject, excluded.sid, excluded.browser, excluded.level, excluded.methods,
+        excluded.auth_time, excluded.name, excluded.to_confirm, excluded.tokens, excluded.created_at, excluded.expires_at, null)`,
 );
 
 const WAITING = `interaction = $1 and browser = $2 and taken_at is null and ended_at is null and created_at > $3::timestamptz - make_interval(mins => ${ARRIVAL_MINUTES})`;
@@ -80,12 +79,11 @@ export class PgUpstreamSessions extends UpstreamSessions {
     const at = this.clock.now();
     const { idToken, refreshToken } = arrival;
     const tokens = this.sealed(id, { idToken, refreshToken });
+    const row = [id, accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm, tokens, at];
+    if (refreshToken === null) return void (await this.db.query(KEEP, row));
     await this.db.transaction(async (tx) => {
-      await tx.query(ALONE, [interaction]);
-      await tx.query(DROP_WAITING, [interaction, at]);
-      const row = [id, accountId, upstream, subject, sid, interaction, browser, level, methods, authTime, name, toConfirm, tokens, at];
       await tx.query(KEEP, row);
-      if (refreshToken !== null) await oweLook(tx, id, at);
+      await oweLook(tx, id, at);
     });
   }
 
