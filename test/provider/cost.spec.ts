@@ -80,29 +80,19 @@ describe('what an endpoint asks of the database', () => {
     expect(await cost(() => world.site.provider.callingClients.identify(`Bearer ${token}`))).toEqual([]);
   });
 
-  it('a code and a refresh: one to find, one to use up, one for each token', async () => {
+  it('a code and a refresh: one to find, one to exchange', async () => {
     const browser = new Browser(world.site.origin);
     const { url, checks } = await rp.start();
     const landed = await arrive(world.site, browser, await browser.go(url), claire);
     let refresh = '';
-    expect(await cost(async () => (refresh = (await rp.redeem(landed, checks)).refresh_token!))).toEqual([
-      'oidc.find',
-      'oidc.consume',
-      'oidc.save',
-      'oidc.save',
-    ]);
-    expect(await cost(() => oidc.refreshTokenGrant(rp.config, refresh))).toEqual([
-      'oidc.find',
-      'oidc.consume-and-keep',
-      'oidc.save',
-      'oidc.save',
-    ]);
+    expect(await cost(async () => (refresh = (await rp.redeem(landed, checks)).refresh_token!))).toEqual(['oidc.find', 'oidc.redeem']);
+    expect(await cost(() => oidc.refreshTokenGrant(rp.config, refresh))).toEqual(['oidc.find', 'oidc.rotate']);
   });
 
   it('a sign-in: nothing besides these, from the first request to the code with its fact', async () => {
     const browser = new Browser(world.site.origin);
     const { url } = await rp.start();
-    expect(await cost(() => browser.go(url))).toEqual(['oidc.save', 'oidc.find', 'oidc.organisation']);
+    expect(await cost(() => browser.go(url))).toEqual(['oidc.save', 'oidc.find']);
     const page = await browser.go(url);
     expect(await cost(() => arrive(world.site, browser, page, claire))).toEqual([
       'oidc.find',
@@ -111,15 +101,14 @@ describe('what an endpoint asks of the database', () => {
       'oidc.find',
       'oidc.destroy',
       'oidc.standing',
-      'oidc.save',
-      'oidc.save-signed-in',
+      'oidc.save-granted',
       'oidc.save-session',
     ]);
   });
 
-  it('another portal in the same session: the session, the grant, the code with its fact', async () => {
+  it('another portal in the same session: the session, the code with its grant and its fact', async () => {
     const { browser } = await signIn(world.site, 'dossiers', claire);
     const { url } = await (await relyingParty(world.site, 'caller')).start();
-    expect(await cost(() => browser.go(url))).toEqual(['oidc.find', 'oidc.save', 'oidc.save-signed-in', 'oidc.save-session']);
+    expect(await cost(() => browser.go(url))).toEqual(['oidc.find', 'oidc.save-granted', 'oidc.save-session']);
   });
 });

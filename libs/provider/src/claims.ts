@@ -28,10 +28,11 @@ export type Claim = Exclude<(typeof SCOPES)[Scope][number], (typeof SCOPES)['ope
 /** What is known of a person, under the names portals ask for; absent when unknown. */
 export type PersonClaims = Partial<Record<Claim, unknown>>;
 
-/** Only the claims on the portal's list, and nothing that is unknown. */
-export function released(claims: PersonClaims, list: readonly Claim[]): PersonClaims {
-  return Object.fromEntries(list.filter((each) => claims[each] !== undefined).map((each) => [each, claims[each]]));
-}
+/** Claims that a person's row has by itself; the others are read from what is around it. */
+const OF_THE_ROW: ReadonlySet<Claim> = new Set(['name', 'given_name', 'family_name', 'email']);
+
+/** Whether telling these takes more than the person's own row. */
+export const takesMore = (list: readonly Claim[]): boolean => list.some((each) => !OF_THE_ROW.has(each));
 
 /** An activity in the words portals are told: national codes, and French words for display. */
 export function activityClaim({ id, label, profession, category, activity }: ChoosableActivity): Record<string, unknown> {

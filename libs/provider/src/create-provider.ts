@@ -4,6 +4,7 @@ import { Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { adjustEngine, type TellPortal } from './adjust-engine.ts';
 import { configuration, type ConfigurationOptions } from './configuration/configuration.ts';
 import { cookies } from './configuration/cookies.ts';
+import { isForMachines } from './machines.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { pageMiddleware } from './pages/page-middleware.tsx';
 import type { UpstreamLogout } from './ports.ts';
@@ -15,6 +16,8 @@ export interface ProviderOptions extends ConfigurationOptions {
   readonly owe: TellPortal;
   /** Writes down that someone known was refused without a page to say so, as with `prompt=none`. */
   readonly refused: (accountId: string, portalId: string, error: string) => Promise<void>;
+  /** Writes what a request used up and had to wait with; called once it is over, however it ended. */
+  readonly settle: (ctx: object) => Promise<void>;
   /** Where an explicit sign-out leads besides, when the upstream has a session of its own. */
   readonly upstreamLogout: UpstreamLogout;
   readonly sentences: Sentences;
@@ -44,9 +47,13 @@ async function createEngine(options: ProviderOptions): Promise<Engine> {
   const documents = new PublicDocuments();
   provider.use(passOn);
   provider.use(documents.keep);
-  provider.use(pageMiddleware(options.sentences));
-  provider.use(signOutUpstream(options.upstreamLogout));
-  provider.use(noteRefusals(provider, options.refused));
+  provider.use((ctx, next) => next().finally(() => options.settle(ctx)));
+  const pages = pageMiddleware(options.sentences);
+  const signOut = signOutUpstream(options.upstreamLogout);
+  const refusals = noteRefusals(provider, options.refused);
+  provider.use((ctx: KoaContextWithOIDC, next: () => Promise<void>) =>
+    isForMachines(ctx.req) ? next() : pages(ctx, () => signOut(ctx, () => refusals(ctx, next))),
+  );
   provider.on('server_error', (_ctx, error) => options.report(error));
   for (const { id } of options.portals.all()) {
     await provider.Client.find(id).catch((error: Error & { error_description?: string }) => {

@@ -2,6 +2,7 @@ import { standingReach, type Standing } from '@habilis/access';
 import { revealSecret } from '@habilis/settings';
 import type { JWK } from 'jose';
 import type { ClientMetadata } from 'oidc-provider';
+import { takesMore } from './claims.ts';
 import { grantType, type PortalFile } from './portal-schema.ts';
 
 /** A portal: its file, under the name of its file. */
@@ -12,9 +13,12 @@ export interface Portal extends PortalFile {
 /** The portals, from their files; kept in memory, so that no request asks the database who a portal is. */
 export class Portals {
   readonly #portals: ReadonlyMap<string, Portal>;
+  /** Ids of those that are told more than what a person's own row has. */
+  readonly toldMore: readonly string[];
 
   constructor(files: ReadonlyMap<string, PortalFile>) {
     this.#portals = new Map([...files].map(([id, file]) => [id, { ...file, id }]));
+    this.toldMore = this.all().flatMap(({ id, claims }) => (takesMore(claims) ? [id] : []));
   }
 
   get(id: string | undefined): Portal | undefined {

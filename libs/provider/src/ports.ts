@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Standing } from '@habilis/access';
 import type { ChoosableActivity } from '@habilis/accounts';
 import type { Translate } from '@habilis/pages';
-import type { PersonClaims } from './claims.ts';
+import type { Claim, PersonClaims } from './claims.ts';
 
 /** A person who came in through an upstream, verified there and found here. */
 export interface Arrival {
@@ -77,8 +77,8 @@ export abstract class UpstreamLogout {
 
 /** What is known of people, for pages and for portals. */
 export abstract class People {
-  /** Claims about a person; undefined for an account that does not exist. */
-  abstract claimsOf(accountId: string): Promise<PersonClaims | undefined>;
+  /** These claims about a person, those of them that are known. */
+  abstract claimsOf(accountId: string, told: readonly Claim[]): Promise<PersonClaims>;
 
   /** The person's activities, the least privileged first. */
   abstract activitiesOf(accountId: string): Promise<readonly ChoosableActivity[]>;

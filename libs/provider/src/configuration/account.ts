@@ -1,5 +1,5 @@
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
-import { activityClaim, released } from '../claims.ts';
+import { activityClaim, type Claim, type PersonClaims } from '../claims.ts';
 import type { OurGrant } from '../policy/granting.ts';
 import type { Portals } from '../portals.ts';
 import type { People } from '../ports.ts';
@@ -17,15 +17,16 @@ export function accountOf(ctx: KoaContextWithOIDC, accountId: string, portals: P
       const portal = portals.get(ctx.oidc.client?.clientId);
       const toldInIdToken = use === 'id_token' && Object.keys(claims).length === 0;
       if (!portal || portal.claims.length === 0 || toldInIdToken) return { sub: accountId };
-      return { sub: accountId, ...released(await known(ctx, accountId, people), portal.claims) };
+      return { sub: accountId, ...(await told(ctx, accountId, people, portal.claims)) };
     },
   };
 }
 
-async function known(ctx: KoaContextWithOIDC, accountId: string, people: People) {
-  const claims = (await people.claimsOf(accountId)) ?? {};
+/** Only the claims on the portal's list. */
+async function told(ctx: KoaContextWithOIDC, accountId: string, people: People, list: readonly Claim[]): Promise<PersonClaims> {
+  const claims = await people.claimsOf(accountId, list);
   const chosen = (ctx.oidc.grant as OurGrant | undefined)?.activity;
-  if (chosen === undefined) return claims;
+  if (chosen === undefined || !list.includes('activity')) return claims;
   const activity = (await people.activitiesOf(accountId)).find((each) => each.id === chosen);
   return { ...claims, ...(activity && { activity: activityClaim(activity) }) };
 }

@@ -6,6 +6,7 @@ import { errors, Provider, type Adapter, type AdapterFactory, type AdapterPayloa
 import { admits, type Portals } from '../portals.ts';
 import { LIFETIME } from '../lifetimes.ts';
 import type { PgCallingClients } from './calling-clients.ts';
+import type { Exchanges } from './exchanges.ts';
 import { replayed, revoked, signedIn, signedOut, turnedBack } from './record-facts.ts';
 import { rowId, split } from './record.ts';
 import { requestMemory } from './request-memory.ts';
@@ -18,6 +19,7 @@ export interface RecordsOptions {
   readonly clock: Clock;
   readonly portals: Portals;
   readonly callingClients: PgCallingClients;
+  readonly exchanges: Exchanges;
 }
 
 /** Records that are somebody's at a portal: they count for as long as the person may be at its doors. */
@@ -28,7 +30,7 @@ const AT_A_PORTAL: ReadonlySet<string> = new Set(['AccessToken', 'AuthorizationC
  *
  * A record answers only while its person may still be where it leads: reach is read with the row, so no job
  * and no notification stands between a suspension and the token it must stop. Statements: introspection,
- * userinfo, a code or a refresh token found, each 1; a token saved 1; a token used up 1.
+ * userinfo, a code or a refresh token found, each 1; a portal's own token saved 1; a code or a refresh token exchanged 1.
  */
 export function recordAdapters(options: RecordsOptions): AdapterFactory {
   return (model) => (model === 'Client' ? NO_CLIENTS : new RecordAdapter(model, options));
@@ -44,6 +46,11 @@ const NO_CLIENTS: Adapter = {
   destroy: () => Promise.reject(new Error('portals are files')),
   revokeByGrantId: () => Promise.reject(new Error('portals are files')),
 };
+
+/** Addresses where a program asks and no session is saved. */
+const MACHINES: ReadonlySet<string> = new Set(['introspection', 'token', 'userinfo']);
+
+const placeOf = (key: string) => `oidc_record.sealed:${key}`;
 
 /** Whether what is read is about to be told to a portal, claims and all. */
 const tellsClaims = () => Provider.ctx?.oidc.route === 'userinfo';
@@ -85,10 +92,11 @@ class RecordAdapter implements Adapter {
   }
 
   async upsert(id: string, payload: AdapterPayload): Promise<void> {
-    const { db, portals, clock } = this.options;
+    const { db, portals, clock, exchanges } = this.options;
     const key = rowId(this.model, id);
     requestMemory()?.forget(key);
     const values = this.values(key, payload);
+    if (exchanges.wait(this.model, values) || (await exchanges.keep(this.model, values))) return;
     if (this.model === 'Interaction' && payload.result?.error) {
       return turnedBack(db, values, payload, portals.get(payload.params?.['client_id'] as string), clock.now());
     }
@@ -99,18 +107,13 @@ class RecordAdapter implements Adapter {
   }
 
   async consume(id: string): Promise<void> {
-    const { db, clock } = this.options;
+    const { exchanges } = this.options;
     const key = rowId(this.model, id);
-    const known = await requestMemory()?.rows.get(key);
+    const grantId = (await requestMemory()?.rows.get(key))?.payload.grantId;
     requestMemory()?.forget(key);
-    const keeps = this.model === 'RefreshToken';
-    const used = keeps
-      ? await db.query(statements.CONSUME_AND_KEEP, [key, clock.now(), LIFETIME.sessionIdle, LIFETIME.session])
-      : await db.query(statements.CONSUME, [key, clock.now()]);
-    if (used.length > 0) return;
+    if (exchanges.begin(this.model, key, grantId) || (await exchanges.consume(this.model, key))) return;
     if (this.model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('request_uri was already used');
-    await replayed(db, known?.payload.grantId, this.model, clock.now());
-    throw new errors.InvalidGrant('already used');
+    await exchanges.refuse(this.model, grantId);
   }
 
   async destroy(id: string): Promise<void> {
@@ -136,7 +139,9 @@ class RecordAdapter implements Adapter {
   }
 
   private readById(key: string): Promise<Row | undefined> {
-    return tellsClaims() ? this.read(statements.FIND_WITH_PERSON, key, this.options.clock.now()) : this.read(statements.FIND_BY_ID, key);
+    if (!tellsClaims()) return this.read(statements.FIND_BY_ID, key);
+    const { clock, portals } = this.options;
+    return this.read(statements.FIND_WITH_PERSON, key, clock.now(), portals.toldMore);
   }
 
   private async read(statement: Statement, ...values: unknown[]): Promise<Row | undefined> {
@@ -148,14 +153,25 @@ class RecordAdapter implements Adapter {
   /** The payload of a row, or undefined when the row is another's, is over, or its person may not be there. */
   private answer(row: Row | undefined, id?: string): AdapterPayload | undefined {
     if (!row || row.model !== this.model || row.ended || !this.counts(row)) return undefined;
-    const secret = row.sealed ? (JSON.parse(this.options.sealer.open(row.sealed, `oidc_record.sealed:${row.id}`)) as AdapterPayload) : {};
     return {
       ...row.payload,
       ...(id !== undefined && { jti: id }),
-      ...secret,
+      ...(row.sealed !== null && this.isOpened(id) && this.secretsOf(row)),
       ...(row.consumed !== null && { consumed: Math.floor(row.consumed) }),
       ...(this.model === 'Session' && { exp: Math.floor(row.expires) }),
     };
+  }
+
+  /**
+   * Whether the secrets of a record are needed: a session's only one is its cookie, which whoever found it by has, and a
+   * machine's request, which only looks whether it still holds, has no use for.
+   */
+  private isOpened(id: string | undefined): boolean {
+    return this.model !== 'Session' || (id === undefined && !MACHINES.has(Provider.ctx?.oidc.route ?? ''));
+  }
+
+  private secretsOf({ id, sealed }: Row): AdapterPayload {
+    return JSON.parse(this.options.sealer.open(sealed!, placeOf(id))) as AdapterPayload;
   }
 
   private counts(row: Row): boolean {
@@ -171,13 +187,14 @@ class RecordAdapter implements Adapter {
   }
 
   private values(key: string, payload: AdapterPayload): unknown[] {
-    // PostgreSQL keeps no NUL; a request that carries one is no text of anybody's.
-    if (JSON.stringify(payload).includes('\\u0000')) throw new errors.InvalidRequest('a parameter holds a character that is not text');
     const { open, secret } = split(this.model, payload);
-    const sealed = secret ? this.options.sealer.seal(JSON.stringify(secret), `oidc_record.sealed:${key}`) : null;
+    const text = JSON.stringify(open);
+    // PostgreSQL keeps no NUL; a request that carries one is no text of anybody's.
+    if (text.includes('\\u0000')) throw new errors.InvalidRequest('a parameter holds a character that is not text');
+    const sealed = secret ? this.options.sealer.seal(JSON.stringify(secret), placeOf(key)) : null;
     const { accountId = null, clientId = null, grantId = null, sessionUid = null, uid = null, userCode = null, exp } = payload;
     const ownUid = this.model === 'Session' ? uid : null;
     const ownGrant = this.model === 'Interaction' ? null : grantId;
-    return [key, this.model, open, sealed, accountId, clientId, ownGrant, sessionUid, ownUid, userCode, exp];
+    return [key, this.model, text, sealed, accountId, clientId, ownGrant, sessionUid, ownUid, userCode, exp];
   }
 }

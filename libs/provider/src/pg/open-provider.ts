@@ -11,6 +11,7 @@ import type { UpstreamLogout } from '../ports.ts';
 import { recordAdapters } from './adapter.ts';
 import { type PgCallingClients, PortalSubjects } from './calling-clients.ts';
 import { endingHandlers } from './ending-handlers.ts';
+import { Exchanges } from './exchanges.ts';
 import { PgPeople } from './people.ts';
 import { refusal } from './record-facts.ts';
 import { PgSessions } from './sessions.ts';
@@ -64,6 +65,7 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
   const keys = await PgSigningKeys.open(db, sealer, clock);
   const people = new PgPeople(db, clock);
   const standings = new PgStandings(db);
+  const exchanges = new Exchanges(db, clock);
   const pairwise = new PairwiseSubjects(options.subjectSecret);
   const handle = await ProviderHandle.open({
     ...{
@@ -75,7 +77,8 @@ export async function openProvider(options: OpenProviderOptions): Promise<Opened
       requirements: options.requirements,
     },
     ...{ portals, keys, subjects: pairwise, people, standings, clock, report },
-    adapter: recordAdapters({ db, sealer, clock, portals, callingClients }),
+    adapter: recordAdapters({ db, sealer, clock, portals, callingClients, exchanges }),
+    settle: (ctx) => exchanges.settle(ctx),
     screens: screens({ sentences: options.sentences, upstreamLogout: options.upstreamLogout, report }),
     fetch: outgoing(options.networks),
     refused: (accountId, portalId, why) => appendFact(db, refusal({ accountId, portal: portals.get(portalId), why, at: clock.now() })),

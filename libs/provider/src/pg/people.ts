@@ -1,7 +1,8 @@
 import { activitiesOf, NO_PROFILE, type ChoosableActivity, type ProfessionalProfile } from '@habilis/accounts';
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
-import { activityClaim, type PersonClaims } from '../claims.ts';
+import { LRUCache } from 'lru-cache';
+import { activityClaim, type Claim, type PersonClaims } from '../claims.ts';
 import { People } from '../ports.ts';
 import { requestMemory } from './request-memory.ts';
 
@@ -12,22 +13,37 @@ export interface PersonRow {
   readonly email: string | null;
   readonly nationalId: string | null;
   readonly profile: ProfessionalProfile | null;
-  readonly organisations: readonly { id: string; name: string }[];
+  /** Null, as the two above, where only the person's own row was asked for. */
+  readonly organisations: readonly { id: string; name: string }[] | null;
 }
 
 /**
  * A person in one column: only what they belong to now; the profile is the one seen last.
  *
- * @param account what names the account, @param at the instant, in the words of the statement around it
+ * @param account what names the account, @param at the instant, @param more whether to read what is around the person's
+ *   own row, in the words of the statement around it
  */
-export const personOf = (account: string, at: string) => `(
+export const personOf = (account: string, at: string, more = 'true') => `(
   select json_build_object('given', who.given_name, 'family', who.family_name, 'email', who.email,
-    'nationalId', (select n.id from national_id n where n.account_id = who.id and n.current limit 1),
-    'profile', (select i.profile from identity i where i.account_id = who.id order by i.last_seen_at desc limit 1),
-    'organisations', (select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.id), '[]')
+    'nationalId', case when ${more} then (select n.id from national_id n where n.account_id = who.id and n.current limit 1) end,
+    'profile', case when ${more} then (select i.profile from identity i where i.account_id = who.id order by i.last_seen_at desc limit 1) end,
+    'organisations', case when ${more} then (select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.id), '[]')
       from membership m join organisation o on o.id = m.organisation_id
-      where m.account_id = who.id and m.stage = 'active' and m.from_at <= ${at} and (m.until_at is null or m.until_at > ${at})))
+      where m.account_id = who.id and m.stage = 'active' and m.from_at <= ${at} and (m.until_at is null or m.until_at > ${at})) end)
   from account who where who.id = ${account})`;
+
+/** A claim read from what is known of a person; the activity they come in is the grant's to say. */
+// prettier-ignore
+const CLAIMS: Readonly<Partial<Record<Claim, (row: PersonRow) => unknown>>> = {
+  name:          ({ given, family }) => `${given} ${family}`,
+  given_name:    ({ given }) => given,
+  family_name:   ({ family }) => family,
+  email:         ({ email }) => email,
+  national_id:   ({ nationalId }) => nationalId,
+  profession:    ({ profile }) => profile?.exercises.map(({ profession, category, skill }) => ({ profession, category, skill })),
+  activities:    ({ profile }) => activitiesOf(profile ?? NO_PROFILE).map(activityClaim),
+  organisations: ({ organisations }) => organisations,
+};
 
 const PERSON = sql('oidc.person', `select ${personOf('$1', '$2::timestamptz')} as person`);
 
@@ -35,6 +51,9 @@ const ORGANISATION = sql('oidc.organisation', 'select name from organisation whe
 
 /** Reads people where accounts keep them, once a request: userinfo's statement brings its person along. */
 export class PgPeople extends People {
+  /** Every sign-in page says one; they change when a replica starts with another file. */
+  readonly #names = new LRUCache<string, string>({ max: 1_000, ttl: 60_000 });
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
@@ -42,20 +61,12 @@ export class PgPeople extends People {
     super();
   }
 
-  override async claimsOf(accountId: string): Promise<PersonClaims | undefined> {
+  override async claimsOf(accountId: string, told: readonly Claim[]): Promise<PersonClaims> {
     const row = await this.read(accountId);
-    if (!row) return undefined;
-    const activities = activitiesOf(row.profile ?? NO_PROFILE);
-    return {
-      name: `${row.given} ${row.family}`,
-      given_name: row.given,
-      family_name: row.family,
-      email: row.email ?? undefined,
-      national_id: row.nationalId ?? undefined,
-      profession: row.profile?.exercises.map(({ profession, category, skill }) => ({ profession, category, skill })),
-      activities: activities.map(activityClaim),
-      organisations: row.organisations,
-    };
+    if (!row) return {};
+    return Object.fromEntries(
+      told.map((each) => [each, CLAIMS[each]?.(row)] as const).filter(([, value]) => value !== undefined && value !== null),
+    );
   }
 
   override async activitiesOf(accountId: string): Promise<readonly ChoosableActivity[]> {
@@ -63,7 +74,10 @@ export class PgPeople extends People {
   }
 
   override async organisationName(organisation: string): Promise<string | undefined> {
+    const known = this.#names.get(organisation);
+    if (known !== undefined) return known;
     const [row] = await this.db.query<{ name: string }>(ORGANISATION, [organisation]);
+    if (row) this.#names.set(organisation, row.name);
     return row?.name;
   }
 

@@ -22,13 +22,18 @@ export async function signedIn(
   at: Date,
 ): Promise<void> {
   const account = code.accountId!;
-  const judged = await requestMemory()?.standings.get(account);
+  const memory = requestMemory();
+  const granted = memory?.granted;
+  if (memory) memory.granted = undefined;
+  const judged = await memory?.standings.get(account);
   const details = { portal: portal?.id, acr: code.acr ?? null, amr: code.amr ?? [], session: code.sessionUid ?? null };
   if (portal && judged && admits(portal, toStanding(judged), at)) {
-    const kept = await db.query(statements.SAVE_SIGNED_IN, [...values, judged.epoch, at, portal.organisation, details]);
+    const statement = granted ? statements.SAVE_GRANTED : statements.SAVE_SIGNED_IN;
+    const kept = await db.query(statement, [account, judged.epoch, at, portal.organisation, details, ...values, ...(granted ?? [])]);
     if (kept.length > 0) return;
   }
   await db.transaction(async (tx) => {
+    if (granted) await tx.query(statements.SAVE, granted);
     const [row] = await tx.query<{ standing: StandingRow | null }>(statements.SAVE_JUDGED, values);
     if (!portal || !row?.standing || !admits(portal, toStanding(row.standing), at)) {
       throw new errors.AccessDenied('the account may not enter this portal');

@@ -15,6 +15,10 @@ class RequestMemory {
   readonly standings = new Map<string, Promise<StandingRow | null>>();
   readonly people = new Map<string, Promise<PersonRow | null>>();
   readonly revoked = new Set<string>();
+  /** A grant of this request, until it is written with the code it is for. */
+  granted: readonly unknown[] | undefined;
+  /** A code or refresh token used up in this request, until it is written with what it was exchanged for. */
+  exchange: Exchange | undefined;
 
   remember(found: FoundRow | undefined): void {
     if (found?.grant) this.rows.set(found.grant.id, Promise.resolve({ ...found.grant, standing: found.standing }));
@@ -29,11 +33,18 @@ class RequestMemory {
   }
 }
 
+/** What is used up, and the rows that are to be kept with that. */
+export interface Exchange {
+  readonly model: string;
+  readonly key: string;
+  readonly grantId: string | undefined;
+  readonly rows: (readonly unknown[])[];
+}
+
 const memories = new WeakMap<object, RequestMemory>();
 
 /** The memory of the request being answered, or undefined outside of one. */
-export function requestMemory(): RequestMemory | undefined {
-  const ctx = Provider.ctx;
+export function requestMemory(ctx: object | undefined = Provider.ctx): RequestMemory | undefined {
   if (!ctx) return undefined;
   let memory = memories.get(ctx);
   if (!memory) memories.set(ctx, (memory = new RequestMemory()));

@@ -22,8 +22,11 @@ const TAKE = sql(
    update oidc_record r set ended_at = $3, payload = json_build_object('uid', r.uid), sealed = null
    from old where r.id = old.id returning old.payload, r.uid, r.expires_at`,
 );
-/** What lives with the session goes with it; what was granted for longer (`offline_access`) stays. */
-const FORGET = sql('oidc-session.forget', `delete from oidc_record where session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`);
+/** What lives with the session goes with it; what was granted for longer (`offline_access`) stays. Found by the account, which has an index. */
+const FORGET = sql(
+  'oidc-session.forget',
+  `delete from oidc_record where account_id = $2 and session_uid = $1 and (payload ->> 'expiresWithSession')::boolean`,
+);
 /** Ended sessions stay, so that coming back with one is recognised. */
 const TAKE_THE_REST = sql(
   'oidc-session.take-the-rest',
@@ -83,7 +86,7 @@ export class PgSessions extends SessionEnding {
 export async function endSession(tx: Tx, uid: string, accountId: string, why: EndingWhy, at: Date): Promise<boolean> {
   const [session] = await tx.query<SessionRow>(TAKE, [uid, accountId, at]);
   if (!session) return false;
-  await tx.query(FORGET, [uid]);
+  await tx.query(FORGET, [uid, accountId]);
   for (const [client, { sid }] of Object.entries(session.payload.authorizations ?? {})) {
     await enqueue(tx, { topic: 'portal.logout', about: accountId, payload: { client, account: accountId, sid: sid ?? null }, dueAt: at });
   }

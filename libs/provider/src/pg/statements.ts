@@ -25,14 +25,26 @@ const FIND = (name: string, where: string, besides = '') =>
   );
 
 export const FIND_BY_ID = FIND('oidc.find', 'r.id = $1');
-/** For userinfo: with the person whose claims it tells. */
-export const FIND_WITH_PERSON = FIND('oidc.find-with-person', 'r.id = $1', `, ${personOf('r.account_id', '$2::timestamptz')} as person`);
+/** For userinfo: with the person whose claims it tells; $3 are the portals told more than a person's own row has. */
+export const FIND_WITH_PERSON = FIND(
+  'oidc.find-with-person',
+  'r.id = $1',
+  `, ${personOf('r.account_id', '$2::timestamptz', 'r.client_id = any ($3::text[])')} as person`,
+);
 export const FIND_BY_UID = FIND('oidc.find-by-uid', 'r.uid = $1');
 export const FIND_BY_USER_CODE = FIND('oidc.find-by-user-code', 'r.user_code = $1');
 
 const INSERT = `insert into oidc_record
     (id, model, payload, sealed, account_id, client_id, grant_id, session_uid, uid, user_code, expires_at, epoch)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, to_timestamp($11), (select epoch from account where id = $5))`;
+
+const COLUMNS_KEPT = '(id, model, payload, sealed, account_id, client_id, grant_id, session_uid, uid, user_code, expires_at, epoch)';
+const KEPT = 'kept (id, model, payload, sealed, account_id, client_id, grant_id, session_uid, uid, user_code, expires_at)';
+
+/** One record among several, its values from this number on. */
+const row = (from: number) =>
+  `($${from}::text, $${from + 1}::text, $${from + 2}::json, $${from + 3}::text, $${from + 4}::text, $${from + 5}::text, $${from + 6}::text,
+    $${from + 7}::text, $${from + 8}::text, $${from + 9}::text, to_timestamp($${from + 10}::float8))`;
 
 const REPLACE = `payload = excluded.payload, sealed = excluded.sealed, account_id = excluded.account_id, grant_id = excluded.grant_id,
   session_uid = excluded.session_uid, expires_at = excluded.expires_at, epoch = excluded.epoch`;
@@ -42,7 +54,7 @@ export const SAVE = sql('oidc.save', `${INSERT} on conflict (id) do update set $
 /** A session keeps its row when its cookie changes, and one that ended is not brought back. */
 export const SAVE_SESSION = sql(
   'oidc.save-session',
-  `${INSERT} on conflict (uid) do update set id = excluded.id, ${REPLACE} where oidc_record.ended_at is null`,
+  `${INSERT} on conflict (uid) where uid is not null do update set id = excluded.id, ${REPLACE} where oidc_record.ended_at is null`,
 );
 
 /** A code says the standing it was issued under, in the statement that issues it. */
@@ -52,19 +64,22 @@ export const SAVE_JUDGED = sql(
 );
 
 /**
- * A code with the fact that someone signed in, at once, while the standing that was judged is still the one: whatever
- * narrows access grows the epoch. No row otherwise.
+ * A code with the fact that someone signed in, and with the grant it is of when that is new, at once, while the standing that was
+ * judged is still the one: whatever narrows access grows the epoch. No row otherwise.
  */
-export const SAVE_SIGNED_IN = sql(
-  'oidc.save-signed-in',
-  `with judged as (select epoch from account where id = $5 and epoch = $12),
-   saved as (
-     insert into oidc_record (id, model, payload, sealed, account_id, client_id, grant_id, session_uid, uid, user_code, expires_at, epoch)
-     select $1::text, $2::text, $3::jsonb, $4::text, $5, $6::text, $7::text, $8::text, $9::text, $10::text, to_timestamp($11::float8), epoch from judged
-     on conflict (id) do update set ${REPLACE} returning 1)
-   insert into fact (at, what, on_id, by_id, why, organisation, details)
-   select $13::timestamptz, 'sign-in.completed', $5, $5, 'signed-in', $14::text, $15::jsonb from saved returning 1`,
-);
+const SIGNED_IN = (name: string, rows: string) =>
+  sql(
+    name,
+    `with judged as (select epoch from account where id = $1 and epoch = $2),
+     saved as (
+       insert into oidc_record ${COLUMNS_KEPT}
+       select kept.*, judged.epoch from judged cross join (values ${rows}) ${KEPT}
+       on conflict (id) do update set ${REPLACE} returning 1)
+     insert into fact (at, what, on_id, by_id, why, organisation, details)
+     select $3::timestamptz, 'sign-in.completed', $1, $1, 'signed-in', $4::text, $5::jsonb where exists (select from saved) returning 1`,
+  );
+export const SAVE_SIGNED_IN = SIGNED_IN('oidc.save-signed-in', row(6));
+export const SAVE_GRANTED = SIGNED_IN('oidc.save-granted', `${row(6)}, ${row(17)}`);
 
 /** The end of a sign-in, once: a form sent twice writes nothing the second time. */
 export const SAVE_REFUSED = sql(
@@ -95,6 +110,29 @@ export const CONSUME_AND_KEEP = sql(
      from used where s.uid = used.session_uid and s.ended_at is null and s.expires_at > $2)
    select session_uid from used`,
 );
+
+/** Uses a record up and keeps what is issued for it, both or neither: of parallel tries, one is issued something. */
+const REDEEM = (name: string, tokens: number, keeps: boolean) => {
+  const first = keeps ? 5 : 3;
+  const rows = Array.from({ length: tokens }, (_, n) => row(first + 11 * n)).join(', ');
+  const kept = keeps
+    ? `, stayed as (update oidc_record s set expires_at = greatest(s.expires_at,
+         least($2::timestamptz + make_interval(secs => $3), to_timestamp((s.payload ->> 'since')::bigint + $4)))
+       from used where s.uid = used.session_uid and s.ended_at is null and s.expires_at > $2)`
+    : '';
+  return sql(
+    name,
+    `with used as (update oidc_record set consumed_at = $2 where id = $1 and consumed_at is null returning session_uid)${kept}
+     insert into oidc_record ${COLUMNS_KEPT}
+     select kept.*, (select epoch from account where account.id = kept.account_id) from used cross join (values ${rows}) ${KEPT}
+     returning 1`,
+  );
+};
+
+/** A code, for an access token alone, or with a refresh token. */
+export const REDEEM_CODE = [REDEEM('oidc.redeem-for-one', 1, false), REDEEM('oidc.redeem', 2, false)] as const;
+/** A refresh token, for its successor and an access token; a sign of life, as above. */
+export const ROTATE = REDEEM('oidc.rotate', 2, true);
 
 export const DESTROY = sql('oidc.destroy', 'delete from oidc_record where id = $1');
 
