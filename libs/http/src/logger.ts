@@ -105,7 +105,7 @@ interface Asked {
 }
 
 /** Names a request, in its answer too. @returns the name, and what writes its one line when it is over */
-export type RequestLines = (asked: Asked, response: ServerResponse) => { readonly id: string; readonly end: (caller?: string) => void };
+type RequestLines = (asked: Asked, response: ServerResponse) => { readonly id: string; readonly end: (caller?: string) => void };
 
 /** One line a request: no address parameters, no body, no network address. */
 export function requestLines(logger: Logger): RequestLines {
