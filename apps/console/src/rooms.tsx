@@ -18,6 +18,7 @@ import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
 import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
+import { PolicyGraphRoom, PolicyRoom, PolicyVersionsRoom } from './policies/doors.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door when it has one. */
@@ -60,6 +61,9 @@ const ROOMS: readonly Room[] = [
   { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
   { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
   { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
+  { path: 'policies',                        right: 'policies', show: () => <PolicyRoom />,              door: { words: 'nav.policies' } },
+  { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraphRoom /> },
+  { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersionsRoom /> },
 ];
 
 /** The rooms this person may enter: nobody is shown a door that would be refused. */

@@ -1,9 +1,9 @@
 import { named } from '@habilis/accounts/web';
-import { conditionInWords } from '../policy/in-words.ts';
+import { conditionsInWords } from '../policy/words/in-words.ts';
 import type { Lint } from '../policy/lint-policy.ts';
 import type { KnownVersion } from '../policy/policy-store.ts';
 import type { Publication } from '../policy/policy-version.ts';
-import { typeKey, type Policy, type PolicyRule } from '../policy/language/policy.ts';
+import { typeKey, type Policy, type PolicyRole, type PolicyRule, type ThingType } from '../policy/language/policy.ts';
 import type { LintWords, PolicyPageWords, VersionWords } from './console-policy-views.ts';
 
 type NameMap = ReadonlyMap<string, string>;
@@ -32,32 +32,60 @@ export function lintView({ sound, problems, cases, findings }: Lint): LintWords 
   };
 }
 
-export function pageView({ version, roles, types, separations, apart }: Policy): PolicyPageWords {
-  const rules = [...new Map([...roles.values()].flatMap((role) => role.rules).map((each) => [each.id, each])).values()];
+/** The policy as a page and a graph show it. */
+export function pageView(policy: Policy): PolicyPageWords {
+  const { version, roles, types, separations, apart } = policy;
+  // A rule is seen through each role, which may ask for more proof than the rule itself: the last and weakest is kept.
+  const demanding = [...roles.values()].sort((one, other) => (other.assurance ?? 0) - (one.assurance ?? 0));
+  const rules = new Map(demanding.flatMap((role) => role.rules).map((each) => [each.id, each]));
+  const view = (each: PolicyRule) => ruleView(policy, each);
   return {
     version,
-    roles: [...roles.values()].map(({ name, portal, fr, en, implied, grantedBy, approvedBy, maxDays, fourEyes, assurance }) => ({
-      ...{ id: name, portal, fr, en, implied, fourEyes },
-      grantedBy: [...grantedBy],
-      approvedBy: [...approvedBy],
-      maxDays: maxDays ?? null,
-      assurance: assurance ?? null,
-    })),
-    types: [...types.values()].map(({ name, portal, fr, en, actions, parts }) => ({
-      ...{ id: typeKey(portal, name), portal, fr, en },
-      actions: [...actions],
-      fields: [...parts],
-    })),
-    rules: rules.map(ruleView),
-    separations: separations.map(ruleView),
+    roles: [...roles.values()].map(roleView),
+    types: [...types.values()].map(typeView),
+    rules: [...rules.values()].map(view),
+    separations: separations.map(view),
     apart: apart.map(({ id, source, fr, en, sides }) => ({ id, source, fr, en, roles: [...new Set(sides.flatMap(([one]) => one))] })),
   };
 }
 
-const ruleView = ({ id, source, fr, en, roles, actions, type, fields, assurance, condition, organisation }: PolicyRule) => ({
-  ...{ id, source, fr, en, type, assurance, organisation },
-  roles: [...roles],
-  actions: [...actions],
-  fields: fields && [...fields],
-  where: conditionInWords(condition),
-});
+function roleView(role: PolicyRole): PolicyPageWords['roles'][number] {
+  const { name, portal, fr, en, implied, grantedBy, approvedBy, maxDays, fourEyes, assurance, requestable, designated, keepOne } = role;
+  return {
+    ...{ id: name, portal, fr, en, implied, fourEyes, requestable, designated, keepOne },
+    grantedBy: [...grantedBy],
+    approvedBy: [...approvedBy],
+    maxDays: maxDays ?? null,
+    assurance: assurance ?? null,
+    elevation: role.elevation ?? null,
+  };
+}
+
+function typeView({ name, portal, fr, en, actions, parts, says, engagements, breakGlass }: ThingType): PolicyPageWords['types'][number] {
+  const spoken = (id: string) => ({ id, fr: says[id]?.fr ?? id, en: says[id]?.en ?? id });
+  return {
+    ...{ id: typeKey(portal, name), portal, fr, en, engagements },
+    actions: actions.map(spoken),
+    fields: parts.map(spoken),
+    breakGlass: breakGlass
+      ? {
+          roles: breakGlass.roles.map((role) => typeKey(portal, role)),
+          actions: breakGlass.may,
+          motives: Object.values(breakGlass.motives),
+          minutes: breakGlass.minutes,
+          reviewDays: breakGlass.reviewDays,
+        }
+      : null,
+  };
+}
+
+function ruleView(policy: Policy, rule: PolicyRule): PolicyPageWords['rules'][number] {
+  const { id, source, fr, en, roles, actions, type, fields, assurance, organisation } = rule;
+  return {
+    ...{ id, source, fr, en, type, assurance, organisation },
+    roles: [...roles],
+    actions: [...actions],
+    fields: fields && [...fields],
+    where: conditionsInWords(policy, rule),
+  };
+}

@@ -84,7 +84,7 @@ const rule = z.strictObject({
   type: z.string(),
   fields: z.array(z.string()).nullable(),
   assurance: z.int().nullable(),
-  where: z.string().describe('The condition, in one line'),
+  where: z.array(z.strictObject(words)).describe('The condition, as sentences that must all hold'),
   organisation: z.string().nullable(),
 });
 
@@ -101,10 +101,32 @@ export const PolicyPage = z
         approvedBy: z.array(z.string()),
         maxDays: z.int().nullable(),
         fourEyes: z.boolean(),
+        requestable: z.boolean(),
+        designated: z.boolean(),
+        keepOne: z.boolean(),
         assurance: z.int().nullable(),
+        elevation: z.strictObject({ minutes: z.int(), assurance: z.int(), approved: z.boolean() }).nullable(),
       }),
     ),
-    types: z.array(z.strictObject({ id: z.string(), portal: z.string().nullable(), ...words, actions: z.array(z.string()), fields: z.array(z.string()) })),
+    types: z.array(
+      z.strictObject({
+        id: z.string(),
+        portal: z.string().nullable(),
+        ...words,
+        actions: z.array(z.strictObject({ id: z.string(), ...words })),
+        fields: z.array(z.strictObject({ id: z.string(), ...words })),
+        engagements: z.boolean().describe('Its portal declares who takes part in what'),
+        breakGlass: z
+          .strictObject({
+            roles: z.array(z.string()),
+            actions: z.array(z.string()),
+            motives: z.array(z.strictObject(words)),
+            minutes: z.int(),
+            reviewDays: z.int(),
+          })
+          .nullable(),
+      }),
+    ),
     rules: z.array(rule),
     separations: z.array(rule),
     apart: z.array(z.strictObject({ ...cited, roles: z.array(z.string()) })),

@@ -23,6 +23,7 @@ const RIGHTS: Partial<Record<Act, Right>> = {
   roles:       { action: 'list',    type: 'Role',      on: placed('Role') },
   emergencies: { action: 'list',    type: 'Emergency', on: placed('Emergency') },
   reviews:     { action: 'start',   type: 'Review',    on: placed('Review') },
+  policies:    { action: 'read',    type: 'Policy',    on: placed('Policy') },
 };
 
 /** Either of the two who grant a recovery sees those that wait. */

@@ -17,7 +17,18 @@ import { GRANT_REASONS, REVOKE_REASONS } from '../grant/grant.ts';
 const ON_PEOPLE = ['list', 'read', 'approve', 'refuse', 'suspend', 'lift', 'depart', 'grant', 'revoke', 'history', 'journal'] as const;
 
 /** What an administrator may do somewhere: the console shows no act that would be refused. */
-export const ACTS = [...ON_PEOPLE, 'invite', 'charters', 'publish', 'roles', 'emergencies', 'reviews', 'renew', 'recover'] as const;
+export const ACTS = [
+  ...ON_PEOPLE,
+  'invite',
+  'charters',
+  'publish',
+  'roles',
+  'emergencies',
+  'reviews',
+  'renew',
+  'recover',
+  'policies',
+] as const;
 export type Act = (typeof ACTS)[number];
 
 /** What may be done on one person; the last one closes the whole account, in every organisation at once. */

@@ -134,6 +134,7 @@ function typesOf(document: PolicyDocument): ThingType[] {
     name,
     portal: document.portal ?? null,
     key: typeKey(document.portal ?? null, name),
+    says: document.says,
     fields: fieldsOf(attributes, contextOf(document)),
     parts: fields,
     places: Object.entries(attributes)

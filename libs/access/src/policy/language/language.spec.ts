@@ -150,6 +150,12 @@ apart:
   });
 });
 
+it('has words for its own actions and fields, and for nothing else', () => {
+  const flaws = (says: string) => lint(`rules:${rule('reads')}`, `says: ${says}`).problems;
+  expect(flaws('{ read: { fr: lire, en: read } }')).toEqual([]);
+  expect(flaws('{ eat: { fr: manger, en: eat } }')).toMatchObject([{ wrong: expect.stringContaining('« eat »') }]);
+});
+
 describe('an organisation', () => {
   const NARROW = `
 organisation: org-o

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KINDS } from './condition.ts';
 import { Case, Person, Thing } from './policy-cases.ts';
-import { assurance, NAME, source, why, words } from './policy-names.ts';
+import { assurance, NAME, sentence, source, why, words } from './policy-names.ts';
 import { Narrowing, Role } from './policy-roles.ts';
 
 /** Where the JSON Schema puts the language of conditions; what they may say is read elsewhere, with better words. */
@@ -9,6 +9,8 @@ export const CONDITION = 'A condition: `attribute: { operator: value }`, or all,
 const where = z.record(z.string(), z.unknown()).describe(CONDITION);
 
 const Attribute = z.strictObject({
+  fr: sentence('What it is, with its article, as people read it in a rule: la structure qui tient le dossier').optional(),
+  en: sentence('The same in English').optional(),
   is: z.enum(KINDS).describe('What it holds; an instant is written ISO 8601 with its offset'),
   of: z.array(z.string()).min(1).optional().describe('The texts that a condition may compare it with'),
 });
@@ -83,6 +85,10 @@ export const PolicyDocument = z.strictObject({
   ...words,
   purposes: z.record(NAME.slug, z.strictObject(words)).optional().describe('Why things are opened: the values of `context.purpose`'),
   types: z.record(NAME.type, Type).default({}),
+  says: z
+    .record(z.string(), z.strictObject({ fr: z.string().min(2).max(100), en: z.string().min(2).max(100) }))
+    .default({})
+    .describe('What actions (infinitives: prendre rendez-vous) and fields (with their article) are called; absent: their names'),
   context: attributes.default({}).describe('What a portal may declare about its question, read as `context.<name>`'),
   roles: z.record(NAME.role, Role).default({}),
   rules: z.array(Rule).default([]),

@@ -77,6 +77,8 @@ export interface ThingType extends Pick<WrittenType, 'fr' | 'en' | 'engagements'
   /** By which it is found: `typeKey`. */
   readonly key: string;
   readonly actions: readonly string[];
+  /** What its actions and its parts are called. */
+  readonly says: PolicyDocument['says'];
   /** What conditions may look at. */
   readonly fields: Fields;
   /** What may be opened apart; empty: all or nothing. */

@@ -19,7 +19,15 @@ export interface Flaw {
 }
 
 /** What the condition may look at besides `VARIABLES`: the attributes of the type, and `context.<name>`. */
-export type Fields = ReadonlyMap<string, { readonly is: Kind; readonly of?: readonly string[] | undefined }>;
+export type Fields = ReadonlyMap<string, Field>;
+
+/** An attribute: its kind, the texts it may hold, and what people call it. */
+export interface Field {
+  readonly is: Kind;
+  readonly of?: readonly string[] | undefined;
+  readonly fr?: string | undefined;
+  readonly en?: string | undefined;
+}
 
 const GROUPS = ['all', 'any', 'none'] as const;
 

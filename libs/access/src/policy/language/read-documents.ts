@@ -70,6 +70,13 @@ const emergencies: Reader = ({ types, roles }, _documents, say) => {
   }
 };
 
+/** What is called something is there to be called so: a word for an action that was renamed is a word lost. */
+const spoken: Reader = ({ types, says }, _documents, say) => {
+  const there = new Set(Object.values(types).flatMap(({ actions, fields = [] }) => [...actions, ...fields]));
+  for (const name of Object.keys(says))
+    if (!there.has(name)) say(['says', name], `« ${name} » n’est ni une action ni un champ de ce fichier`);
+};
+
 const identifiers: Reader = (document, _documents, say) => {
   const seen = new Set<string>();
   for (const part of ['rules', 'separations', 'apart'] as const) {
@@ -80,7 +87,7 @@ const identifiers: Reader = (document, _documents, say) => {
   }
 };
 
-const READERS: readonly Reader[] = [scope, narrowing, roles, emergencies, identifiers];
+const READERS: readonly Reader[] = [scope, narrowing, roles, emergencies, spoken, identifiers];
 
 /** A file adds types and roles of its own: it cannot touch those of another. */
 function repeated(documents: Documents): PolicyFlaw[] {
