@@ -18,7 +18,7 @@ import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
 import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
-import { PolicyGraphRoom, PolicyRoom, PolicyVersionsRoom } from './policies/doors.tsx';
+import { PolicyDraftRoom, PolicyGraphRoom, PolicyRoom, PolicyVersionRoom, PolicyVersionsRoom } from './policies/doors.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door when it has one. */
@@ -64,6 +64,8 @@ const ROOMS: readonly Room[] = [
   { path: 'policies',                        right: 'policies', show: () => <PolicyRoom />,              door: { words: 'nav.policies' } },
   { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraphRoom /> },
   { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersionsRoom /> },
+  { path: 'policies/versions/:id',           right: 'policies', show: (me) => <PolicyVersionRoom me={me} /> },
+  { path: 'policies/draft',                  right: 'policies', show: () => <PolicyDraftRoom /> },
 ];
 
 /** The rooms this person may enter: nobody is shown a door that would be refused. */

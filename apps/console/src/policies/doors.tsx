@@ -14,3 +14,5 @@ function coming<Props extends object>(load: () => Promise<ComponentType<Props>>)
 export const PolicyRoom = coming(async () => (await import('./policy-room.tsx')).PolicyRoom);
 export const PolicyGraphRoom = coming(async () => (await import('./graph-room.tsx')).GraphRoom);
 export const PolicyVersionsRoom = coming(async () => (await import('./versions-room.tsx')).VersionsRoom);
+export const PolicyVersionRoom = coming(async () => (await import('./version-room.tsx')).VersionRoom);
+export const PolicyDraftRoom = coming(async () => (await import('./draft-room.tsx')).DraftRoom);
