@@ -22,6 +22,7 @@ export { OpenBreakGlass, type EmergencyRequest } from './break-glass/open-break-
 export { ReviewBreakGlass } from './break-glass/review-break-glass.ts';
 export { Callers } from './decision/callers.ts';
 export { loadPolicy, policyTexts } from './policy/language/load-policy.ts';
+export { PastPolicies } from './policy/past-policies.ts';
 export { ChangePolicy } from './policy/change-policy.ts';
 export { PolicyCounts, RunDry } from './policy/dry-run.ts';
 export { importPolicy } from './policy/import-policy.ts';

@@ -72,7 +72,9 @@ function WhyForm({ types, ask }: { types: readonly WhyType[]; ask: (form: object
         {t('why.action')}
         <select name="action" key={key}>
           {type?.actions.map((each) => (
-            <option key={each}>{each}</option>
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
           ))}
         </select>
       </label>
@@ -91,7 +93,7 @@ function WhyForm({ types, ask }: { types: readonly WhyType[]; ask: (form: object
       )}
       {type?.attributes.map((each) => (
         <label key={each.name} className="field">
-          {each.name} <input name={`is.${each.name}`} autoComplete="off" />
+          {capital(each.words)} <input name={`is.${each.name}`} autoComplete="off" />
         </label>
       ))}
       <label className="field">
@@ -107,6 +109,8 @@ function WhyForm({ types, ask }: { types: readonly WhyType[]; ask: (form: object
     </form>
   );
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What the service is asked: lists are written with commas, what is left empty is absent. */
 function toForm({ portal, type, attributes }: WhyType, given: Record<string, string>) {

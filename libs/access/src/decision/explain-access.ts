@@ -4,6 +4,7 @@ import { explain, type Explanation } from './explain.ts';
 import type { Question } from './judge.ts';
 import { variablesOf } from '../policy/language/condition.ts';
 import { typeKey, type Cited, type Policy, type PolicyRule } from '../policy/language/policy.ts';
+import type { PoliciesInTime } from '../policy/past-policies.ts';
 import type { Doors, PastHoldings, Subjects, Ties } from '../ports.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { pairKey, type Tie } from '../engagement/tie.ts';
@@ -42,14 +43,14 @@ export interface WhyAnswer extends Explanation {
  * Why somebody may, or may not, do this to that: the rule, the grant, the tie; or what is missing and who could give it.
  *
  * For those who may read the person's roles. As of a past instant, it is the same judgement over the rows as they were
- * then; the policy is the one in force now, and the answer names its version.
+ * then, by the policy of that time; the answer names its version.
  *
  * @fr pourquoi, pourquoi pas
  * @source CPAM13.10.4
  */
 export class ExplainAccess {
   constructor(
-    private readonly policy: Policy,
+    private readonly policies: PoliciesInTime,
     private readonly past: PastHoldings,
     private readonly ties: Ties,
     private readonly subjects: Subjects,
@@ -58,7 +59,10 @@ export class ExplainAccess {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `account.unknown` (unknown), also for someone the caller may not see; `explain.future` (invalid) */
+  /**
+   * @throws Refusal `account.unknown` (unknown), also for someone the caller may not see; `explain.future` (invalid);
+   *   `explain.policy-unreadable` (conflict)
+   */
   async run(me: Caller, question: WhyQuestion): Promise<WhyAnswer> {
     const { account, portal, target } = question;
     const now = this.clock.now();
@@ -69,22 +73,23 @@ export class ExplainAccess {
       me.can('read', { type: 'Role', id: 'any', role: 'any', organisation, holder: account }),
     );
     if (!holding || !seen) throw new Refusal('account.unknown', 'unknown', { id: account });
-    const type = this.policy.types.get(typeKey(portal, target.type));
+    const policy = question.at ? await this.policies.at(at) : this.policies.now;
+    const type = policy.types.get(typeKey(portal, target.type));
     const tie = portal !== null && (type?.engagements || type?.breakGlass) ? await this.tie(portal, account, question, at) : null;
     const door =
       portal === null
         ? undefined
         : { portal, organisation: this.doors.organisationOf(portal), subject: this.subjects.nameFor(portal, account) };
-    const explained = explain(this.policy, holding, { ...question, tie: tie ?? undefined }, at, door);
-    const missing = explained.judgement.allowed ? [] : this.missing(question, explained);
+    const explained = explain(policy, holding, { ...question, tie: tie ?? undefined }, at, door);
+    const lacking = explained.judgement.allowed ? [] : missing(policy, question, explained);
     const emergency = type?.breakGlass?.may.includes(question.action) ?? false;
     return {
       ...explained,
       because: becauseOf(explained, portal !== null),
       at,
-      policy: this.policy.version,
+      policy: policy.version,
       tie,
-      missing,
+      missing: lacking,
       emergency: emergency && !explained.allowed,
     };
   }
@@ -93,23 +98,23 @@ export class ExplainAccess {
     const pair = { account, type: target.type, thing: this.pseudonyms.of(portal, target.type, target.id) };
     return (await this.ties.between(portal, [pair], at, at)).get(pairKey(pair)) ?? { purposes: [], emergencyUntil: null };
   }
+}
 
-  /** Each rule that speaks of this action on this type: what of it is not met, through a role that is held or not. */
-  private missing({ portal, target, action }: WhyQuestion, { grants, judgement }: Explanation): Missing[] {
-    const type = typeKey(portal, target.type);
-    const held = new Set(grants.filter(({ state }) => state === 'counts' || state === 'holder-limited').map(({ role }) => role));
-    const rules = [...this.policy.roles.values()].flatMap((role) =>
-      role.rules.filter((rule) => rule.type === type && rule.actions.includes(action)).map((rule) => ({ role, rule })),
-    );
-    const level = !judgement.allowed && judgement.because === 'assurance';
-    const nearer = rules.filter(({ role }) => held.has(role.name));
-    return (nearer.length > 0 ? nearer : rules).slice(0, 20).map(({ role, rule }) => {
-      if (!held.has(role.name) && !role.implied) return { what: 'role', role: role.name, rule: cited(rule), givenBy: role.grantedBy };
-      if (level) return { what: 'assurance', role: role.name, rule: cited(rule), givenBy: [] };
-      const engaged = variablesOf(rule.condition).some((name) => name.startsWith('engagement.'));
-      return { what: engaged ? 'engagement' : 'condition', role: role.name, rule: cited(rule), givenBy: [] };
-    });
-  }
+/** Each rule that speaks of this action on this type: what of it is not met, through a role that is held or not. */
+function missing(policy: Policy, { portal, target, action }: WhyQuestion, { grants, judgement }: Explanation): Missing[] {
+  const type = typeKey(portal, target.type);
+  const held = new Set(grants.filter(({ state }) => state === 'counts' || state === 'holder-limited').map(({ role }) => role));
+  const rules = [...policy.roles.values()].flatMap((role) =>
+    role.rules.filter((rule) => rule.type === type && rule.actions.includes(action)).map((rule) => ({ role, rule })),
+  );
+  const level = !judgement.allowed && judgement.because === 'assurance';
+  const nearer = rules.filter(({ role }) => held.has(role.name));
+  return (nearer.length > 0 ? nearer : rules).slice(0, 20).map(({ role, rule }) => {
+    if (!held.has(role.name) && !role.implied) return { what: 'role', role: role.name, rule: cited(rule), givenBy: role.grantedBy };
+    if (level) return { what: 'assurance', role: role.name, rule: cited(rule), givenBy: [] };
+    const engaged = variablesOf(rule.condition).some((name) => name.startsWith('engagement.'));
+    return { what: engaged ? 'engagement' : 'condition', role: role.name, rule: cited(rule), givenBy: [] };
+  });
 }
 
 function becauseOf({ allowed, judgement, limits }: Explanation, atDoor: boolean): string {

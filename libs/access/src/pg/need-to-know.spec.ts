@@ -132,7 +132,8 @@ beforeAll(async () => {
     sealer.seal(id, sealedAt(thing)),
   );
   search = new SearchAccess(policy, holdings, ties, new PgCandidates(db, sealer), new Pairwise(), pseudonyms, clock);
-  why = new ExplainAccess(policy, new PgPastHoldings(db), ties, new Pairwise(), { organisationOf: () => 'org-cpts' }, pseudonyms, clock);
+  const policies = { now: policy, at: async () => policy };
+  why = new ExplainAccess(policies, new PgPastHoldings(db), ties, new Pairwise(), { organisationOf: () => 'org-cpts' }, pseudonyms, clock);
   const callers = new Callers(policy, holdings, new NoMachines(), clock);
   me = (id) => callers.forAccount(id);
 });

@@ -19,6 +19,10 @@ const IN_FORCE = sql(
   'policy.in-force',
   `select ${PLAIN}, v.files, p.number from policy_publication p join policy_version v on v.id = p.version_id order by p.number desc limit 1`,
 );
+const IN_FORCE_AT = sql(
+  'policy.in-force-at',
+  'select version_id as id from policy_publication where at <= $1 order by number desc limit 1',
+);
 const GET = sql('policy.get', `select ${PLAIN}, v.files from policy_version v where v.id = $1`);
 const LIST = sql(
   'policy.list',
@@ -49,6 +53,11 @@ export class PgPolicies extends PolicyStore {
   override async inForce(): Promise<{ version: PolicyVersion; number: number } | null> {
     const [row] = await this.db.query<Row & { number: number }>(IN_FORCE);
     return row ? { version: toVersion(row), number: row.number } : null;
+  }
+
+  override async inForceAt(instant: Date): Promise<string | null> {
+    const [row] = await this.db.query<{ id: string }>(IN_FORCE_AT, [instant]);
+    return row?.id ?? null;
   }
 
   override async get(id: string): Promise<PolicyVersion> {

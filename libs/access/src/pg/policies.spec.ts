@@ -3,17 +3,23 @@ import { FixedClock } from '@habilis/database/testing';
 import type { Caller } from '@habilis/kernel';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
+import { ExplainAccess } from '../decision/explain-access.ts';
 import { ChangePolicy } from '../policy/change-policy.ts';
 import { RunDry } from '../policy/dry-run.ts';
 import { importPolicy } from '../policy/import-policy.ts';
 import { LivePolicy } from '../policy/live-policy.ts';
 import { PolicyPlaces } from '../policy/policy-store.ts';
-import { ClientRoles } from '../ports.ts';
+import { PastPolicies } from '../policy/past-policies.ts';
+import { readPolicy } from '../policy/read-policy.ts';
+import { ClientRoles, Subjects } from '../ports.ts';
+import { Pseudonyms } from '../pseudonyms.ts';
 import { aHolding, MemoryHoldings } from '../testing/holdings.ts';
 import { FollowPolicy } from './follow-policy.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgPolicies } from './pg-policies.ts';
+import { PgPastHoldings } from './pg-past-holdings.ts';
 import { PgPolicyCounts } from './pg-policy-counts.ts';
+import { PgTies } from './pg-ties.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 import { SMALL_POLICY as FILES } from './testing/small-policy.ts';
 
@@ -35,6 +41,10 @@ class NoMachines extends ClientRoles {
   override async of() {
     return [];
   }
+}
+class Pairwise extends Subjects {
+  override resolve = async () => undefined;
+  override nameFor = (_client: string, account: string) => account;
 }
 /** The community owns the portal; the product belongs to it and to its neighbour. */
 class Places extends PolicyPlaces {
@@ -250,4 +260,53 @@ describe('a dry run', () => {
     );
     expect(refused).toEqual({ looked: 3, differ: 1 });
   });
+});
+
+describe('a past decision', () => {
+  const second = 1_000;
+  const question = { account: 'acc-head', portal: null, action: 'draft', target: { type: 'Policy', id: 'any', organisation: 'org-cpts' } };
+  /** Nobody drafts any more. */
+  const WITHOUT = with_('habilis', 'may: [list, read, draft, publish, return]', 'may: [list, read]');
+
+  it('is judged by the policy of its time, to the second, on both sides of a publication', async () => {
+    await seedOrganisations(db);
+    await seedPerson(db, 'acc-head', ['org-cpts'], ['site-administrator@org-cpts']);
+    const past = new PastPolicies(live, store);
+    const why = new ExplainAccess(past, new PgPastHoldings(db), new PgTies(db), new Pairwise(), { organisationOf: () => null }, new Pseudonyms('k'.repeat(32)), clock); // prettier-ignore
+    const first = (await store.inForce())!.version;
+    const seesRoles: Caller = { ...officer, can: () => true };
+    clock.advance(3_600 * second);
+    // Its cases say otherwise: it goes in as the files of an installation do, which nobody publishes by hand.
+    await importPolicy(store, WITHOUT, clock.now(), true);
+    const at = clock.now().getTime();
+    clock.advance(3_600 * second);
+    const asked = async (ms: number) => {
+      const { allowed, policy } = await why.run(seesRoles, { ...question, at: new Date(ms) });
+      return [allowed, policy];
+    };
+    const [old, next] = [first.files, WITHOUT].map((files) => readPolicy(files).policy.version);
+    expect(await asked(at - second)).toEqual([true, old]);
+    expect(await asked(at - 1)).toEqual([true, old]);
+    expect(await asked(at)).toEqual([false, next]);
+    expect(await asked(at + second)).toEqual([false, next]);
+  });
+
+  it('was refused before anything was published', async () => {
+    expect((await new PastPolicies(live, store).at(new Date('2000-01-01'))).version).toBe('none');
+  });
+
+  it('compiles a version once, and forgets the one that was looked at least', async () => {
+    const read: string[] = [];
+    const ids = Array.from({ length: 9 }, (_, n) => `pol-${n}`);
+    const shelf = {
+      inForceAt: async (at: Date) => ids[at.getTime()]!,
+      get: async (id: string) => (read.push(id), { ...(await store.inForce())!.version, id }),
+    };
+    const past = new PastPolicies(live, shelf);
+    for (const n of [0, 1, 0, 2, 3, 4, 5, 6, 7, 0, 8]) await past.at(new Date(n));
+    expect(read).toEqual(ids);
+    await past.at(new Date(0));
+    await past.at(new Date(1));
+    expect(read.slice(9)).toEqual(['pol-1']);
+  }, 20_000);
 });

@@ -11,6 +11,9 @@ export abstract class PolicyStore {
   /** The version in force, and its number; null before the first. */
   abstract inForce(): Promise<{ readonly version: PolicyVersion; readonly number: number } | null>;
 
+  /** The id of the version that was in force at an instant, its own publication included; null before the first. */
+  abstract inForceAt(instant: Date): Promise<string | null>;
+
   /** @throws Refusal `policy.unknown` (unknown) */
   abstract get(id: string): Promise<PolicyVersion>;
 

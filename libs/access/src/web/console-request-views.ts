@@ -79,9 +79,9 @@ const WhyType = z
     portalName: z.string(),
     type: z.string(),
     name: z.string(),
-    actions: z.array(z.string()),
+    actions: z.array(z.strictObject({ id: z.string(), name: z.string() })),
     purposes: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-    attributes: z.array(z.strictObject({ name: z.string(), is: z.string() })).describe('What the portal would send'),
+    attributes: z.array(z.strictObject({ name: z.string(), words: z.string(), is: z.string() })).describe('What the portal would send'),
   })
   .meta({ id: 'WhyType' });
 export const WhyTypes = z.strictObject({ items: z.array(WhyType) }).meta({ id: 'WhyTypes' });

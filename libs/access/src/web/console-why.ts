@@ -40,7 +40,7 @@ export class ConsoleWhyController {
     return { items: [...this.policy.types.values()].filter(({ portal }) => portal !== null).map((each) => this.typeView(each)) };
   }
 
-  private typeView({ portal, name, fr, actions, fields }: ThingType): WhyTypeWords {
+  private typeView({ portal, name, fr, actions, fields, says }: ThingType): WhyTypeWords {
     const purposes = Object.entries(this.policy.purposes.get(portal ?? '') ?? {});
     const attributes = [...fields].filter(([field]) => field !== 'id' && !field.includes('.'));
     return {
@@ -48,9 +48,9 @@ export class ConsoleWhyController {
       portalName: portal === null ? 'Habilis' : this.portals.of(portal).name,
       type: name,
       name: fr,
-      actions: [...actions],
+      actions: actions.map((id) => ({ id, name: says[id]?.fr ?? id })),
       purposes: purposes.map(([id, words]) => ({ id, name: words.fr })),
-      attributes: attributes.map(([field, { is }]) => ({ name: field, is })),
+      attributes: attributes.map(([field, { is, fr: words }]) => ({ name: field, words: words ?? field, is })),
     };
   }
 
@@ -61,7 +61,7 @@ export class ConsoleWhyController {
     summary: 'Why a person may do something to something, or may not',
     description: 'Asking is itself written in the journal, as a reading of the person’s sheet.',
     answer: WhyView,
-    refusals: ['account.unknown', 'explain.future'],
+    refusals: ['account.unknown', 'explain.future', 'explain.policy-unreadable'],
   })
   async why(@Me() me: Caller, @Body(shaped(WhyForm)) form: z.output<typeof WhyForm>): Promise<WhyWords> {
     const { account, portal, resource, action, context, at } = form;
