@@ -61,7 +61,7 @@ const ROOMS: readonly Room[] = [
   { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
   { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
   { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
-  { path: 'policies',                        right: 'policies', show: () => <PolicyRoom />,              door: { words: 'nav.policies' } },
+  { path: 'policies',                        right: 'policies', show: () => <PolicyRoom />,              door: { wing: 'rules', words: 'nav.policies' } },
   { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraphRoom /> },
   { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersionsRoom /> },
   { path: 'policies/versions/:id',           right: 'policies', show: (me) => <PolicyVersionRoom me={me} /> },
