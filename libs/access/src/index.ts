@@ -71,6 +71,7 @@ export {
 export { Evaluate, DENIALS, SEMANTICS, type Asked, type Denial, type Semantic, type Verdict } from './decision/evaluate.ts';
 export { Denials, type DenialsOptions } from './decision/denials.ts';
 export { Pseudonyms } from './pseudonyms.ts';
+export { ListCapabilities } from './decision/list-capabilities.ts';
 export { ExplainAccess, type Missing, type WhyAnswer, type WhyQuestion } from './decision/explain-access.ts';
 export { SearchAccess, MOST_RESULTS, type Found } from './decision/search-access.ts';
 export { explain, type Explanation } from './decision/explain.ts';

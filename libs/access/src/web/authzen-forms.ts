@@ -16,7 +16,15 @@ export const SubjectForm = z
   })
   .meta({ id: 'AuthzenSubject' });
 
-export const ActionForm = z.strictObject({ name, properties: open('Not looked at') }).meta({ id: 'AuthzenAction' });
+export const ActionForm = z
+  .strictObject({
+    name,
+    properties: z
+      .looseObject({ field: name.optional().describe('The one field of the resource that is asked for; absent: all of it') })
+      .optional()
+      .describe('The rest is not looked at'),
+  })
+  .meta({ id: 'AuthzenAction' });
 
 export const ResourceForm = z
   .strictObject({
@@ -104,7 +112,12 @@ export type ConfigurationView = z.infer<typeof ConfigurationView>;
 
 export function toAsked({ subject, action, resource, context }: EvaluationForm): Asked {
   const { type, id: thing, properties } = resource;
-  return { subject, action: action.name, target: { ...properties, type, id: thing }, ...(context && { context }) };
+  const field = action.properties?.field;
+  return {
+    ...{ subject, action: action.name, target: { ...properties, type, id: thing } },
+    ...(context && { context }),
+    ...(field !== undefined && { field }),
+  };
 }
 
 /** The questions of a form with their defaults; undefined for the single one that an empty list stands for. */

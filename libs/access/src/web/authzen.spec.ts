@@ -11,13 +11,15 @@ import { Answers, bodies, createLogger, RefusalFilter, type Speech } from '@habi
 import { freshDatabase } from '@habilis/test/database';
 import { Denials } from '../decision/denials.ts';
 import { Evaluate } from '../decision/evaluate.ts';
+import { ListCapabilities } from '../decision/list-capabilities.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { PgDenials, PgEvidence } from '../pg/index.ts';
+import { PgDenials, PgEvidence, PgHoldings } from '../pg/index.ts';
 import { factsOf, seedOrganisations, seedPerson } from '../pg/testing/rows.ts';
 import { CallingClients, Subjects, type CallingClient } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
 import { decisionsFirst } from './decisions-first.ts';
 import { AuthzenController, AuthzenSettings } from './authzen.controller.ts';
+import { CapabilitiesController } from './capabilities.controller.ts';
 
 const config = (path: string) => fileURLToPath(new URL(`../../../../config/${path}`, import.meta.url));
 const SAID = JSON.parse(readFileSync(config('fr/refusals/access.json'), 'utf8')) as Record<string, string>;
@@ -60,12 +62,14 @@ beforeAll(async () => {
 
   denials = new Denials(new PgDenials(db));
   const policy = loadPolicy(config('policies'));
-  const evaluate = new Evaluate(policy, new PgEvidence(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
+const evaluate = new Evaluate(policy, new PgEvidence(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
+  const capabilities = new ListCapabilities(policy, new PgHoldings(db), new Pairwise(), new Pseudonyms('k'.repeat(32)), clock);
   const answers = new Answers({ speech, language: () => 'fr', logger: createLogger('silent') });
   @Module({
-    controllers: [AuthzenController],
+    controllers: [AuthzenController, CapabilitiesController],
     providers: [
       { provide: Evaluate, useValue: evaluate },
+      { provide: ListCapabilities, useValue: capabilities },
       { provide: CallingClients, useClass: Portals },
       { provide: AuthzenSettings, useValue: { issuer: 'https://habilis.example.fr', speech } },
       { provide: APP_FILTER, useValue: new RefusalFilter(answers) },
@@ -392,5 +396,58 @@ describe('what is known of it', () => {
       search_resource_endpoint: 'https://habilis.example.fr/access/v1/search/resource',
       search_action_endpoint: 'https://habilis.example.fr/access/v1/search/action',
     });
+  });
+});
+
+describe('a portal asks about one field', () => {
+  const entry = { type: 'DirectoryEntry', id: 'entry-1', properties: { organisation: 'org-cpts', person: 'sub-sophie' } };
+  const about = (field?: unknown) => ask({ action: { name: 'read', ...(field !== undefined && { properties: { field } }) }, resource: entry }); // prettier-ignore
+
+  it('and is answered about that one alone', async () => {
+    expect((await about('professionalPhone')).body).toEqual(YES);
+    expect((await about('personalPhone')).body).toEqual(no('no-need-to-know'));
+    expect((await about()).body).toEqual(no('no-need-to-know'));
+    expect((await about('shoeSize')).body).toEqual(no('unknown-type'));
+    expect((await about(['personalPhone'])).status).toBe(400);
+  });
+});
+
+describe('a front end asks what is worth showing', () => {
+  const list = (subject: string, tag?: string, authorization = 'Bearer dossiers') =>
+    request(app.getHttpServer())
+      .get('/access/v1/capabilities')
+      .query({ subject })
+      .set({ authorization, ...(tag && { 'if-none-match': tag }) });
+
+  it('and is told the actions of that person, type by type, without the name of any thing', async () => {
+    const { body } = await list('sub-sophie').expect(200);
+    expect(body.types).toEqual([
+      { type: 'PatientFile', actions: [{ name: 'schedule' }] },
+      {
+        type: 'DirectoryEntry',
+        actions: [
+          { name: 'read', fields: expect.arrayContaining(['professionalPhone', 'personalPhone']) },
+          { name: 'write', fields: expect.arrayContaining(['personalPhone']) },
+        ],
+      },
+    ]);
+  });
+
+  it('and nothing of who is unknown, or whose access is not open', async () => {
+    for (const subject of ['sub-far', 'sub-nobody', 'nobody']) expect((await list(subject).expect(200)).body).toEqual({ types: [] });
+    await list('sub-sophie', undefined, 'Bearer nobody').expect(401);
+    await request(app.getHttpServer()).get('/access/v1/capabilities').set('authorization', 'Bearer dossiers').expect(400);
+  });
+
+  it('once, until the person’s access or the policy changes', async () => {
+    const { headers } = await list('sub-soon').expect(200);
+    expect(headers).toMatchObject({ etag: expect.stringMatching(/^"[\w-]{22}"$/), 'cache-control': 'private, no-cache' });
+    const tag = headers['etag']!;
+    expect((await list('sub-soon', tag).expect(304)).text).toBe('');
+    await list('sub-sophie', tag).expect(200);
+    await db.query(sql('test.epoch', `update account set epoch = epoch + 1 where id = 'acc-soon'`));
+    const { headers: grown } = await list('sub-soon', tag).expect(200);
+    clock.set('2036-03-04T00:00:00Z'); // the grant ends by itself: the epoch stays, what is listed does not
+    await list('sub-soon', grown['etag']).expect(200);
   });
 });

@@ -7,4 +7,5 @@ export * from './engagement-forms.ts';
 export * from './console.ts';
 export { SearchController } from './search.controller.ts';
 export * from './search-forms.ts';
+export { CapabilitiesController } from './capabilities.controller.ts';
 export { BreakGlassController } from './break-glass.controller.ts';
