@@ -129,7 +129,7 @@ async function build(ground: Ground, files: Configuration) {
   const identities = wireIdentities(ground, { ...accounts, ...credentials, upstreams, factors: factors.factors });
   const ownPages = wireOwnPages(ground, { organisations, portals, means, sessions: provider.sessions });
   const { holdings } = access;
-  const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions });
+  const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions, upstreams: files.upstreams });
   const reviews = wireReviews(ground, { policy, ...access });
   const life = wireLife(ground, { ...credentials, ...accounts, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters, portals);

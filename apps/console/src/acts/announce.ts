@@ -13,7 +13,7 @@ export function announce(doing: Doing, answer: ActAnswer, refresh: () => Promise
   const later = LATER.includes(doing.act) && !isNow(answer.consequences, new Date());
   const text = t(`toast.${doing.act}${later ? '-coming' : ''}`, { name: doing.name, moment: moment(answer.consequences.from) });
   const { undo } = answer;
-  say({ text, ...(undo && { undo: () => void takeBack(doing, answer.version, undo).then(refresh) }) });
+  say({ text, about: doing.account, ...(undo && { undo: () => void takeBack(doing, answer.version, undo).then(refresh) }) });
 }
 
 async function takeBack(doing: Doing, version: number, undo: NonNullable<ActAnswer['undo']>): Promise<void> {
@@ -21,7 +21,7 @@ async function takeBack(doing: Doing, version: number, undo: NonNullable<ActAnsw
   const { path, form } = ACTS[undo.act];
   try {
     await act(path(back), form(back, { organisation: '', role: '', from: '', until: '', why: 'mistake' }));
-    say({ text: t('toast.undone') });
+    say({ text: t('toast.undone'), about: doing.account });
   } catch (error) {
     const reason = (error instanceof Problem && error.sentence) || t('states.failed-text');
     say({ text: t('toast.undo-failed', { reason }) });

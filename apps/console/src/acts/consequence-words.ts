@@ -41,6 +41,8 @@ function reachSentence({ reach: { before, after }, organisation }: Consequences,
 }
 
 function toldSentences({ sessions, portals }: Consequences): string[] {
-  const told = portals.length ? t('consequence.portals', { portals: portals.join(', ') }) : t('consequence.no-portals');
+  const told = portals.length
+    ? t('consequence.portals', { portals: portals.map((name) => t('quoted', { name })).join(', ') })
+    : t('consequence.no-portals');
   return [t('consequence.sessions', { count: sessions }), told];
 }

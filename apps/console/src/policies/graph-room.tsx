@@ -32,7 +32,7 @@ function Views({ page }: { page: PolicyPage }) {
   const [role, type, portal] = FILTERS.map((each) => address.get(each) ?? '') as [string, string, string];
   const said = useMemo(() => new Said(page), [page]);
   const rights = useMemo(() => rightsOf(said, { role, type, portal }), [said, role, type, portal]);
-  const portals = [...new Set(page.types.map((each) => each.portal))].map((each) => [each ?? OURS, each ?? 'Habilis'] as const);
+  const portals = [...new Set(page.types.map((each) => each.portal))].map((each) => [each ?? OURS, said.portal(each)] as const);
   const options = {
     role: page.roles.map(({ id }) => [id, said.role(id)] as const),
     type: page.types.map(({ id }) => [id, said.type(id)] as const),

@@ -52,7 +52,7 @@ function Page({ page }: { page: PolicyPage }) {
             <option value="">{t('policy.all-portals')}</option>
             {portals.map((each) => (
               <option key={each} value={each || '-'}>
-                {each || 'Habilis'}
+                {said.portal(each || null)}
               </option>
             ))}
           </select>

@@ -32,7 +32,7 @@ export const cell = (said: Said, { role, rule, type, portal }: Right): Readonly<
   role: said.role(role),
   may: said.actions(type, rule.actions),
   type: said.type(type),
-  portal: portal ?? 'Habilis',
+  portal: said.portal(portal),
   reason: inOurLanguage(rule),
 });
 

@@ -18,7 +18,7 @@ export function RoleCard({ role, said }: { role: Role; said: Said }) {
           {inOurLanguage(role)}
         </h2>
         <span className="badges">
-          <Badge>{role.portal ?? 'Habilis'}</Badge>
+          <Badge>{said.portal(role.portal)}</Badge>
           <Link className="role-link" to={{ hash: id }} aria-label={t('policy.link', { role: inOurLanguage(role) })}>
             <code>{role.id}</code>
           </Link>

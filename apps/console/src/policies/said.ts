@@ -27,6 +27,11 @@ export class Said {
     return action ? inOurLanguage(action) : id;
   }
 
+  /** Habilis itself is nobody's portal. */
+  portal(id: string | null): string {
+    return id === null ? 'Habilis' : (this.page.portals.find((each) => each.id === id)?.name ?? id);
+  }
+
   actions = (type: string, ids: readonly string[]) => list(ids.map((id) => this.action(type, id)));
   rolesList = (ids: readonly string[]) => list(ids.map((id) => this.role(id)));
 
@@ -64,7 +69,7 @@ const worth = (assurance: number | null) => (assurance === null ? [] : [t('polic
 export function roleFound(role: Role, said: Said, query: string): boolean {
   const rules = said.rulesOf(role.id);
   const texts = [
-    ...[role.id, inOurLanguage(role), role.portal ?? ''],
+    ...[role.id, inOurLanguage(role), said.portal(role.portal)],
     ...limitsOf(role, said),
     ...rules.flatMap((rule) => [rule.id, inOurLanguage(rule), said.type(rule.type), said.actions(rule.type, rule.actions), ...rule.where.map(inOurLanguage)]),
   ];

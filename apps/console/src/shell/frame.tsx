@@ -2,6 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { NavLink, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useOnline } from '../api/session.ts';
 import type { Me } from '../api/types.ts';
+import { day } from '../when.ts';
 import { t } from '../words.ts';
 import type { Room } from '../rooms.tsx';
 import { Doors } from './doors.tsx';
@@ -26,6 +27,7 @@ export function Frame({ me, rooms, children }: { me: Me; rooms: readonly Room[];
         </div>
       </header>
       <Offline />
+      <Certificates of={me.certificates} />
       <div className="house">
         <Doors rooms={rooms} />
         <main id="content" tabIndex={-1}>
@@ -46,6 +48,18 @@ function Who({ me }: { me: Me }) {
           {t('nav.sign-out')}
         </button>
       </form>
+    </div>
+  );
+}
+
+/** What would one day shut a way in for everybody, told while there is time. */
+function Certificates({ of: certificates }: { of: Me['certificates'] }) {
+  if (certificates.length === 0) return null;
+  return (
+    <div role="note" className="offline">
+      {certificates.map(({ upstream, state, until }) => (
+        <p key={upstream}>{t(`certificate.${state}`, { upstream, day: until ? day(until) : '' })}</p>
+      ))}
     </div>
   );
 }

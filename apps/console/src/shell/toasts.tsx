@@ -10,6 +10,8 @@ import { t } from '../words.ts';
 
 export interface Message {
   readonly text: string;
+  /** Whom it is about: what was offered to be taken back is no longer, once something else was done to them. */
+  readonly about?: string;
   readonly undo?: () => void;
 }
 
@@ -17,6 +19,7 @@ const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
 
 /** What just happened. One that can be undone stays until it is closed: nobody should race a clock to take an act back. */
 export function say(message: Message): void {
+  for (const { key, content } of queue.visibleToasts) if (content.undo && content.about === message.about) queue.close(key);
   queue.add(message, message.undo ? {} : { timeout: 6_000 });
 }
 

@@ -11,6 +11,7 @@ import {
   Deliveries,
   PolicyInForce,
   PortalWords,
+  ServiceAlerts,
   StandingReaches,
 } from '@habilis/access/web';
 import { type AccountStore, type IdentityStore, ListPeople, ReadDoubt, ReadSheet } from '@habilis/accounts';
@@ -27,6 +28,7 @@ import {
 import { ReadTimeline, RecordReading } from '@habilis/audit';
 import { PgJournal } from '@habilis/audit/pg';
 import { ConsoleTimelineController, TimelineNames } from '@habilis/audit/web';
+import { certificateAlerts } from '@habilis/federation';
 import { ApiDescription, OpenApiController } from '@habilis/http';
 import type { Portals, SessionEnding } from '@habilis/provider';
 import type { Ground } from './ground.ts';
@@ -39,10 +41,14 @@ interface Around {
   readonly holdings: Holdings;
   readonly portals: Portals;
   readonly sessions: SessionEnding;
+  readonly upstreams: Parameters<typeof certificateAlerts>[0];
 }
 
 /** The API of the console, and its description. */
-export function wireConsole({ db, clock, issuer }: Ground, { accounts, identities, policy, holdings, portals, sessions }: Around) {
+export function wireConsole(
+  { db, clock, issuer }: Ground,
+  { accounts, identities, policy, holdings, portals, sessions, upstreams }: Around,
+) {
   const people = new PgPeople(db, clock);
   const journal = new PgJournal(db);
   const names = new PgNames(db);
@@ -76,6 +82,7 @@ export function wireConsole({ db, clock, issuer }: Ground, { accounts, identitie
       wired(Reaches, new StandingReaches(holdings, clock)),
       wired(Deliveries, new PgPortalDeliveries(db)),
       wired(PortalWords, portalWords),
+      wired(ServiceAlerts, { certificates: () => certificateAlerts(upstreams, clock.now()) }),
       wired(OpenDoors, new DoorsAtPortals(sessions, portals)),
       wired(RecordReading, new RecordReading(journal, clock)),
       wired(TimelineNames, names),

@@ -8,7 +8,7 @@ import type { Request } from 'express';
 import { covers } from '../grant/grant.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits } from '../standing.ts';
-import { PolicyInForce } from './console-ports.ts';
+import { PolicyInForce, ServiceAlerts } from './console-ports.ts';
 import { GRANT_WORDS } from './console-reasons.ts';
 import { placesToDo } from './console-rights.ts';
 import { roleNamed, rolesFor } from './console-roles.ts';
@@ -22,6 +22,7 @@ export class ConsoleMeController {
     @Inject(Grants) private readonly grants: Grants,
     @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(Names) private readonly names: Names,
+    @Inject(ServiceAlerts) private readonly alerts: ServiceAlerts,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -38,6 +39,7 @@ export class ConsoleMeController {
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
       roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
       owes: owed.map(({ organisation, version }) => ({ organisation: named(names, organisation), version })),
+      certificates: placesToDo(me, this.policy, 'policies').length > 0 ? this.certificates() : [],
       csrf: request.csrf ?? null,
       acts: Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>,
     };
@@ -56,6 +58,12 @@ export class ConsoleMeController {
   @Operation({ tag: 'Me', summary: 'The roles I may grant, and where', answer: GrantableRoles })
   roles(@Me() me: Caller) {
     return { items: rolesFor(me, this.policy, 'grant') };
+  }
+
+  private certificates(): MeWords['certificates'] {
+    return this.alerts
+      .certificates()
+      .map(({ upstream, state, validUntil }) => ({ upstream, state, until: validUntil?.toISOString() ?? null }));
   }
 
   private async owed(me: Caller, now: Date) {

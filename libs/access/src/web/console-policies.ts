@@ -8,7 +8,7 @@ import { RunDry } from '../policy/dry-run.ts';
 import { lintPolicy } from '../policy/lint-policy.ts';
 import { PolicyStore } from '../policy/policy-store.ts';
 import { changedFiles } from '../policy/policy-version.ts';
-import { PolicyInForce } from './console-ports.ts';
+import { PolicyInForce, PortalWords } from './console-ports.ts';
 import { lintView, pageView, peopleOf, publicationView, versionView } from './console-policy-present.ts';
 import {
   DryRunView,
@@ -39,6 +39,7 @@ export class ConsolePoliciesController {
     @Inject(ChangePolicy) private readonly change: ChangePolicy,
     @Inject(RunDry) private readonly dry: RunDry,
     @Inject(Names) private readonly names: Names,
+    @Inject(PortalWords) private readonly portals: PortalWords,
   ) {}
 
   @Get()
@@ -55,7 +56,7 @@ export class ConsolePoliciesController {
   @Operation({ tag: 'Policies', summary: 'The policy in force, as a page and a graph show it', answer: PolicyPage })
   current(@Me() me: Caller): PolicyPageWords {
     mustRead(me);
-    return pageView(this.policy);
+    return pageView(this.policy, (portal) => this.portals.of(portal).name);
   }
 
   @Get(':id')

@@ -33,14 +33,16 @@ export function lintView({ sound, problems, cases, findings }: Lint): LintWords 
 }
 
 /** The policy as a page and a graph show it. */
-export function pageView(policy: Policy): PolicyPageWords {
+export function pageView(policy: Policy, nameOf: (portal: string) => string): PolicyPageWords {
   const { version, roles, types, separations, apart } = policy;
   // A rule is seen through each role, which may ask for more proof than the rule itself: the last and weakest is kept.
   const demanding = [...roles.values()].sort((one, other) => (other.assurance ?? 0) - (one.assurance ?? 0));
   const rules = new Map(demanding.flatMap((role) => role.rules).map((each) => [each.id, each]));
   const view = (each: PolicyRule) => ruleView(policy, each);
+  const portals = [...new Set([...types.values(), ...roles.values()].flatMap(({ portal }) => portal ?? []))];
   return {
     version,
+    portals: portals.map((id) => ({ id, name: nameOf(id) })),
     roles: [...roles.values()].map(roleView),
     types: [...types.values()].map(typeView),
     rules: [...rules.values()].map(view),

@@ -91,6 +91,7 @@ const rule = z.strictObject({
 export const PolicyPage = z
   .strictObject({
     version: z.string(),
+    portals: z.array(z.strictObject({ id: z.string(), name: z.string() })).describe('What the portals it speaks of are called'),
     roles: z.array(
       z.strictObject({
         id: z.string(),

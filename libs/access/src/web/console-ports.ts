@@ -37,6 +37,16 @@ export abstract class PortalWords {
   abstract of(clientId: string): { readonly name: string; readonly organisation: string | null };
 }
 
+/** What whoever answers for accesses should know of the service itself; the floor above looks at it. */
+export abstract class ServiceAlerts {
+  /** Certificates by which the service is known to identity providers, and that someone has to renew. */
+  abstract certificates(): readonly {
+    readonly upstream: string;
+    readonly state: 'unreadable' | 'not-yet-valid' | 'ends-soon' | 'ended';
+    readonly validUntil: Date | null;
+  }[];
+}
+
 /** The sentence of a refusal that is told among others, in the answer of an act on many things. */
 export abstract class RefusalWords {
   abstract of(code: string): string;

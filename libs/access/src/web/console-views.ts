@@ -52,6 +52,15 @@ export const MeView = z
     owes: z
       .array(z.strictObject({ organisation: OrganisationRef, version: z.int() }))
       .describe('Charters I owe an answer to: until then my roles there are worth nothing'),
+    certificates: z
+      .array(
+        z.strictObject({
+          upstream: z.string(),
+          state: z.enum(['unreadable', 'not-yet-valid', 'ends-soon', 'ended']),
+          until: instant.nullable(),
+        }),
+      )
+      .describe('Of the service, to be renewed: told to those who read the policy'),
     csrf: z.string().nullable().describe('Send it back as x-habilis-csrf; null for a machine, which has no cookie'),
     acts: z.record(z.enum(ACTS), z.array(z.string())).describe('For each act, the organisations in which I may do it'),
   })

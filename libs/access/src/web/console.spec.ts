@@ -52,6 +52,7 @@ describe('the console, to an administrator', () => {
       publish: expect.arrayContaining(['org-cpts']),
     });
     expect(me.roles).toMatchObject([{ role: { id: 'site-administrator', name: 'Administrateur du site' } }]);
+    expect(me.certificates).toEqual([{ upstream: 'psc', state: 'ends-soon', until: '2036-03-20T00:00:00.000Z' }]);
   });
 
   it('lists the people of their organisations and of no other', async () => {

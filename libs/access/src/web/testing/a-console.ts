@@ -53,6 +53,7 @@ import {
   PolicyInForce,
   PortalWords,
   RefusalWords,
+  ServiceAlerts,
   StandingReaches,
 } from '../console.ts';
 
@@ -142,6 +143,7 @@ function providers(db: Database, clock: Clock) {
     wired(Deliveries, new PgDeliveries(db)),
     wired(PortalWords, { of: (id: string) => ({ name: `Portail ${id}`, organisation: id === 'elsewhere' ? 'org-other' : 'org-cpts' }) }),
     wired(PolicyInForce, policy),
+    wired(ServiceAlerts, { certificates: () => [{ upstream: 'psc', state: 'ends-soon', validUntil: new Date('2036-03-20T00:00:00Z') }] }),
     wired(RecordReading, new RecordReading(new PgJournal(db), clock)),
     wired(Clock, clock),
   ];
