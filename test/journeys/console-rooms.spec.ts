@@ -84,6 +84,64 @@ describe('an administrator in the rooms of the console', () => {
     await patientFiles(claire).waitFor();
   }, 90_000);
 
+  it('reads the rules role by role, and finds her way in their graph with the keyboard', async () => {
+    await sophie.getByRole('link', { name: 'Règles', exact: true }).click();
+    await sophie.getByRole('heading', { level: 1, name: 'Règles en vigueur' }).waitFor();
+    await sophie.getByLabel('Rechercher un rôle, une action, une règle').fill('prendre rendez-vous');
+    await sophie.getByText('1 rôle', { exact: true }).waitFor();
+    const secretary = sophie.getByRole('region', { name: 'Secrétaire médical' });
+    await secretary.getByText('Peut prendre rendez-vous : Dossier d’un patient').waitFor();
+    await secretary.getByText('la structure qui tient le dossier est l’une des organisations de la personne').waitFor();
+    expect(await whatIsWrong(sophie, 'console-regles')).toEqual([]);
+    await sophie.getByRole('link', { name: 'Graphe et tableau' }).click();
+    const first = sophie.getByRole('img', { name: /^Rôle / }).first();
+    await first.focus();
+    await sophie.keyboard.press('ArrowRight');
+    expect(await sophie.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Règle : .+ pour .+ sur /);
+    expect(await sophie.locator('.edge.on').count()).toBeGreaterThan(0);
+    expect(await whatIsWrong(sophie, 'console-regles-graphe')).toEqual([]);
+    await sophie.getByRole('button', { name: 'Tableau' }).click();
+    await sophie.getByRole('button', { name: 'Ressource', exact: true }).click();
+    await sophie.getByRole('columnheader', { name: 'Ressource' }).and(sophie.locator('[aria-sort="ascending"]')).waitFor();
+    expect(await whatIsWrong(sophie, 'console-regles-tableau')).toEqual([]);
+  }, 120_000);
+
+  it('drafts a change, is told its line and whom it touches, and another person puts it in force', async () => {
+    await sophie.getByRole('link', { name: 'Versions' }).click();
+    await sophie.getByRole('link', { name: 'Nouveau brouillon' }).click();
+    await sophie.getByLabel('Fichier', { exact: true }).selectOption('dossiers');
+    const text = sophie.getByRole('textbox', { name: /^Contenu du fichier/ });
+    const written = await text.inputValue();
+    await text.fill(written.replace('careTeam: { contains:', 'careTeam: { contain:'));
+    await sophie.getByText('À corriger').waitFor();
+    await sophie
+      .getByRole('button', { name: /^dossiers, ligne \d+$/ })
+      .first()
+      .click();
+    expect(await whatIsWrong(sophie, 'console-brouillon')).toEqual([]);
+    await text.fill(written.replace('roles: [coordinator]\n    may: [read]', 'roles: [coordinator]\n    may: [read, schedule]'));
+    await sophie.getByText('Peut être mise en vigueur').waitFor();
+    await sophie.getByLabel('nouvel usage').click();
+    await sophie.getByRole('button', { name: 'Garder comme brouillon' }).click();
+    await sophie.getByText('Vous avez rédigé ce brouillon').waitFor();
+    const draft = sophie.url();
+
+    const marc = await scene.someone();
+    await openConsole(marc, scene.stack, 'Marc LEFÈVRE');
+    await marc.goto(draft);
+    await marc.getByRole('button', { name: 'Essayer sur les comptes réels' }).click();
+    await marc.getByText('Coordinateur de parcours').first().waitFor();
+    expect(await whatIsWrong(marc, 'console-version')).toEqual([]);
+    await marc.getByLabel('J’ai relu ce qui change').check();
+    await marc.getByRole('button', { name: 'Mettre en vigueur, partout' }).click();
+    await marc.getByText('La version est en vigueur').waitFor();
+    await marc.getByRole('link', { name: /^Version 1 :/ }).click();
+    await marc.getByLabel('J’ai relu ce que ce retour change').check();
+    await marc.getByRole('button', { name: 'Revenir à cette version' }).click();
+    await marc.getByText('La version est rétablie').waitFor();
+    expect(await whatIsWrong(marc, 'console-versions')).toEqual([]);
+  }, 120_000);
+
   it('publishes a charter having read what changes, and owes it at once', async () => {
     await sophie.getByRole('link', { name: 'Chartes' }).click();
     await sophie.getByText('En vigueur', { exact: true }).waitFor();

@@ -284,7 +284,7 @@ describe('a past decision', () => {
       const { allowed, policy } = await why.run(seesRoles, { ...question, at: new Date(ms) });
       return [allowed, policy];
     };
-    const [old, next] = [first.files, WITHOUT].map((files) => readPolicy(files).policy.version);
+    const [old, next] = [first, (await store.inForce())!.version].map(({ files }) => readPolicy(files).policy.version);
     expect(await asked(at - second)).toEqual([true, old]);
     expect(await asked(at - 1)).toEqual([true, old]);
     expect(await asked(at)).toEqual([false, next]);
