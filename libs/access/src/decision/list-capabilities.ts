@@ -1,4 +1,4 @@
-import type { Clock } from '@habilis/kernel';
+import type { Clock, Target } from '@habilis/kernel';
 import { narrowest } from '@habilis/accounts';
 import { askerAt, type Asker } from '../holding.ts';
 import type { Policy, ThingType } from '../policy/language/policy.ts';
@@ -70,9 +70,7 @@ export class ListCapabilities {
   /** Whether one of their roles could do it to some thing, as far as the person, the grant and the moment tell. */
   private somewhere(portal: string, asker: Asker, type: string, action: string, field?: string): boolean {
     return asker.roles.some((held) => {
-      const world = worldAs(this.policy, asker, held, portal, { action, target: { type, id: '' } });
-      world?.delete('id');
-      world?.delete('engagement.purposes');
+      const world = worldAs(this.policy, asker, held, portal, { action, target: { type } as Target }); // of none in particular
       return world !== undefined && this.policy.roles.get(held.role)!.somewhere.can(action, world, field);
     });
   }
