@@ -106,5 +106,5 @@ function saidOf({ id, kind, left, right }: Node, words: ReadonlyMap<string, stri
   ].join('. ');
 }
 
-const MOST = 29;
+const MOST = 28;
 const short = (text: string) => (text.length > MOST ? `${text.slice(0, MOST - 1).trimEnd()}…` : text);
