@@ -2,7 +2,6 @@ import { useEffect, type ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { useTitle } from '../shell/title.ts';
 import { t } from '../words.ts';
-import './policies.css';
 
 const PLACES = [
   ['/policies', 'policy.page'],

@@ -274,7 +274,7 @@ describe('a past decision', () => {
     const past = new PastPolicies(live, store);
     const why = new ExplainAccess(past, new PgPastHoldings(db), new PgTies(db), new Pairwise(), { organisationOf: () => null }, new Pseudonyms('k'.repeat(32)), clock); // prettier-ignore
     const first = (await store.inForce())!.version;
-    const seesRoles: Caller = { ...officer, can: () => true };
+    const seesRoles: Caller = { ...officer!, can: () => true };
     clock.advance(3_600 * second);
     // Its cases say otherwise: it goes in as the files of an installation do, which nobody publishes by hand.
     await importPolicy(store, WITHOUT, clock.now(), true);
