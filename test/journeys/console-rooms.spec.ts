@@ -113,7 +113,7 @@ describe('an administrator in the rooms of the console', () => {
     const text = sophie.getByRole('textbox', { name: /^Contenu du fichier/ });
     const written = await text.inputValue();
     await text.fill(written.replace('careTeam: { contains:', 'careTeam: { contain:'));
-    await sophie.getByText('À corriger').waitFor();
+    await sophie.getByText('À corriger', { exact: true }).waitFor();
     await sophie
       .getByRole('button', { name: /^dossiers, ligne \d+$/ })
       .first()

@@ -41,7 +41,7 @@ function DraftForm({ base, start }: { base: VersionSheet; start: VersionSheet })
   const [missing, setMissing] = useState(false);
   const editor = useRef<EditorHandle>(null);
   const changed = changedNames(base.files, files).length > 0;
-  const lint = useLint(files, changed);
+  const lint = useLint(files, base.files);
   const keeping = useKeeping(files, why);
   const set = (text: string) => {
     const next = { ...files, [file]: text };
@@ -117,11 +117,11 @@ function flaggedIn(lint: Lint | undefined, file: string): ReadonlySet<number> {
 }
 
 /** What the service thinks of the files, once nobody has typed for a moment. */
-function useLint(files: Files, enabled: boolean) {
+function useLint(files: Files, base: Files) {
   const settled = useSettled(JSON.stringify({ files }), SETTLES_MS);
   return useQuery({
     queryKey: ['policy-lint', settled],
-    enabled,
+    enabled: settled !== JSON.stringify({ files: base }),
     queryFn: ({ signal }) => act<Lint>('policies/lint', JSON.parse(settled) as object, { signal }),
     placeholderData: (before) => before,
     gcTime: 0,
