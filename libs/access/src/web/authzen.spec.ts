@@ -62,7 +62,7 @@ beforeAll(async () => {
 
   denials = new Denials(new PgDenials(db));
   const policy = loadPolicy(config('policies'));
-const evaluate = new Evaluate(policy, new PgEvidence(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
+  const evaluate = new Evaluate(policy, new PgEvidence(db), new Pairwise(), denials, new Pseudonyms('k'.repeat(32)), clock);
   const capabilities = new ListCapabilities(policy, new PgHoldings(db), new Pairwise(), new Pseudonyms('k'.repeat(32)), clock);
   const answers = new Answers({ speech, language: () => 'fr', logger: createLogger('silent') });
   @Module({
