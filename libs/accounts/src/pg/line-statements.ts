@@ -21,7 +21,8 @@ export const REQUESTS = sql(
        order by m.from_at, m.account_id limit $5) found
      order by found.since, found.id, found.organisation limit $5) waiting
    join account a on a.id = waiting.id
-   left join lateral (select upstream, profile from identity where account_id = a.id order by last_seen_at desc limit 1) i on true
+   left join lateral (select upstream, profile from identity where account_id = a.id
+     order by unlinked_at is not null, last_seen_at desc limit 1) i on true
    order by waiting.since, waiting.id, waiting.organisation`,
 );
 
@@ -43,7 +44,7 @@ export const SHEET = sql(
   `select ${ACCOUNT_COLUMNS}, a.created_at as "createdAt", a.last_sign_in_at as "lastSignInAt",
      (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'upstream', i.upstream, 'nationalId', i.national_id, 'profile', i.profile,
         'firstSeenAt', i.created_at, 'lastSeenAt', i.last_seen_at) order by i.created_at), '[]')
-      from identity i where i.account_id = a.id) as identities
+      from identity i where i.account_id = a.id and i.unlinked_at is null) as identities
    from account a where a.id = $1`,
 );
 
