@@ -95,12 +95,20 @@ describe('someone without an upstream', () => {
     await julie.getByText('Votre moyen de connexion est ajouté.').waitFor();
     await signOut();
     await julie.getByRole('button', { name: LOCAL }).click();
-    await julie.getByRole('link', { name: 'Utiliser une clé d’accès' }).click();
-    expect(await whatIsWrong(julie, 'connexion-cle')).toEqual([]);
-    await julie.getByRole('button', { name: 'Utiliser une clé d’accès' }).click();
+    // The browser offers the key where the identifier is typed, and its owner takes it: nothing is typed.
     await own().waitFor();
     const [session] = await scene.ledger.query<{ acr: string }>(`select acr from web_session order by created_at desc limit 1`);
     expect(session!.acr).toBe('urn:habilis:acr:phishing-resistant');
+  }, 120_000);
+
+  it('finds a page for keys beside the form, also in a browser that has none', async () => {
+    const elsewhere = await scene.someone();
+    await elsewhere.goto(`${scene.stack.issuer}/session/sign-in?for=own`);
+    await elsewhere.getByRole('button', { name: LOCAL }).click();
+    expect(await whatIsWrong(elsewhere, 'connexion-identifiant')).toEqual([]);
+    await elsewhere.getByRole('link', { name: 'Utiliser une clé d’accès' }).click();
+    await elsewhere.getByRole('button', { name: 'Utiliser une clé d’accès' }).waitFor();
+    expect(await whatIsWrong(elsewhere, 'connexion-cle')).toEqual([]);
   }, 120_000);
 
   it('is invited, makes a passkey at once, and enters the portal', async () => {
