@@ -33,6 +33,8 @@ const bundle = await rolldown({
   platform: 'node',
   external: (id) => LEFT_OUT.some((each) => each.test(id)),
   plugins: [ownPlaces],
+  // What mails do not use of this package takes longer to load than all the rest of it.
+  treeshake: { moduleSideEffects: [{ test: /@react-email|prismjs/, sideEffects: false }] },
   logLevel: 'silent', // packages that try what is not installed, and say so
 });
 rmSync(bundlePlace, { recursive: true, force: true });

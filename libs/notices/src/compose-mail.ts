@@ -1,5 +1,4 @@
 import { parisDateTime, type Sentences, type Translate } from '@habilis/pages';
-import { drawMail } from './mail/draw-mail.tsx';
 import type { Part, Tone } from './mail/mail-page.tsx';
 import type { Mail } from './mail/mail.ts';
 import type { MailName, OwedMail } from './notice.ts';
@@ -89,6 +88,7 @@ export interface Composition {
 export async function composeMail(sentences: Sentences, composition: Composition): Promise<Mail> {
   const parts = (['fr', 'en'] as const).map((language) => part(sentences.for(language), composition));
   const { id, recipient, owed } = composition;
+  const { drawMail } = await import('./mail/draw-mail.tsx'); // heavy: until a mail is sent
   return {
     id,
     to: { name: oneLine(recipient.givenName), address: recipient.email },
