@@ -27,12 +27,21 @@ const ownPlaces = {
   },
 };
 
+/** React as production has it, which the service brings about by itself where it is not bundled. */
+const production = {
+  name: 'production',
+  transform(code, id) {
+    if (id.endsWith('/iam/dist/drawn-as-in-production.js')) return '';
+    return /node_modules\/(react|react-dom|scheduler)\//.test(id) ? code.replaceAll('process.env.NODE_ENV', '"production"') : null;
+  },
+};
+
 const bundle = await rolldown({
   input: { service: path.join(root, 'apps/iam/dist/main.js') },
   cwd: root,
   platform: 'node',
   external: (id) => LEFT_OUT.some((each) => each.test(id)),
-  plugins: [ownPlaces],
+  plugins: [ownPlaces, production],
   // What mails do not use of this package takes longer to load than all the rest of it.
   treeshake: { moduleSideEffects: [{ test: /@react-email|prismjs/, sideEffects: false }] },
   logLevel: 'silent', // packages that try what is not installed, and say so
