@@ -68,20 +68,27 @@ class EngagedAsker {
   }
 }
 
+/** Where pages begin: names of things are evenly spread. */
+const PAGES = ['0', 'D', 'M', 'Z', 'j'];
 const anyThing = () => Math.floor(Math.random() * THINGS);
 
 /** Fills the community's database with engagements; those of the people asked about are told through the door. */
-export async function engage(habilis: Habilis, accounts: number): Promise<readonly string[]> {
+export async function engage(habilis: Habilis, accounts: number, engagements: number): Promise<readonly string[]> {
   const people = engagedPeople(accounts);
-  await fillEngagements(habilis.databaseUrl, accounts);
+  await fillEngagements(habilis.databaseUrl, accounts, engagements);
   await tellEngagements(habilis, people);
   return people;
 }
 
-/** One decision about a thing somebody takes part in. */
-export function engagedDecision({ name, pid, database, portal }: Habilis, people: readonly string[]): Side {
+/** One decision about a thing somebody takes part in, a thousand in one call, and one page of those things. */
+export function engagedSides({ name, pid, database, portal }: Habilis, people: readonly string[]): Readonly<Record<string, Side>> {
   const asker = new EngagedAsker({ portal });
-  return { name, pid, database, once: () => asker.one(anyOf(people), anyThing()) };
+  const side = (once: () => Promise<void>): Side => ({ name, pid, database, once });
+  return {
+    'engaged decision': side(() => asker.one(anyOf(people), anyThing())),
+    'a thousand evaluations': side(() => asker.thousand(anyOf(people))),
+    'a page of a resource search': side(() => asker.page(anyOf(people), anyOf(PAGES))),
+  };
 }
 
 export async function measureEngaged(habilis: Habilis, people: readonly string[]): Promise<Engaged> {
@@ -91,7 +98,7 @@ export async function measureEngaged(habilis: Habilis, people: readonly string[]
   const before = await scansOf(habilis.databaseUrl);
   const steady = await openLoop(once, { perSecond: 500, seconds: 6 });
   const batch = waits(await repeat(() => asker.thousand(anyOf(people)), 60, 1));
-  const search = waits(await repeat(() => asker.page(anyOf(people), anyOf(['0', 'D', 'M', 'Z', 'j'])), 200, 1));
+  const search = waits(await repeat(() => asker.page(anyOf(people), anyOf(PAGES)), 200, 1));
   const after = await scansOf(habilis.databaseUrl);
   return {
     steady,

@@ -4,8 +4,6 @@ import { PORTAL } from './portal.ts';
 import type { Subject } from './subject.ts';
 import { ok } from './wire.ts';
 
-/** Engagements of everybody, on average. */
-export const EACH = 5;
 /** Things that one of those who are asked about takes part in. */
 export const THINGS = 1_000;
 /** Told in one call, at most. */
@@ -29,7 +27,7 @@ const FILL = `
   from generate_series(1, $2::int) n`;
 
 /** Fills the table as its owner, its indexes made once at the end. */
-export async function fillEngagements(databaseUrl: string, accounts: number): Promise<void> {
+export async function fillEngagements(databaseUrl: string, accounts: number, engagements: number): Promise<void> {
   const db = new pg.Client(databaseUrl);
   await db.connect();
   try {
@@ -39,7 +37,7 @@ export async function fillEngagements(databaseUrl: string, accounts: number): Pr
     await db.query(`set session_replication_role = replica`);
     await db.query(`set maintenance_work_mem = '512MB'`);
     for (const { name } of rows) await db.query(`drop index ${name}`);
-    await db.query(FILL, [accounts, accounts * EACH]);
+    await db.query(FILL, [accounts, engagements]);
     for (const { made } of rows) await db.query(made);
     await db.query('vacuum analyze engagement');
   } finally {
