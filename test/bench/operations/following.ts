@@ -14,7 +14,7 @@ const PUBLICATIONS = 20;
  *
  * Seen from the name under which answers may be kept: it changes with any word of the policy.
  *
- * @param config the folder whose policies are published, each time with one comment more
+ * @param config the folder whose policies are published, each time under another title
  */
 export async function measureFollowing(
   habilis: Habilis,
@@ -30,7 +30,7 @@ export async function measureFollowing(
   try {
     for (let n = 0; n < PUBLICATIONS; n++) {
       const before = await Promise.all(askers.map((asker) => asker.epoch(account)));
-      await importPolicy(store, new Map([...texts].map(([file, text]) => [file, `${text}\n# ${n}\n`])), new Date(), true);
+      await importPolicy(store, new Map([...texts].map(([file, text]) => [file, text.replace(/^fr: .*$/m, `$& ${n}`)])), new Date(), true);
       const committed = performance.now();
       await Promise.all(askers.map(async (asker, at) => {
         while ((await asker.epoch(account)) === before[at]) if (performance.now() > committed + 10_000) throw new Error('a replica does not follow the policy');
