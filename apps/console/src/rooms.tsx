@@ -18,7 +18,7 @@ import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
 import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
-import { PolicyDraftRoom, PolicyGraphRoom, PolicyRoom, PolicyVersionRoom, PolicyVersionsRoom } from './policies/doors.tsx';
+import { PolicyDraft, PolicyGraph, PolicyPage, PolicyVersion, PolicyVersions } from './policies/doors.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door when it has one. */
@@ -61,11 +61,11 @@ const ROOMS: readonly Room[] = [
   { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
   { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
   { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
-  { path: 'policies',                        right: 'policies', show: () => <PolicyRoom />,              door: { wing: 'rules', words: 'nav.policies' } },
-  { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraphRoom /> },
-  { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersionsRoom /> },
-  { path: 'policies/versions/:id',           right: 'policies', show: (me) => <PolicyVersionRoom me={me} /> },
-  { path: 'policies/draft',                  right: 'policies', show: () => <PolicyDraftRoom /> },
+  { path: 'policies',                        right: 'policies', show: () => <PolicyPage />,              door: { wing: 'rules', words: 'nav.policies' } },
+  { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraph /> },
+  { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersions /> },
+  { path: 'policies/versions/:id',           right: 'policies', show: (me) => <PolicyVersion me={me} /> },
+  { path: 'policies/draft',                  right: 'policies', show: () => <PolicyDraft /> },
 ];
 
 /** The rooms this person may enter: nobody is shown a door that would be refused. */

@@ -11,8 +11,8 @@ function coming<Props extends object>(load: () => Promise<ComponentType<Props>>)
   );
 }
 
-export const PolicyRoom = coming(async () => (await import('./policy-room.tsx')).PolicyRoom);
-export const PolicyGraphRoom = coming(async () => (await import('./graph-room.tsx')).GraphRoom);
-export const PolicyVersionsRoom = coming(async () => (await import('./versions-room.tsx')).VersionsRoom);
-export const PolicyVersionRoom = coming(async () => (await import('./version-room.tsx')).VersionRoom);
-export const PolicyDraftRoom = coming(async () => (await import('./draft-room.tsx')).DraftRoom);
+export const PolicyPage = coming(() => import('./policy-room.tsx').then(({ PolicyRoom }) => PolicyRoom));
+export const PolicyGraph = coming(() => import('./graph-room.tsx').then(({ GraphRoom }) => GraphRoom));
+export const PolicyVersions = coming(() => import('./versions-room.tsx').then(({ VersionsRoom }) => VersionsRoom));
+export const PolicyVersion = coming(() => import('./version-room.tsx').then(({ VersionRoom }) => VersionRoom));
+export const PolicyDraft = coming(() => import('./draft-room.tsx').then(({ DraftRoom }) => DraftRoom));

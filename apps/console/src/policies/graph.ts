@@ -1,6 +1,6 @@
 import type { Right } from './rights.ts';
 
-export const KINDS = ['role', 'rule', 'type'] as const;
+const KINDS = ['role', 'rule', 'type'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A role, a rule, or a type of thing, with its place on the drawing. */
