@@ -19,7 +19,7 @@ export function RoleCard({ role, said }: { role: Role; said: Said }) {
         </h2>
         <span className="badges">
           <Badge>{said.portal(role.portal)}</Badge>
-          <Link className="role-link" to={{ hash: id }} aria-label={t('policy.link', { role: inOurLanguage(role) })}>
+          <Link className="role-link" to={{ hash: id }} aria-label={t('policy.link', { role: inOurLanguage(role), id: role.id })}>
             <code>{role.id}</code>
           </Link>
         </span>
