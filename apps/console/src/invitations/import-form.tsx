@@ -9,6 +9,9 @@ import { t, wordFor } from '../words.ts';
 import { Place } from './place.tsx';
 import { useInvited } from './queries.ts';
 
+/** Bytes that the service takes in one file, once they are written in base64. */
+const LARGEST = 700_000;
+
 /** A file of people: looked at first, each line with what is wrong with it; then invited, and taken back as a whole if need be. */
 export function ImportForm({ places }: { places: readonly Organisation[] }) {
   const [file, setFile] = useState<File | null>(null);
@@ -28,48 +31,71 @@ export function ImportForm({ places }: { places: readonly Organisation[] }) {
     mutationFn: () => send(false),
     onSuccess: async ({ batch, lines }) => {
       const count = lines.filter(({ problem }) => problem === null).length;
-      say({ text: t('invitations.imported', { count }), ...(batch !== null && { undo: () => void undo(batch) }) });
+      say({ text: t('invitations.imported', { count }), ...(batch !== null && { undo: () => takeBack.mutate(batch) }) });
       await refresh();
     },
   });
+  const takeBack = useMutation<unknown, Problem, string>({ mutationFn: undo });
   const shown = doIt.data ?? look.data;
   const good = look.data?.lines.filter(({ problem }) => problem === null).length ?? 0;
-  const choose = (chosen: File | null) => {
-    setFile(chosen);
-    look.reset();
-    doIt.reset();
-  };
+  const failed = look.error ?? doIt.error ?? takeBack.error;
+  const tooLarge = file !== null && file.size > LARGEST;
+  /** What was looked at is what will be invited: another file or another place is looked at again. */
+  const lookAgain = () => [look, doIt, takeBack].forEach((each) => each.reset());
   return (
     <section className="card">
       <h2>{t('invitations.file')}</h2>
       <p className="hint">{t('invitations.columns')}</p>
-      <Place places={places} value={organisation} change={setOrganisation} gap={false} />
-      <div className="field">
+      <Place
+        places={places}
+        value={organisation}
+        change={(id) => {
+          setOrganisation(id);
+          lookAgain();
+        }}
+        gap={false}
+      />
+      <div className={tooLarge ? 'field refused' : 'field'}>
         <label htmlFor="invite-file">{t('invitations.file-label')}</label>
+        {tooLarge && (
+          <p className="error" id="invite-file-error">
+            {t('invitations.too-large')}
+          </p>
+        )}
         <input
           id="invite-file"
           type="file"
           accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-          onChange={(event) => choose(event.target.files?.[0] ?? null)}
+          aria-invalid={tooLarge || undefined}
+          aria-describedby={tooLarge ? 'invite-file-error' : undefined}
+          onChange={(event) => {
+            setFile(event.target.files?.[0] ?? null);
+            lookAgain();
+          }}
         />
       </div>
-      {(look.error ?? doIt.error) && <NotDone error={(look.error ?? doIt.error)!} close={() => setFile(null)} />}
+      {failed && <NotDone error={failed} close={lookAgain} />}
       <p className="actions">
         <button
           type="button"
           className="button secondary"
-          disabled={!file || !organisation || look.isPending}
+          disabled={!file || tooLarge || !organisation || look.isPending || doIt.isPending}
           onClick={() => look.mutate()}
         >
           {t('invitations.look')}
         </button>
         {good > 0 && !doIt.data && (
           <button type="button" className="button" disabled={doIt.isPending} onClick={() => doIt.mutate()}>
-            {t('invitations.invite-many', { count: good })}
+            {doIt.isPending ? t('dialog.doing') : t('invitations.invite-many', { count: good })}
+          </button>
+        )}
+        {doIt.data?.batch && !takeBack.isSuccess && (
+          <button type="button" className="button quiet" disabled={takeBack.isPending} onClick={() => takeBack.mutate(doIt.data.batch!)}>
+            {t('invitations.undo-batch')}
           </button>
         )}
       </p>
-      {shown && <Lines shown={shown} done={doIt.data !== undefined} />}
+      {shown && !takeBack.isSuccess && <Lines shown={shown} done={doIt.data !== undefined} />}
     </section>
   );
 }

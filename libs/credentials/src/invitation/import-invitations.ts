@@ -1,8 +1,8 @@
 import { newId, Refusal, type Caller } from '@habilis/kernel';
-import { parse } from 'csv-parse/sync';
 import { folded } from '../sign-in/identifier.ts';
 import { invited, type Invitations, type Invited } from './invitation.ts';
 import type { Invite } from './invite.ts';
+import { readTable, type ImportFile } from './read-table.ts';
 
 /** Lines that one import may have. */
 export const LONGEST_IMPORT = 1_000;
@@ -27,12 +27,7 @@ const WRONG: Readonly<Record<Column, string>> = {
   organisation: 'import.wrong-organisation',
 };
 
-export interface ImportFile {
-  readonly name: string;
-  readonly content: Buffer;
-}
-
-/** What is wrong with a line, or nothing. Lines count from the heading, as a spreadsheet shows them. */
+/** What is wrong with a line, or nothing. Lines are numbered as a spreadsheet shows them: the heading is the first. */
 export interface ImportedLine {
   readonly line: number;
   readonly name: string;
@@ -62,11 +57,11 @@ export class ImportInvitations {
   /** @throws Refusal `import.unreadable`, `.columns`, `.too-long` or `.empty` (invalid), `access.denied` (forbidden) */
   async run(me: Caller, file: ImportFile, { organisation, dryRun }: { organisation: string; dryRun: boolean }): Promise<Imported> {
     me.must('invite', { type: 'Account', id: 'new', organisation, organisations: [organisation] });
-    const people = await this.judged(await rowsOf(file), organisation);
-    const shown = ({ line, row, problem }: (typeof people)[number]): ImportedLine => ({
+    const people = await this.judged(await peopleOf(file), organisation);
+    const shown = ({ line, given, problem }: (typeof people)[number]): ImportedLine => ({
       ...{ line, problem },
-      name: `${row.givenName ?? ''} ${row.familyName ?? ''}`.trim(),
-      email: row.email ?? '',
+      name: `${given.givenName ?? ''} ${given.familyName ?? ''}`.trim().slice(0, 200),
+      email: (given.email ?? '').slice(0, 254),
     });
     if (dryRun) return { batch: null, lines: people.map(shown) };
     const batch = newId('imp');
@@ -76,14 +71,14 @@ export class ImportInvitations {
     return { batch: people.some(({ problem }) => problem === null) ? batch : null, lines: people.map(shown) };
   }
 
-  private async judged(rows: readonly Row[], organisation: string) {
-    const read = rows.map((row, at) => {
-      const parsed = invited.safeParse({ organisation, ...row });
+  private async judged(people: readonly PersonLine[], organisation: string) {
+    const read = people.map(({ line, given }) => {
+      const parsed = invited.safeParse({ organisation, ...given });
       const wrong = parsed.success ? null : WRONG[parsed.error.issues[0]!.path[0] as Column];
-      return { line: at + 2, row, who: parsed.data, problem: wrong };
+      return { line, given, who: parsed.data, problem: wrong };
     });
-    const people = read.flatMap(({ who }) => (who ? [{ email: who.email, identifier: who.identifier ?? who.email }] : []));
-    const known = await this.invitations.known(organisation, people);
+    const named = read.flatMap(({ who }) => (who ? [{ email: who.email, identifier: who.identifier ?? who.email }] : []));
+    const known = await this.invitations.known(organisation, named);
     const seen = new Set<string>();
     for (const each of read) {
       if (!each.who) continue;
@@ -106,37 +101,25 @@ export class ImportInvitations {
   }
 }
 
-type Row = Partial<Record<Column, string>>;
+interface PersonLine {
+  readonly line: number;
+  readonly given: Partial<Record<Column, string>>;
+}
 
-async function rowsOf({ name, content }: ImportFile): Promise<Row[]> {
-  const table = await tableOf(name, content);
-  const [heading = [], ...lines] = table.filter((line) => line.some((cell) => cell !== ''));
+async function peopleOf(file: ImportFile): Promise<PersonLine[]> {
+  const [heading, ...lines] = await readTable(file);
   if (lines.length === 0) throw new Refusal('import.empty', 'invalid');
   if (lines.length > LONGEST_IMPORT) throw new Refusal('import.too-long', 'invalid', { longest: LONGEST_IMPORT });
-  const columns = heading.map((title) => columnOf(title));
+  const columns = heading!.cells.map((title) => columnOf(title));
   const missing = (['givenName', 'familyName', 'email'] as const).filter((each) => !columns.includes(each));
   if (missing.length > 0) throw new Refusal('import.columns', 'invalid', { missing: missing.map((each) => COLUMNS[each][0]).join(', ') });
-  return lines.map((line) => Object.fromEntries(columns.flatMap((column, at) => (column && line[at] ? [[column, line[at]]] : []))));
+  return lines.map(({ line, cells }) => ({
+    line,
+    given: Object.fromEntries(columns.flatMap((column, at) => (column && cells[at] ? [[column, cells[at]]] : []))),
+  }));
 }
 
 function columnOf(title: string): Column | undefined {
   const plain = title.normalize('NFD').replace(/[\u0300-\u036f]/g, '').trim().toLowerCase(); // prettier-ignore
   return (Object.keys(COLUMNS) as Column[]).find((each) => (COLUMNS[each] as readonly string[]).includes(plain));
-}
-
-/** A spreadsheet begins as a ZIP archive does; everything else is read as text. */
-async function tableOf(name: string, content: Buffer): Promise<string[][]> {
-  try {
-    if (content.subarray(0, 2).toString('latin1') === 'PK') {
-      const { default: readSheet } = await import('read-excel-file/node'); // heavy, and seldom asked for
-      const rows = (await readSheet(content)) as unknown as unknown[][];
-      return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : String(cell).trim())));
-    }
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content);
-    const [heading = ''] = text.split(/\r?\n/);
-    const delimiter = [';', ',', '\t'].sort((a, b) => heading.split(b).length - heading.split(a).length)[0]!;
-    return parse(content, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true });
-  } catch (error) {
-    throw Object.assign(new Refusal('import.unreadable', 'invalid', { name: name.slice(0, 80) }), { cause: error });
-  }
 }
