@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useNavigate } from 'react-router';
+import { useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { Problem, act } from '../api/client.ts';
 import { useRefresh } from '../api/queries.ts';
@@ -20,7 +21,11 @@ interface Draft {
 
 /** The next version: its text, its first day, what changes, what follows; and only then the button. */
 export function PublishForm({ organisation, last }: { organisation: string; last: Last }) {
-  const [draft, setDraft] = useState<Draft>({ title: last.title, body: last.body, on: '' });
+  const [draft, setDraft, confirm] = useKept<Draft>(`charter ${organisation} ${last.version}`, {
+    title: last.title,
+    body: last.body,
+    on: '',
+  });
   const [read, setRead] = useState(false);
   const [missing, setMissing] = useState(false);
   const path = `charters/${organisation}/versions`;
@@ -90,7 +95,7 @@ export function PublishForm({ organisation, last }: { organisation: string; last
           {t('publish.read')}
         </label>
       </div>
-      {publishing.error && <NotDone error={publishing.error} close={() => publishing.reset()} />}
+      {publishing.error && <NotDone error={publishing.error} close={() => publishing.reset()} confirm={confirm} />}
       <div className="actions">
         <button type="submit" className="button" aria-disabled={publishing.isPending}>
           {publishing.isPending ? t('dialog.doing') : t('publish.do', { version: last.version + 1 })}

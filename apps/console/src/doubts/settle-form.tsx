@@ -4,6 +4,7 @@ import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import { useNavigate } from 'react-router';
+import { useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { ReasonChoice } from '../acts/reason-choice.tsx';
 import { act } from '../api/client.ts';
@@ -14,10 +15,10 @@ import { t } from '../words.ts';
 
 /** Who it is, why one is sure, and what follows: it is settled once, so what follows is said before. */
 export function SettleForm({ doubt, name, known }: { doubt: Comparison; name: string; known: string }) {
-  const [conclusion, setConclusion] = useState('');
-  const [why, setWhy] = useState('');
+  const [answers, change, confirm] = useKept(`doubt ${doubt.id}`, { conclusion: '', why: '' });
+  const { conclusion, why } = answers;
   const [missing, setMissing] = useState(false);
-  const settling = useSettling(doubt.id, { conclusion, why }, name);
+  const settling = useSettling(doubt.id, answers, name);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const ready = conclusion !== '' && why !== '';
@@ -25,14 +26,16 @@ export function SettleForm({ doubt, name, known }: { doubt: Comparison; name: st
     if (ready && !settling.isPending) settling.mutate();
     else requestAnimationFrame(() => document.querySelector<HTMLElement>('.act [data-invalid] input')?.focus());
   };
-  const choose = (value: string) => {
-    setConclusion(value);
-    setWhy('');
-  };
   return (
     <form className="act card" onSubmit={submit} noValidate>
       <h2>{t('settle.title')}</h2>
-      <RadioGroup className="reasons wide" value={conclusion || null} onChange={choose} isInvalid={missing && !conclusion} isRequired>
+      <RadioGroup
+        className="reasons wide"
+        value={conclusion || null}
+        onChange={(value) => change({ conclusion: value, why: '' })}
+        isInvalid={missing && !conclusion}
+        isRequired
+      >
         <Label>{t('settle.conclusion')}</Label>
         <FieldError className="error">{t('settle.choose')}</FieldError>
         {doubt.endings.map((each) => (
@@ -45,8 +48,8 @@ export function SettleForm({ doubt, name, known }: { doubt: Comparison; name: st
           </Radio>
         ))}
       </RadioGroup>
-      {conclusion && <ReasonChoice act={conclusion} why={why} set={(patch) => setWhy(patch.why)} missing={missing} />}
-      {settling.error && <NotDone error={settling.error} close={() => settling.reset()} />}
+      {conclusion && <ReasonChoice act={conclusion} why={why} set={(patch) => change({ conclusion, ...patch })} missing={missing} />}
+      {settling.error && <NotDone error={settling.error} close={() => settling.reset()} confirm={confirm} />}
       <div className="actions">
         <button type="submit" className={conclusion === 'reject' ? 'button danger' : 'button'} aria-disabled={settling.isPending}>
           {settling.isPending ? t('dialog.doing') : t(conclusion ? `settle.${conclusion}-do` : 'settle.do')}

@@ -2,14 +2,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { act, type Problem } from '../api/client.ts';
 import type { Organisation } from '../api/types.ts';
+import { useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { say } from '../shell/toasts.tsx';
 import { t } from '../words.ts';
 import { Place } from './place.tsx';
 import { useInvited } from './queries.ts';
 
-const BLANK = { givenName: '', familyName: '', email: '', identifier: '' };
-type Asked = keyof typeof BLANK;
+const BLANK = { givenName: '', familyName: '', email: '', identifier: '', organisation: '' };
+type Asked = Exclude<keyof typeof BLANK, 'organisation'>;
+
+/** The form, as it is known while its author confirms who they are. */
+export const INVITE_FORM = 'invite';
 
 /** What each field is, for the browser that helps to fill it in. */
 const FIELDS = [
@@ -21,14 +25,14 @@ const FIELDS = [
 
 /** One person: who they are and where they belong. How they sign in is theirs to choose. */
 export function InviteForm({ places, close }: { places: readonly Organisation[]; close: () => void }) {
-  const [form, setForm] = useState(BLANK);
-  const [organisation, setOrganisation] = useState(places.length === 1 ? places[0]!.id : '');
+  const [form, setForm, confirm] = useKept(INVITE_FORM, { ...BLANK, organisation: places.length === 1 ? places[0]!.id : '' });
+  const { organisation } = form;
   const [missing, setMissing] = useState(false);
   const refresh = useInvited();
   const invite = useMutation<unknown, Problem>({
     mutationFn: () => {
       const { identifier, ...rest } = form;
-      return act('invitations', { ...rest, organisation, ...(identifier && { identifier }) });
+      return act('invitations', { ...rest, ...(identifier && { identifier }) });
     },
     onSuccess: async () => {
       say({ text: t('invitations.sent-to', { name: `${form.givenName} ${form.familyName}` }) });
@@ -75,8 +79,8 @@ export function InviteForm({ places, close }: { places: readonly Organisation[];
           />
         </div>
       ))}
-      <Place places={places} value={organisation} change={setOrganisation} gap={missing && !organisation} />
-      {invite.error && <NotDone error={invite.error} close={close} />}
+      <Place places={places} value={organisation} change={(id) => setForm({ ...form, organisation: id })} gap={missing && !organisation} />
+      {invite.error && <NotDone error={invite.error} close={close} confirm={confirm} />}
       <p className="actions">
         <button type="submit" className="button" aria-disabled={invite.isPending}>
           {t('invitations.send')}

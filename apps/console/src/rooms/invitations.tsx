@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { putAside } from '../acts/come-back.ts';
 import { ImportForm } from '../invitations/import-form.tsx';
 import { InvitationsTable } from '../invitations/invitations-table.tsx';
-import { InviteForm } from '../invitations/invite-form.tsx';
+import { INVITE_FORM, InviteForm } from '../invitations/invite-form.tsx';
 import { useInvitations } from '../invitations/queries.ts';
 import type { Me } from '../api/types.ts';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -12,7 +13,7 @@ import { t } from '../words.ts';
 export function InvitationsRoom({ me }: { me: Me }) {
   useTitle(t('invitations.title'));
   const invitations = useInvitations();
-  const [way, setWay] = useState<'one' | 'file' | null>(null);
+  const [way, setWay] = useState<'one' | 'file' | null>(() => (putAside(INVITE_FORM) === undefined ? null : 'one'));
   const places = me.organisations.filter(({ id }) => me.acts.invite.includes(id));
   return (
     <>

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link } from 'react-router';
-import { act, Problem, read } from '../api/client.ts';
+import { useKept } from '../acts/come-back.ts';
+import { NotDone } from '../acts/not-done.tsx';
+import { act, read } from '../api/client.ts';
 import type { RecoveryRequest } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -64,7 +65,7 @@ function RecoveryItem({ request }: { request: RecoveryRequest }) {
 const SEEN = ['identity-document-seen', 'known-in-person'] as const;
 
 function Decide({ id, name, identified }: { id: string; name: string; identified: boolean }) {
-  const [how, setHow] = useState('');
+  const [how, setHow, confirm] = useKept(`recovery ${id}`, '');
   const client = useQueryClient();
   const decide = useMutation({
     mutationFn: (verb: 'grant' | 'refuse') => act(`recoveries/${id}/${verb}`, verb === 'grant' ? { identification: how || null } : {}),
@@ -103,11 +104,7 @@ function Decide({ id, name, identified }: { id: string; name: string; identified
       >
         {t('recoveries.refuse')}
       </button>
-      {decide.error && (
-        <p className="error" role="alert">
-          {(decide.error instanceof Problem && decide.error.sentence) || t('states.failed-text')}
-        </p>
-      )}
+      {decide.error && <NotDone error={decide.error} close={() => decide.reset()} confirm={confirm} />}
     </div>
   );
 }

@@ -51,7 +51,7 @@ function textOf(content: Buffer): string {
   const text = wide
     ? new TextDecoder('utf-16le', { fatal: true }).decode(content)
     : (utf8(content) ?? new TextDecoder('windows-1252').decode(content));
-  // eslint-disable-next-line no-control-regex -- what a picture or a program has and no table does
+  // What a picture or a program has, and no table does.
   if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) throw new Error('not a text');
   return text;
 }
