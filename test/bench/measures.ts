@@ -91,7 +91,7 @@ const passwords: Measure = async (place, { findings }) => {
   const { hashMs, signInMs, calmP99, stormP99, turnedAway, grownMb } = await measurePasswords(await place.habilis());
   const [share, worse] = [hashMs / signInMs, stormP99 / calmP99];
   findings.push(
-    { goal: 3, what: `sign-ins with a password, of the argon2id limit (${ms(hashMs)} of ${ms(signInMs)})`, measured: share.toFixed(2), wanted: '≥ 0.55', met: share >= 0.55 },
+    { goal: 3, what: `sign-ins with a password and a code, of the argon2id limit (${ms(hashMs)} of ${ms(signInMs)})`, measured: share.toFixed(2), wanted: '≥ 0.55', met: share >= 0.55 },
     { goal: 3, what: `introspection during a storm of them, p99 (calm ${ms(calmP99)})`, measured: `${worse.toFixed(1)} ×`, wanted: '≤ 3 ×', met: worse <= 3 },
     { goal: 3, what: `memory grown by a flood of guesses, ${turnedAway} turned away`, measured: `${grownMb} MB`, wanted: '≤ 150 MB', met: grownMb <= 150 && turnedAway > 0 },
   ); // prettier-ignore

@@ -30,7 +30,7 @@ export { CODES, CODE_SHAPE } from './factor/recovery-code.ts';
 export { relyingPartyOf, type RelyingParty } from './factor/relying-party.ts';
 export { RemoveFactor } from './factor/remove-factor.ts';
 export { RenameFactor } from './factor/rename-factor.ts';
-export { seedInFours } from './factor/totp.ts';
+export { newSeed, seedInFours } from './factor/totp.ts';
 export { RECEIPT_NUMBER, Receipts, ReceiptSeals, type Receipt, type ReceiptKind } from './receipt/receipt.ts';
 export { receiptWords, type ReceiptWords } from './receipt/receipt-words.ts';
 export { receiptPdf } from './receipt/receipt-pdf.ts';

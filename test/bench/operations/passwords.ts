@@ -1,16 +1,22 @@
-import { Hasher, Workshop } from '@habilis/credentials';
+import { Hasher, newSeed, Workshop } from '@habilis/credentials';
+import { seedPlace } from '@habilis/credentials/pg';
+import { Sealer } from '@habilis/database';
+import { generateSync } from 'otplib';
 import pg from 'pg';
 import { cpuMs, pssMb } from '../measure/cpu.ts';
 import { openLoop } from '../measure/open-loop.ts';
 import { repeat } from '../measure/rounds.ts';
-import { PEPPER } from '../sides/keys.ts';
+import { PEPPER, SEAL_KEY } from '../sides/keys.ts';
 import { newBrowser, type Answering } from '../sides/portal.ts';
 import type { Habilis } from '../sides/habilis.ts';
 import { anyOf } from '../sides/subject.ts';
 import { members } from '../sides/population.ts';
 
-/** People with a password; each their own, as in life: one password at many people is slowed down. */
-const PEOPLE = 64;
+/**
+ * People with a password and an application of codes; each their own, as in life: one password at many people is slowed
+ * down. More of them than sign in within a minute: a code works once.
+ */
+const PEOPLE = 600;
 const SIGN_INS = 160;
 const AT_ONCE = 16;
 const FLOOD = 400;
@@ -18,7 +24,7 @@ const FLOOD = 400;
 export interface PasswordCosts {
   /** Processor milliseconds of one argon2id hash, alone, in this run. */
   readonly hashMs: number;
-  /** Of a whole sign-in with a password, the service's threads together. */
+  /** Of a whole sign-in with a password and a code, the service's threads together. */
   readonly signInMs: number;
   readonly calmP99: number;
   readonly stormP99: number;
@@ -27,15 +33,15 @@ export interface PasswordCosts {
   readonly grownMb: number;
 }
 
-/** What signing in by password costs beside its hash, and what a storm of it does to everyone else. */
+/** What signing in by password and code costs beside its hash, and what a storm of it does to everyone else. */
 export async function measurePasswords(habilis: Habilis): Promise<PasswordCosts> {
   const workshop = new Workshop();
   const hasher = new Hasher({ peppers: [['service', PEPPER]], atOnce: 1, waiting: PEOPLE, workshop });
-  await givePasswords(habilis.databaseUrl, hasher);
+  const seeds = await givePasswords(habilis.databaseUrl, hasher);
   const hashMs = await costOfHash(hasher);
   await workshop.close();
   let turn = 0;
-  const signIn = () => habilis.portal.signIn(newBrowser(), byPassword(turn++ % PEOPLE)).then(() => undefined);
+  const signIn = () => habilis.portal.signIn(newBrowser(), byBoth(turn++ % PEOPLE, seeds)).then(() => undefined);
   await repeat(signIn, 40, AT_ONCE);
   const before = cpuMs(habilis.pid);
   await repeat(signIn, SIGN_INS, AT_ONCE);
@@ -78,9 +84,16 @@ const byPassword =
   async (browser, page) =>
     browser.submit(await browser.submit(page, '/sign-in/start'), '/password"', { identifier: `bench.${n}`, password: passwordOf(n) });
 
+const byBoth =
+  (n: number, seeds: readonly string[]): Answering =>
+  async (browser, page) =>
+    browser.submit(await byPassword(n)(browser, page), 'name="code"', { code: generateSync({ secret: seeds[n]! }) });
+
 const passwordOf = (n: number) => `banc d’essai numéro ${n}, tramway`;
 
-async function givePasswords(databaseUrl: string, hasher: Hasher): Promise<void> {
+/** @returns the seeds of their applications, in their order */
+async function givePasswords(databaseUrl: string, hasher: Hasher): Promise<string[]> {
+  const [sealer, seeds]: [Sealer, string[]] = [new Sealer([SEAL_KEY]), []];
   const db = new pg.Client(databaseUrl);
   await db.connect();
   try {
@@ -91,7 +104,14 @@ async function givePasswords(databaseUrl: string, hasher: Hasher): Promise<void>
         `bench.${n}`,
       ]);
       await db.query('insert into password (account_id, phc, pepper, changed_at) values ($1, $2, $3, now())', [account, phc, pepper]);
+      const [id, seed] = [`fac-bench-${n}`, newSeed()];
+      await db.query(
+        `insert into factor (id, account_id, kind, name, secret, accepted_step, created_at) values ($1, $2, 'totp', 'Banc', $3, 0, now())`,
+        [id, account, sealer.seal(seed, seedPlace(id))],
+      );
+      seeds.push(seed);
     }
+    return seeds;
   } finally {
     await db.end();
   }

@@ -8,7 +8,7 @@ export { PgOneTimeLinks } from './pg-one-time-links.ts';
 export { PgPasswords } from './pg-passwords.ts';
 export { PgChallenges } from './pg-challenges.ts';
 export { PgEnrolments } from './pg-enrolments.ts';
-export { PgFactors } from './pg-factors.ts';
+export { PgFactors, seedPlace } from './pg-factors.ts';
 export { PgHolders } from './pg-holders.ts';
 export { PgPasskeyKeys } from './pg-passkey-keys.ts';
 export { PgRecoveryCodes } from './pg-recovery-codes.ts';
