@@ -37,6 +37,10 @@ describe('a renewal asked of fifty people', () => {
     expect(await whatIsWrong(marc, 'renouvellements-vide')).toEqual([]);
     await marc.getByRole('combobox', { name: /^Organisation/ }).selectOption('org-cpts-briey');
     await marc.getByLabel('Que faut-il renouveler ?').selectOption('password');
+    await marc.getByRole('combobox', { name: /^Rôle/ }).selectOption({ label: 'Administrateur du site' });
+    await marc.getByRole('button', { name: 'Voir qui est concerné' }).click();
+    await marc.getByText('0 personne concernée').waitFor();
+    await marc.getByRole('combobox', { name: /^Rôle/ }).selectOption({ label: 'Tous les rôles' });
     await marc.getByRole('combobox', { name: /^Motif/ }).selectOption({ label: 'Incident de sécurité' });
     await marc.getByLabel('À faire avant le').fill(inDays(8));
     await marc.getByRole('button', { name: 'Voir qui est concerné' }).click();

@@ -1,9 +1,10 @@
 import './drawn-as-in-production.ts';
-import { readEnvironment, SERVICE, SettingsError, STACK, type Environment } from '@habilis/settings';
+import { readEnvironment, SERVICE, STACK, type Environment } from '@habilis/settings';
 import { startIam } from './application.ts';
 import { checkPolicy } from './commands/check-policy.ts';
 import { importPasswords } from './commands/import-passwords.ts';
 import { inviteAdministrator } from './commands/invite-administrator.ts';
+import { inWords } from './commands/misuse.ts';
 import { rotateKeys } from './commands/rotate-keys.ts';
 
 /** What `node apps/iam/dist/main.js <command>` does; without one, the service starts. */
@@ -40,6 +41,6 @@ function readEnvironmentOrFail(): Environment {
 }
 
 function fail(error: unknown): never {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(inWords(error));
   process.exit(1);
 }

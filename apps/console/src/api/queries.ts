@@ -1,6 +1,20 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Problem, read, rememberCsrf } from './client.ts';
-import type { Charter, CharterText, Comparison, Doubt, Fact, Me, MemberRow, Page, Reasons, Request, Role, Sheet } from './types.ts';
+import type {
+  Charter,
+  CharterText,
+  Comparison,
+  Doubt,
+  Fact,
+  Me,
+  MemberRow,
+  NamedRole,
+  Page,
+  Reasons,
+  Request,
+  Role,
+  Sheet,
+} from './types.ts';
 
 /** Trying again helps when the service is away, not when it has refused. */
 export const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof Problem && error.status < 500);
@@ -92,6 +106,15 @@ export function useReasons() {
 
 export function useRoles(enabled: boolean) {
   return useQuery({ queryKey: ['roles'], staleTime: 300_000, enabled, queryFn: ({ signal }) => read<{ items: Role[] }>('roles', signal) });
+}
+
+/** Every role people may hold, whether or not one may grant it. */
+export function useNamedRoles() {
+  return useQuery({
+    queryKey: ['roles', 'named'],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => read<{ items: NamedRole[] }>('roles/named', signal),
+  });
 }
 
 const CHANGING = ['role-requests', 'emergencies', 'requests', 'doubts', 'members', 'member', 'timeline', 'charters', 'reviews'];

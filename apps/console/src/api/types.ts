@@ -17,6 +17,7 @@ export type {
   GrantWords as Grant,
   LimitWords as Limit,
   MeWords as Me,
+  NamedRoleWords as NamedRole,
   ReasonsWords as Reasons,
   ReviewFormWords as ReviewForm,
   ReviewItemWords as ReviewItem,

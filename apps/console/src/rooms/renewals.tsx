@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
 import { act, Problem, read } from '../api/client.ts';
-import { useReasons } from '../api/queries.ts';
+import { useNamedRoles, useReasons } from '../api/queries.ts';
 import type { Me, Renewal, RenewalPreview } from '../api/types.ts';
 import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -58,7 +58,7 @@ function NewRenewal({ me }: { me: Me }) {
   const query = () => ({
     organisation: asked.organisation,
     what: asked.what,
-    role: asked.role.trim() || null,
+    role: asked.role || null,
     notSince: asked.notSince || null,
   });
   const preview = useMutation({ mutationFn: () => act<RenewalPreview>('renewals/preview', query()) });
@@ -96,7 +96,7 @@ function NewRenewal({ me }: { me: Me }) {
         change={(what) => set({ what })}
         options={['any', 'password', 'factor'].map((each) => [each, t(`renewals.what-${each}`)])}
       />
-      <Text label={t('renewals.role')} hint={t('renewals.role-hint')} value={asked.role} change={(role) => set({ role })} />
+      <RoleChoice value={asked.role} change={(role) => set({ role })} />
       <Text label={t('renewals.not-since')} type="date" value={asked.notSince} change={(notSince) => set({ notSince })} />
       <Why value={asked.why} change={(why) => set({ why })} />
       <Text
@@ -131,6 +131,14 @@ function NewRenewal({ me }: { me: Me }) {
       </button>
     </form>
   );
+}
+
+/** Everyone, or those who hold a role there. */
+function RoleChoice({ value, change }: { value: string; change: (value: string) => void }) {
+  const roles = useNamedRoles().data?.items ?? [];
+  const options = roles.map(({ id, name, portal }) => [id, portal ? `${name} (${portal})` : name] as const);
+  const sorted = options.toSorted(([, one], [, other]) => one.localeCompare(other, 'fr'));
+  return <Choice label={t('renewals.role')} value={value} change={change} options={[['', t('renewals.any-role')], ...sorted]} />;
 }
 
 function Why({ value, change }: { value: string; change: (value: string) => void }) {

@@ -5,6 +5,7 @@ import { openDatabase } from '@habilis/database';
 import { Refusal, SystemClock } from '@habilis/kernel';
 import type { Environment } from '@habilis/settings';
 import { parse } from 'csv-parse/sync';
+import { Misuse } from './misuse.ts';
 
 const USAGE = 'Usage : import-passwords <fichier.csv>, colonnes compte;identifiant;empreinte';
 
@@ -17,7 +18,7 @@ const USAGE = 'Usage : import-passwords <fichier.csv>, colonnes compte;identifia
  * @fr reprise des mots de passe
  */
 export async function importPasswords(env: Environment, [file]: readonly string[]): Promise<void> {
-  if (file === undefined) throw new Error(USAGE);
+  if (file === undefined) throw new Misuse(USAGE);
   const lines: string[][] = parse(readFileSync(file), { bom: true, delimiter: [';', ','], from_line: 2, trim: true });
   const db = await openDatabase(env.DATABASE_URL, { poolSize: 1 });
   const clock = new SystemClock();

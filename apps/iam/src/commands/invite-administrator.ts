@@ -5,6 +5,7 @@ import { openDatabase } from '@habilis/database';
 import { newId, SystemClock } from '@habilis/kernel';
 import type { Environment } from '@habilis/settings';
 import { newcomers } from '../parts/newcomers.ts';
+import { Misuse } from './misuse.ts';
 
 const ROLE = 'site-administrator';
 const DAYS = 365;
@@ -21,7 +22,7 @@ const USAGE = 'Usage : invite-administrator <organisation> <prénom> <nom> <cour
 export async function inviteAdministrator(env: Environment, given: readonly string[]): Promise<void> {
   const [organisation, givenName, familyName, email] = given;
   const who = invited.safeParse({ organisation, givenName, familyName, email });
-  if (!who.success) throw new Error(USAGE);
+  if (!who.success) throw new Misuse(USAGE);
   const db = await openDatabase(env.DATABASE_URL, { poolSize: 2 });
   try {
     const clock = new SystemClock();

@@ -11,8 +11,8 @@ import { standingLimits } from '../standing.ts';
 import { PolicyInForce, ServiceAlerts } from './console-ports.ts';
 import { GRANT_WORDS } from './console-reasons.ts';
 import { placesToDo } from './console-rights.ts';
-import { roleNamed, rolesFor } from './console-roles.ts';
-import { ACTS, GrantableRoles, MeView, ReasonsView, type Act, type MeWords, type ReasonsWords } from './console-views.ts';
+import { roleNamed, rolesFor, rolesSeenBy } from './console-roles.ts';
+import { ACTS, GrantableRoles, MeView, NamedRoles, ReasonsView, type Act, type MeWords, type ReasonsWords } from './console-views.ts';
 
 /** Who is asking, and what the console may offer them. */
 @Controller('api/console/v1')
@@ -58,6 +58,12 @@ export class ConsoleMeController {
   @Operation({ tag: 'Me', summary: 'The roles I may grant, and where', answer: GrantableRoles })
   roles(@Me() me: Caller) {
     return { items: rolesFor(me, this.policy, 'grant') };
+  }
+
+  @Get('roles/named')
+  @Operation({ tag: 'Me', summary: 'Every role people may hold, by its name', answer: NamedRoles })
+  named(@Me() me: Caller) {
+    return { items: rolesSeenBy(me, this.policy) };
   }
 
   private certificates(): MeWords['certificates'] {

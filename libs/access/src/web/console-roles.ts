@@ -1,6 +1,6 @@
 import type { Caller } from '@habilis/kernel';
 import type { Policy, PolicyRole } from '../policy/language/policy.ts';
-import type { RoleWords } from './console-views.ts';
+import type { NamedRoleWords, RoleWords } from './console-views.ts';
 
 /** Stands for a person and a grant that are still to be named: only the role and the place decide. */
 const SOMEONE = { id: 'grant-to-come', holder: 'acc-to-come' };
@@ -19,6 +19,12 @@ export function rolesFor(me: Caller, policy: Policy, action: 'grant' | 'revoke')
 }
 
 const roleView = ({ name, fr, portal }: PolicyRole) => ({ id: name, name: fr, portal });
+
+/** Every role that people hold by a grant, for whoever may look at those of some place. */
+export function rolesSeenBy(me: Caller, policy: Policy): NamedRoleWords[] {
+  if (me.organisationsFor('list', 'Role').length === 0) return [];
+  return [...policy.roles.values()].filter(({ implied }) => implied === null).map(roleView);
+}
 
 /** A role that left the policy keeps its id for a name: grants of it stay on record. */
 export function roleNamed(policy: Policy, name: string) {

@@ -158,6 +158,7 @@ export const GrantableRole = RoleView.extend({
   organisations: z.array(z.string()).describe('Where I may grant it'),
   maxDays: z.int().nullable().describe('A grant ends within so many days; null: it may have no end'),
 }).meta({ id: 'GrantableRole' });
+export const NamedRoles = z.strictObject({ items: z.array(RoleView) }).meta({ id: 'NamedRoles' });
 export const GrantableRoles = z.strictObject({ items: z.array(GrantableRole) }).meta({ id: 'GrantableRoles' });
 
 const Reason = z.strictObject({ code: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'Reason' });
@@ -171,5 +172,6 @@ export type StandingWords = z.infer<typeof StandingView>;
 export type GrantWords = z.infer<typeof GrantView>;
 export type DeliveryWords = z.infer<typeof DeliveryView>;
 export type SheetWords = z.infer<typeof MemberSheet>;
+export type NamedRoleWords = z.infer<typeof RoleView>;
 export type RoleWords = z.infer<typeof GrantableRole>;
 export type ReasonsWords = z.infer<typeof ReasonsView>;

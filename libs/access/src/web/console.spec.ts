@@ -66,6 +66,9 @@ describe('the console, to an administrator', () => {
     const roles = GrantableRoles.parse((await admin.get('roles').expect(200)).body).items;
     expect(roles.map(({ id }) => id)).toEqual(expect.arrayContaining(['security-officer', 'dossiers:care-professional']));
     expect(roles.map(({ id }) => id)).not.toContain('member');
+    const named = (await admin.get('roles/named').expect(200)).body as { items: { id: string; name: string }[] };
+    expect(named.items).toContainEqual({ id: 'site-administrator', name: 'Administrateur du site', portal: null });
+    expect(named.items.map(({ id }) => id)).not.toContain('member');
     expect(roles.find(({ id }) => id === 'security-officer')?.maxDays).toBe(1096);
     const { acts } = ReasonsView.parse((await admin.get('reasons').expect(200)).body);
     expect(acts['suspend']!.map(({ code }) => code)).toContain('security-incident');

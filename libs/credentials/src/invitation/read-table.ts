@@ -8,7 +8,7 @@ export interface ImportFile {
 }
 
 /** One line of a table, by the number a spreadsheet shows beside it; cells without the blanks around them. */
-export interface TableLine {
+interface TableLine {
   readonly line: number;
   readonly cells: readonly string[];
 }
