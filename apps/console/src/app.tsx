@@ -43,7 +43,7 @@ function Opening() {
 function Rooms() {
   const me = useMe().data!;
   const rooms = roomsOf(me);
-  if (rooms.length === 0) return me.owes.length > 0 ? <CharterOwed owes={me.owes} /> : <NoRole />;
+  if (rooms.length === 0) return me.owes.length > 0 ? <CharterOwed owes={me.owes} /> : <NoRole wearable={me.wearable} />;
   return (
     <Frame me={me} rooms={rooms}>
       <Routes>

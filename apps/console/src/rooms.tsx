@@ -2,6 +2,8 @@ import type { ComponentType, ReactNode } from 'react';
 import type { Act, Me } from './api/types.ts';
 import { CharterTextRoom } from './rooms/charter-text.tsx';
 import { ChartersRoom } from './rooms/charters.tsx';
+import { DerogationsRoom } from './rooms/derogations.tsx';
+import { DesignationsRoom } from './rooms/designations.tsx';
 import { EmergenciesRoom } from './rooms/emergencies.tsx';
 import { DoubtRoom } from './rooms/doubt.tsx';
 import { DoubtsRoom } from './rooms/doubts.tsx';
@@ -58,6 +60,8 @@ const ROOMS: readonly Room[] = [
   { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { wing: 'rules', words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },
+  { path: 'designations',                    right: 'roles',    show: () => <DesignationsRoom />,        door: { wing: 'people', words: 'nav.designations' } },
+  { path: 'derogations',                     right: 'derogations', show: (me) => <DerogationsRoom me={me} />, door: { wing: 'rules', words: 'nav.derogations' } },
   { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
   { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
   { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },

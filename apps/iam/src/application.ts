@@ -38,6 +38,7 @@ import { wireNotices } from './parts/notices.ts';
 import { wirePolicies } from './parts/policies.ts';
 import { wireOwnPages } from './parts/own-pages.ts';
 import { wireProvider } from './parts/provider.ts';
+import { wireRegisters } from './parts/registers.ts';
 import { wireReviews } from './parts/reviews.ts';
 import { wireSession } from './parts/session.ts';
 import { wired } from './parts/wired.ts';
@@ -45,6 +46,7 @@ import { seed } from './seed.ts';
 import { freshForOpening } from './session/fresh-proof.ts';
 import { recogniseMachine } from './session/machine.ts';
 import { recogniseSession, signInFirst } from './session/session.middleware.ts';
+import { rememberWorn } from './session/worn-roles.ts';
 import { settleMemory } from './settled-memory.ts';
 import { serveFiles } from './static-files.ts';
 import { Upkeep } from './upkeep.ts';
@@ -127,9 +129,11 @@ async function build(ground: Ground, files: Configuration) {
   });
   const session = wireSession(ground, portals);
   const identities = wireIdentities(ground, { ...accounts, ...credentials, upstreams, factors: factors.factors });
-  const ownPages = wireOwnPages(ground, { organisations, portals, means, sessions: provider.sessions });
+  const ownPages = wireOwnPages(ground, { policy, organisations, portals, means, sessions: provider.sessions });
   const { holdings } = access;
-  const screens = wireConsole(ground, { ...accounts, policy, holdings, portals, sessions: provider.sessions, upstreams: files.upstreams });
+  const registers = wireRegisters(ground, { policy, holdings });
+  const { vacancies } = registers;
+  const screens = wireConsole(ground, { ...accounts, policy, holdings, vacancies, portals, sessions: provider.sessions, upstreams: files.upstreams });
   const reviews = wireReviews(ground, { policy, ...access });
   const life = wireLife(ground, { ...credentials, ...accounts, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters, portals);
@@ -149,6 +153,7 @@ async function build(ground: Ground, files: Configuration) {
     ...factors.chores,
     ...credentials.chores,
     ...reviews.chores,
+    ...registers.chores,
   ]);
   if (env.HABILIS_SEED)
     await seed(env.HABILIS_CONFIG, { enrol: accounts.enrol, grants: access.grants, invitations: credentials.invitations, clock });
@@ -167,6 +172,7 @@ async function build(ground: Ground, files: Configuration) {
     ownPages,
     life,
     reviews,
+    registers,
     screens,
     notices,
     worker,
@@ -193,6 +199,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
     built.ownPages,
     built.life,
     built.reviews,
+    built.registers,
     built.screens,
   ];
   const controllers: Type[] = [HealthController, ...parts.flatMap((part) => ('controllers' in part ? (part.controllers as Type[]) : []))];
@@ -227,7 +234,7 @@ async function open(ground: Ground, built: Built): Promise<NestExpressApplicatio
   app.use(recogniseSession(built.session.sessions, callers, built.session.cookie), recogniseMachine(calling, callers));
   if (env.HABILIS_RATE_LIMITS) app.use(countByCaller(ground.limits));
   app.use(freshForOpening(ground.clock));
-  app.use('/moi', signInFirst);
+  app.use('/moi', signInFirst, rememberWorn(built.access.elevations));
   app.useGlobalGuards(forgery);
   app.useGlobalFilters(new RefusalFilter(answers));
   await app.init();

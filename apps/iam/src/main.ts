@@ -1,6 +1,7 @@
 import './drawn-as-in-production.ts';
 import { readEnvironment, SERVICE, STACK, type Environment } from '@habilis/settings';
 import { startIam } from './application.ts';
+import { appointAdministrator } from './commands/appoint-administrator.ts';
 import { checkPolicy } from './commands/check-policy.ts';
 import { importPasswords } from './commands/import-passwords.ts';
 import { inviteAdministrator } from './commands/invite-administrator.ts';
@@ -12,6 +13,7 @@ const COMMANDS: Readonly<Record<string, (env: Environment, given: readonly strin
   serve,
   'rotate-keys': rotateKeys,
   'invite-administrator': inviteAdministrator,
+  'appoint-administrator': appointAdministrator,
   'import-passwords': importPasswords,
 };
 

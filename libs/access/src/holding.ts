@@ -1,3 +1,4 @@
+import { within, type Span } from './elevation/elevation.ts';
 import { covers, type Grant } from './grant/grant.ts';
 import { standingLimits, standingReach, type Standing, type StandingLimit } from './standing.ts';
 
@@ -12,6 +13,10 @@ export interface HeldGrant {
   readonly below: readonly string[];
   /** The organisation and all above it. */
   readonly above: readonly string[];
+  /** The structure whose members hold it; absent: it was given to the person. */
+  readonly members?: string;
+  /** When its role is put on; absent: never. Looked at for roles that are not worn at all times. */
+  readonly worn?: readonly Span[];
 }
 
 /** All that decides about one person, as one statement reads it. */
@@ -42,6 +47,8 @@ export interface HeldRole {
 export interface Implied {
   readonly account: readonly string[];
   readonly membership: readonly string[];
+  /** And which, held by a grant, count only while they are put on. */
+  readonly putOn: readonly string[];
 }
 
 /** A person at an instant: what limits them, where they belong, which roles are worth something. */
@@ -63,7 +70,7 @@ export interface Asker {
  * What the holding is worth at `t`, at a portal's door or in the console.
  *
  * A grant counts while it covers `t` and its holder may go to the portals of its organisation: a suspended
- * administrator administers nothing. At a portal's door, only grants made in the portal's organisation, above it or
+ * administrator administers nothing. A role that is put on counts while it is. At a portal's door, only grants made in the portal's organisation, above it or
  * below it.
  */
 export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door & { readonly subject: string }): Asker {
@@ -76,7 +83,8 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
     return known;
   };
   const organisations = standing.memberships.map((each) => each.organisation).filter(goes);
-  const granted = holding.grants.filter((each) => covers({ ...each, revokedAt: null }, t) && near(each, place) && goes(each.organisation));
+  const counts = (each: HeldGrant) => covers({ ...each, revokedAt: null }, t) && isWorn(each, implied, t);
+  const granted = holding.grants.filter((each) => counts(each) && near(each, place) && goes(each.organisation));
   return {
     id: standing.id,
     ...(door && { subject: door.subject }),
@@ -103,15 +111,24 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
   };
 }
 
-/** What a grant is worth at `t`, and why it is worth nothing. */
-export type GrantState = 'counts' | 'coming' | 'over' | 'revoked' | 'holder-limited';
+/** Whether the role counts at `t` as far as putting it on goes. */
+export const isWorn = ({ role, worn = [] }: Pick<HeldGrant, 'role' | 'worn'>, { putOn }: Pick<Implied, 'putOn'>, t: Date): boolean =>
+  !putOn.includes(role) || worn.some((each) => within(each, t));
+
+/** What a grant is worth at `t`, and why it is worth nothing; `at-rest`: its holder has not put it on. */
+export type GrantState = 'counts' | 'coming' | 'over' | 'revoked' | 'holder-limited' | 'at-rest';
 
 /** The state of a grant at `t`, its holder's standing included. */
-export function grantState(grant: Pick<Grant, 'organisation' | 'from' | 'until' | 'revokedAt'>, standing: Standing, t: Date): GrantState {
+export function grantState(
+  grant: Pick<Grant, 'organisation' | 'from' | 'until' | 'revokedAt'> & Pick<HeldGrant, 'role' | 'worn'>,
+  { standing, implied }: { readonly standing: Standing; readonly implied: Pick<Implied, 'putOn'> },
+  t: Date,
+): GrantState {
   if (grant.revokedAt !== null) return 'revoked';
   if (t < grant.from) return 'coming';
   if (!covers(grant, t)) return 'over';
-  return standingReach(standing, t, grant.organisation) === 'portals' ? 'counts' : 'holder-limited';
+  if (standingReach(standing, t, grant.organisation) !== 'portals') return 'holder-limited';
+  return isWorn(grant, implied, t) ? 'counts' : 'at-rest';
 }
 
 function near(grant: HeldGrant, place: string | undefined): boolean {

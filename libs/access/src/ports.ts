@@ -1,6 +1,7 @@
 import type { Change, Fact } from '@habilis/kernel';
 import type { BreakGlass } from './break-glass/break-glass.ts';
 import type { Kept, Told } from './engagement/engagement.ts';
+import type { Elevation } from './elevation/elevation.ts';
 import type { Grant } from './grant/grant.ts';
 import type { Holding } from './holding.ts';
 import type { RoleRequest } from './grant/role-request.ts';
@@ -39,6 +40,9 @@ export interface GrantDesk {
 
   /** The requests that would give this person a role, the latest first. */
   requestsOf(accountId: string): Promise<readonly RoleRequest[]>;
+
+  /** The roles that this person has put on, the latest first. */
+  elevationsOf(accountId: string): Promise<readonly Elevation[]>;
 }
 
 /** A desk whose accounts nobody else may change: what was judged on it is still so when it is written. */
@@ -54,6 +58,11 @@ export interface LockedGrantDesk extends GrantDesk {
   revoke(change: Change<Grant>): Promise<void>;
 
   saveRequest(change: Change<RoleRequest>): Promise<void>;
+
+  putOn(change: Change<Elevation>): Promise<void>;
+
+  /** Ends it, and grows the epoch of whoever wore it. @throws Refusal `elevation.over` (conflict) */
+  putOff(change: Change<Elevation>): Promise<void>;
 }
 
 /** Where grants are kept. Read as it is, it serves to foresee; what is written is judged again under lock. */
@@ -66,6 +75,7 @@ export abstract class Grants implements GrantDesk {
   abstract mayBe(account: string, others: readonly string[]): Promise<boolean>;
   abstract request(id: string): Promise<RoleRequest>;
   abstract requestsOf(accountId: string): Promise<readonly RoleRequest[]>;
+  abstract elevationsOf(accountId: string): Promise<readonly Elevation[]>;
 
   /**
    * Decides and writes in one transaction, in which the standing and grants of these accounts stay as they are read.

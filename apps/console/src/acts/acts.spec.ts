@@ -45,7 +45,7 @@ describe('the consequences of an act, in sentences', () => {
   } as const;
   const said = (patch: object) =>
     consequenceSentences(
-      { consequences: { ...consequences, ...patch, portals: [...consequences.portals] }, undo: null },
+      { consequences: { ...consequences, ...patch, portals: [...consequences.portals], vacant: [] }, undo: null },
       'Claire Moreau',
       now,
     );

@@ -14,6 +14,7 @@ export function consequenceSentences(answer: Pick<ActAnswer, 'consequences' | 'u
   const { consequences } = answer;
   const narrows = ['refuse', 'suspend', 'absence', 'departure'].includes(consequences.act);
   return [
+    ...consequences.vacant.map((place) => t('consequence.vacant', { name, organisation: place.name })),
     ...whatSentences(consequences, name),
     isNow(consequences, now) ? t('consequence.now') : t('consequence.from', { moment: moment(consequences.from) }),
     ...(consequences.until ? [t('consequence.until', { moment: moment(consequences.until) })] : []),

@@ -117,7 +117,19 @@ export function useNamedRoles() {
   });
 }
 
-const CHANGING = ['role-requests', 'emergencies', 'requests', 'doubts', 'members', 'member', 'timeline', 'charters', 'reviews'];
+const CHANGING = [
+  'role-requests',
+  'emergencies',
+  'requests',
+  'doubts',
+  'members',
+  'member',
+  'timeline',
+  'charters',
+  'reviews',
+  'designations',
+  'derogations',
+];
 
 /** After an act, all that may show its effect is read again. */
 export function useRefresh() {

@@ -55,7 +55,7 @@ export function Pages({ page, more, go }: { page: number; more: boolean; go: (pa
 }
 
 function RequestItem({ request }: { request: RoleRequest }) {
-  const { id, holder, role, organisation, until, askedBy, askedAt, expiresAt, endorsedBy, step, mine } = request;
+  const { id, holder, role, organisation, until, askedBy, askedAt, expiresAt, endorsedBy, step, putsOn, mine } = request;
   const forThemselves = askedBy.id === holder.id;
   return (
     <li className="card request">
@@ -75,7 +75,8 @@ function RequestItem({ request }: { request: RoleRequest }) {
           {t('role-requests.expires', { day: day(expiresAt) })}
         </p>
         <p className="badges">
-          {step === 'approve' && <Badge tone="warning">{t('role-requests.second')}</Badge>}
+          {putsOn !== null && <Badge tone="info">{t('role-requests.puts-on', { minutes: putsOn })}</Badge>}
+          {step === 'approve' && putsOn === null && <Badge tone="warning">{t('role-requests.second')}</Badge>}
           {endorsedBy && !forThemselves && !mine && <Badge tone="info">{t('role-requests.not-yours')}</Badge>}
         </p>
       </div>

@@ -5,7 +5,14 @@ import { t } from '../words.ts';
 import { authorOf } from './author-words.ts';
 import { useReasonWords } from './reason-words.ts';
 
-const TONE = { counts: 'success', coming: 'warning', over: 'info', revoked: 'info', 'holder-limited': 'warning' } as const;
+const TONE = {
+  counts: 'success',
+  coming: 'warning',
+  over: 'info',
+  revoked: 'info',
+  'holder-limited': 'warning',
+  'at-rest': 'info',
+} as const;
 
 /** Roles granted, with what each is worth now. */
 export function GrantsPanel({ sheet, revoke }: { sheet: Sheet; revoke?: (grant: Grant) => void }) {
@@ -15,7 +22,11 @@ export function GrantsPanel({ sheet, revoke }: { sheet: Sheet; revoke?: (grant: 
       {sheet.grants.length === 0 && <p className="hint">{t('member.grants-empty')}</p>}
       <ul className="lines">
         {sheet.grants.map((grant) => (
-          <GrantLine key={grant.id} grant={grant} revoke={grant.state === 'revoked' || grant.state === 'over' ? undefined : revoke} />
+          <GrantLine
+            key={grant.id}
+            grant={grant}
+            revoke={grant.members || grant.state === 'revoked' || grant.state === 'over' ? undefined : revoke}
+          />
         ))}
       </ul>
     </section>
@@ -34,6 +45,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
           {grant.organisation.name}, {t('grant.since', { day: day(grant.from) })}
           {grant.until && `, ${t('grant.until', { day: day(grant.until) })}`}
         </p>
+        {grant.members && <p>{t('grant.members', { structure: grant.members.name })}</p>}
         <p className="hint">
           {grant.revokedAt
             ? t('grant.revoked-on', { day: day(grant.revokedAt) })

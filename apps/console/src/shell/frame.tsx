@@ -7,6 +7,7 @@ import { t } from '../words.ts';
 import type { Room } from '../rooms.tsx';
 import { Doors } from './doors.tsx';
 import { Mark } from './mark.tsx';
+import { WornRoles } from './worn.tsx';
 
 /** What surrounds every room: where one is, who one is, and whether the network is there. */
 export function Frame({ me, rooms, children }: { me: Me; rooms: readonly Room[]; children: ReactNode }) {
@@ -26,6 +27,7 @@ export function Frame({ me, rooms, children }: { me: Me; rooms: readonly Room[];
           <Who me={me} />
         </div>
       </header>
+      <WornRoles worn={me.worn} />
       <Offline />
       <Certificates of={me.certificates} />
       <div className="house">
@@ -42,6 +44,11 @@ function Who({ me }: { me: Me }) {
   return (
     <div className="who">
       <span className="who-name">{me.name}</span>
+      {me.wearable && (
+        <a className="button quiet" href="/moi/endosser">
+          {t('worn.put-on')}
+        </a>
+      )}
       <form method="post" action="/session/sign-out">
         <input type="hidden" name="csrf" value={me.csrf ?? ''} />
         <button type="submit" className="button quiet">

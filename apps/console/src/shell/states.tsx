@@ -34,11 +34,17 @@ export function SignIn({ again }: { again: boolean }) {
   );
 }
 
-export function NoRole() {
+/** @param wearable a role of theirs is at rest: putting it on would open the console */
+export function NoRole({ wearable }: { wearable: boolean }) {
   return (
     <Alone title={t('states.no-role-title')}>
       <p>{t('states.no-role-text')}</p>
-      <a className="button" href="/moi">
+      {wearable && (
+        <a className="button" href="/moi/endosser">
+          {t('worn.put-on')}
+        </a>
+      )}
+      <a className={wearable ? 'button secondary' : 'button'} href="/moi">
         {t('states.own-pages')}
       </a>
     </Alone>

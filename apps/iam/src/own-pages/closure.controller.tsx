@@ -1,3 +1,4 @@
+import { WatchVacancies } from '@habilis/access';
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import { CloseOwnAccount, FRESH_MS, REASONS, reasonsFor } from '@habilis/accounts';
 import { Receipts } from '@habilis/credentials';
@@ -9,6 +10,7 @@ import { z } from 'zod';
 import { OwnCookie } from '../session/cookies.ts';
 import { WebSessions, type WebSession } from '../session/web-sessions.ts';
 import { Frame } from './frame.tsx';
+import { Names } from './names.ts';
 import { ReceiptDesk } from './receipt-view.tsx';
 import { Own } from './signed-in.ts';
 
@@ -23,6 +25,8 @@ const ClosureForm = z.strictObject({ why: z.enum(reasonsFor('close')) });
 export class ClosureController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
+    @Inject(WatchVacancies) private readonly vacancies: WatchVacancies,
+    @Inject(Names) private readonly names: Names,
     @Inject(CloseOwnAccount) private readonly closeOwnAccount: CloseOwnAccount,
     @Inject(WebSessions) private readonly sessions: WebSessions,
     @Inject(OwnCookie) private readonly cookie: OwnCookie,
@@ -32,14 +36,16 @@ export class ClosureController {
   ) {}
 
   @Get()
-  ask(@Own() session: WebSession, @Req() request: Request, @Res() response: Response): void {
+  async ask(@Own() session: WebSession, @Req() request: Request, @Res() response: Response): Promise<void> {
     const t = this.frame.words(request);
+    const vacant = (await this.vacancies.leftBy(session.accountId, null)).map(({ organisation }) => this.names.organisation(organisation));
     const fresh = this.clock.now().getTime() - session.authTime.getTime() < FRESH_MS;
     this.frame.show(request, response, {
       title: t('own.closure.title'),
       lead: t('own.closure.lead'),
       children: (
         <>
+          {vacant.length > 0 && <Notice kind="danger">{t('own.closure.last', { organisations: vacant.join(', ') })}</Notice>}
           <Consequences t={t} />
           {fresh ? <Confirm t={t} hidden={this.frame.hidden(request)} /> : <ProveYourself t={t} />}
         </>

@@ -1,8 +1,21 @@
 import { pageHeaders } from '@habilis/http';
-import type { Refusal } from '@habilis/kernel';
-import { Button, Form, language, Page, renderPage, type PageProps, type Sentences, type Translate } from '@habilis/pages';
+import type { Policy } from '@habilis/access';
+import type { Clock, Refusal } from '@habilis/kernel';
+import {
+  Button,
+  Form,
+  language,
+  Notice,
+  Page,
+  parisDateTime,
+  renderPage,
+  type PageProps,
+  type Sentences,
+  type Translate,
+} from '@habilis/pages';
 import type { Request, Response } from 'express';
 import type { ReactNode } from 'react';
+import type { Names } from './names.ts';
 
 type Shown = Pick<PageProps, 'title' | 'lead' | 'organisation' | 'width' | 'refused' | 'script'> & {
   readonly children: ReactNode;
@@ -15,6 +28,9 @@ export class Frame {
   constructor(
     private readonly sentences: Sentences,
     private readonly issuer: URL,
+    private readonly clock: Clock,
+    private readonly names: Names,
+    private readonly policy: Policy,
   ) {}
 
   words(request: Request): Translate {
@@ -40,17 +56,35 @@ export class Frame {
         <Button kind="quiet">{t('own.sign-out')}</Button>
       </Form>
     );
-    response
-      .type('html')
-      .send(
-        renderPage(
-          <Page
-            t={t}
-            {...shown}
-            aside={aside}
-            otherLanguage={`/langue/${t.language === 'fr' ? 'en' : 'fr'}?retour=${encodeURIComponent(request.path)}`}
-          />,
-        ),
+    response.type('html').send(
+      renderPage(
+        <Page
+          t={t}
+          {...shown}
+          aside={aside}
+          otherLanguage={`/langue/${t.language === 'fr' ? 'en' : 'fr'}?retour=${encodeURIComponent(request.path)}`}
+        >
+          {this.worn(t, request)}
+          {shown.children}
+        </Page>,
+      ),
+    );
+  }
+
+  /** The roles put on for a while, above every page: when each ends, and the way out. */
+  private worn(t: Translate, request: Request): ReactNode {
+    const now = this.clock.now().getTime();
+    return request.worn?.map(({ id, role, organisation, until }) => {
+      const left = Math.max(1, Math.ceil((until.getTime() - now) / 60_000));
+      const name = this.policy.roles.get(role)?.[t.language] ?? role;
+      return (
+        <Notice key={id} kind="warning" title={t('elevation.worn', { role: name, organisation: this.names.organisation(organisation) })}>
+          <p>{t('elevation.left', { minutes: t('elevation.minutes', { count: left }), until: parisDateTime(until, t.language) })}</p>
+          <Form action={`/moi/endosser/${id}/quitter`} hidden={this.hidden(request)}>
+            <Button kind="secondary">{t('elevation.put-off')}</Button>
+          </Form>
+        </Notice>
       );
+    });
   }
 }

@@ -86,6 +86,11 @@ export class RolesController {
             />
           )}
           <Actions>
+            {held.some(({ role }) => this.policy.implied.putOn.includes(role)) && (
+              <ButtonLink kind="primary" href="/moi/endosser">
+                {t('elevation.title')}
+              </ButtonLink>
+            )}
             <ButtonLink href="/moi">{t('own.back')}</ButtonLink>
           </Actions>
         </>

@@ -9,6 +9,7 @@ import {
   Evaluate,
   ExplainAccess,
   GrantRole,
+  GrantToStructure,
   KeepEngagements,
   ListCapabilities,
   OpenBreakGlass,
@@ -16,9 +17,13 @@ import {
   ReviewBreakGlass,
   Grants,
   Pseudonyms,
+  PutOffRole,
+  PutOnRole,
+  ReadElevations,
   RevokeRole,
   RoleRequests,
   SearchAccess,
+  StructureGrants,
   WithdrawRoleRequest,
   type ClientRoles,
   type Policy,
@@ -35,6 +40,7 @@ import {
   PgPastHoldings,
   PgPolicies,
   PgRoleRequests,
+  PgStructureGrants,
   PgTies,
   sealedAt,
 } from '@habilis/access/pg';
@@ -69,7 +75,9 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
   const ties = new PgTies(db);
   const requests = new PgRoleRequests(db);
   const emergencies = new PgEmergencies(db);
+  const structureGrants = new PgStructureGrants(db);
   const engagements = new PgEngagements(db);
+  const elevations = new ReadElevations(policy, grants, clock);
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
   const seal = (id: string, thing: string) => sealer.seal(id, sealedAt(thing));
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
@@ -77,6 +85,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
     holdings,
     chores: [() => requests.remind(clock.now()), () => requests.tellEndings(clock.now())],
     callers,
+    elevations,
     calling: portals.calling,
     grants,
     denials,
@@ -88,6 +97,11 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
       wired(Grants, grants),
       wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
       wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
+      wired(PutOnRole, new PutOnRole(policy, grants, clock)),
+      wired(PutOffRole, new PutOffRole(grants, clock)),
+      wired(ReadElevations, elevations),
+      wired(StructureGrants, structureGrants),
+      wired(GrantToStructure, new GrantToStructure(policy, callers, structureGrants, grants, clock)),
       wired(Evaluate, new Evaluate(policy, new PgEvidence(db), portals.subjects, denials, pseudonyms, clock)),
       wired(RoleRequests, requests),
       wired(AskForRole, new AskForRole(policy, callers, grants, clock)),

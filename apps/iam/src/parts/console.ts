@@ -1,16 +1,19 @@
-import { Holdings, type Policy } from '@habilis/access';
+import { Holdings, type Policy, type WatchVacancies } from '@habilis/access';
 import { PgDeliveries as PgPortalDeliveries } from '@habilis/access/pg';
 import {
   ConsoleDoubtsController,
+  ConsoleElevationsController,
   ConsoleEmergenciesController,
   ConsoleGrantsController,
   ConsoleMeController,
   ConsoleRoleRequestsController,
   ConsoleSheetController,
+  ConsoleStructureGrantsController,
   ConsoleWhyController,
   Deliveries,
   PolicyInForce,
   PortalWords,
+  Proofs,
   ServiceAlerts,
   StandingReaches,
 } from '@habilis/access/web';
@@ -20,6 +23,7 @@ import {
   ConsoleActsController,
   ConsoleMembersController,
   ConsoleRequestsController,
+  LeftVacant,
   Names,
   OpenDoors,
   Reaches,
@@ -42,12 +46,13 @@ interface Around {
   readonly portals: Portals;
   readonly sessions: SessionEnding;
   readonly upstreams: Parameters<typeof certificateAlerts>[0];
+  readonly vacancies: WatchVacancies;
 }
 
 /** The API of the console, and its description. */
 export function wireConsole(
   { db, clock, issuer }: Ground,
-  { accounts, identities, policy, holdings, portals, sessions, upstreams }: Around,
+  { accounts, identities, policy, holdings, portals, sessions, upstreams, vacancies }: Around,
 ) {
   const people = new PgPeople(db, clock);
   const journal = new PgJournal(db);
@@ -62,8 +67,10 @@ export function wireConsole(
       ConsoleRequestsController,
       ConsoleMembersController,
       ConsoleSheetController,
+      ConsoleStructureGrantsController,
       ConsoleDoubtsController,
       ConsoleActsController,
+      ConsoleElevationsController,
       ConsoleGrantsController,
       ConsoleEmergenciesController,
       ConsoleRoleRequestsController,
@@ -82,6 +89,8 @@ export function wireConsole(
       wired(Reaches, new StandingReaches(holdings, clock)),
       wired(Deliveries, new PgPortalDeliveries(db)),
       wired(PortalWords, portalWords),
+      wired(Proofs, { of: ({ webSession, bearer }) => (webSession && !bearer ? { acr: webSession.acr, at: webSession.authTime } : null) }),
+      wired(LeftVacant, { by: async (...who) => (await vacancies.leftBy(...who)).map(({ organisation }) => organisation) }),
       wired(ServiceAlerts, { certificates: () => certificateAlerts(upstreams, clock.now()) }),
       wired(OpenDoors, new DoorsAtPortals(sessions, portals)),
       wired(RecordReading, new RecordReading(journal, clock)),

@@ -1,10 +1,12 @@
 import { OwnPages } from '@habilis/credentials/web';
+import type { Policy } from '@habilis/access';
 import type { Organisation } from '@habilis/accounts';
 import type { Means, Portals, SessionEnding } from '@habilis/provider';
 import { AccountController } from '../own-pages/account.controller.tsx';
 import { ActivityController } from '../own-pages/activity.controller.tsx';
 import { ChartersController } from '../own-pages/charters.controller.tsx';
 import { ClosureController } from '../own-pages/closure.controller.tsx';
+import { OwnElevationsController } from '../own-pages/elevations.controller.tsx';
 import { Frame } from '../own-pages/frame.tsx';
 import { HomeController } from '../own-pages/home.controller.tsx';
 import { Names } from '../own-pages/names.ts';
@@ -15,6 +17,7 @@ import type { Ground } from './ground.ts';
 import { wired } from './wired.ts';
 
 interface Around {
+  readonly policy: Policy;
   readonly organisations: readonly Organisation[];
   readonly portals: Portals;
   readonly means: Means;
@@ -22,10 +25,10 @@ interface Around {
 }
 
 /** The front door and the person's own pages. */
-export function wireOwnPages({ sentences, issuer }: Ground, { organisations, portals, means, sessions }: Around) {
+export function wireOwnPages({ sentences, issuer, clock }: Ground, { policy, organisations, portals, means, sessions }: Around) {
   const named = means.offered().map(({ id, label }) => ({ id, name: label }));
   const names = new Names(organisations, portals.all(), named);
-  const frame = new Frame(sentences, issuer);
+  const frame = new Frame(sentences, issuer, clock, names, policy);
   return {
     controllers: [
       HomeController,
@@ -34,6 +37,7 @@ export function wireOwnPages({ sentences, issuer }: Ground, { organisations, por
       ChartersController,
       ActivityController,
       RolesController,
+      OwnElevationsController,
       ClosureController,
     ],
     providers: [wired(Frame, frame), wired(OwnPages, new SecurityPages(frame, sessions)), wired(Names, names)],

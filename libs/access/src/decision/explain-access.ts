@@ -1,6 +1,7 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { narrowest } from '@habilis/accounts';
 import { explain, type Explanation } from './explain.ts';
+import type { GrantState } from '../holding.ts';
 import type { Question } from './judge.ts';
 import { variablesOf } from '../policy/language/condition.ts';
 import { typeKey, type Cited, type Policy, type PolicyRule } from '../policy/language/policy.ts';
@@ -20,7 +21,7 @@ export interface WhyQuestion extends Question {
 
 /** What would have to be otherwise, and which roles could see to it. */
 export interface Missing {
-  readonly what: 'role' | 'condition' | 'engagement' | 'assurance';
+  readonly what: 'role' | 'elevation' | 'condition' | 'engagement' | 'assurance';
   /** The role that would give it, or whose rule is not met. */
   readonly role: string;
   readonly rule: Cited;
@@ -103,7 +104,9 @@ export class ExplainAccess {
 /** Each rule that speaks of this action on this type: what of it is not met, through a role that is held or not. */
 function missing(policy: Policy, { portal, target, action }: WhyQuestion, { grants, judgement }: Explanation): Missing[] {
   const type = typeKey(portal, target.type);
-  const held = new Set(grants.filter(({ state }) => state === 'counts' || state === 'holder-limited').map(({ role }) => role));
+  const inState = (...states: GrantState[]) => new Set(grants.filter(({ state }) => states.includes(state)).map(({ role }) => role));
+  const held = inState('counts', 'holder-limited', 'at-rest');
+  const counting = inState('counts', 'holder-limited');
   const rules = [...policy.roles.values()].flatMap((role) =>
     role.rules.filter((rule) => rule.type === type && rule.actions.includes(action)).map((rule) => ({ role, rule })),
   );
@@ -111,6 +114,7 @@ function missing(policy: Policy, { portal, target, action }: WhyQuestion, { gran
   const nearer = rules.filter(({ role }) => held.has(role.name));
   return (nearer.length > 0 ? nearer : rules).slice(0, 20).map(({ role, rule }) => {
     if (!held.has(role.name) && !role.implied) return { what: 'role', role: role.name, rule: cited(rule), givenBy: role.grantedBy };
+    if (!counting.has(role.name) && !role.implied) return { what: 'elevation', role: role.name, rule: cited(rule), givenBy: [] };
     if (level) return { what: 'assurance', role: role.name, rule: cited(rule), givenBy: [] };
     const engaged = variablesOf(rule.condition).some((name) => name.startsWith('engagement.'));
     return { what: engaged ? 'engagement' : 'condition', role: role.name, rule: cited(rule), givenBy: [] };

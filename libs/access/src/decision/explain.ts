@@ -36,7 +36,10 @@ export function explain(
     allowed: judgement.allowed && !stopped,
     judgement,
     limits: asker.limits,
-    grants: holding.grants.map((each) => ({ ...pick(each), state: grantState({ ...each, revokedAt: null }, holding.standing, t) })),
+    grants: holding.grants.map((each) => ({
+      ...pick(each),
+      state: grantState({ ...each, revokedAt: null }, { standing: holding.standing, implied: policy.implied }, t),
+    })),
   };
 }
 

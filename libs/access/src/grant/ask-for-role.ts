@@ -43,13 +43,14 @@ export class AskForRole {
     await (forOneself ? this.mustBeRequestable(desk, role, organisation) : this.mustNeedTwo(desk, me, draft, at));
     await checkedGrant(this.policy, desk, draft, at);
     const waiting = (await desk.requestsOf(account)).find(
-      (each) => each.role === role && each.organisation === organisation && requestState(each, at) === 'waiting',
+      (each) => each.role === role && each.organisation === organisation && !each.putsOn && requestState(each, at) === 'waiting',
     );
     if (waiting) throw new Refusal('role-request.waiting', 'conflict', { id: waiting.id });
     const next: RoleRequest = {
       ...{ id: newId('req'), account, role, organisation, until, why, askedBy: me.id, askedAt: at },
       expiresAt: afterFullDays(at, REQUEST_DAYS),
       endorsedBy: forOneself ? null : me.id,
+      putsOn: null,
       closed: null,
     };
     return { next, fact: factOf(next, forOneself ? 'role-request.asked' : 'role-request.endorsed', { by: me.id, at, why }) };

@@ -1,14 +1,17 @@
 import { newId, Refusal, type Caller, type Change, type Clock } from '@habilis/kernel';
 import type { Callers } from '../decision/callers.ts';
 import { checkedGrant, holdsOneOf, limitsThere, mustBeAnother, roleTarget } from './grant-checks.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, GrantReason } from './grant.ts';
 import type { Policy, RoleLimits } from '../policy/language/policy.ts';
 import type { GrantDesk, Grants } from '../ports.ts';
 import { close, endorse, mustWait, needsTwo, nextStep, type RequestRefusal, type RoleRequest } from './role-request.ts';
 
 export type RequestAnswer = { readonly agree: true } | { readonly agree: false; readonly why: RequestRefusal };
 
-/** What follows from an answer: the request as it is from now on, and the grant when nothing is missing any more. */
+/**
+ * What follows from an answer: the request as it is from now on, and the grant when nothing is missing any more. A role
+ * that is held already and would be put on is put on by its holder (`PutOnRole`).
+ */
 export interface RequestDecision {
   readonly request: Change<RoleRequest>;
   readonly grant: Change<Grant> | null;
@@ -61,7 +64,8 @@ export class DecideRoleRequest {
     const order = { by: me.id, at };
     if (!answer.agree) return { request: close(request, 'refused', { ...order, why: answer.why }), grant: null };
     if (nextStep(request) === 'endorse' && needsTwo(limits)) return { request: endorse(request, order), grant: null };
-    return { request: close(request, 'granted', { ...order, why: request.why }), grant: await this.grant(me, request, desk, at) };
+    const granted = close(request, 'granted', { ...order, why: request.why });
+    return { request: granted, grant: request.putsOn ? null : await this.grant(me, request, desk, at) };
   }
 
   /** Whoever may grant answers first; then another, of the roles that approve. */
@@ -79,7 +83,8 @@ export class DecideRoleRequest {
   }
 
   private async grant(me: Caller, request: RoleRequest, desk: GrantDesk, at: Date): Promise<Change<Grant>> {
-    const { account, role, organisation, until, why, endorsedBy } = request;
+    const { account, role, organisation, until, endorsedBy } = request;
+    const why = request.why as GrantReason;
     const granter = endorsedBy === null ? me : await this.callers.again({ ...me, id: endorsedBy }, desk.holdings);
     if (!granter.can('grant', roleTarget(request))) throw new Refusal('role-request.endorser-lost-right', 'conflict', { id: request.id });
     const approved = endorsedBy === null ? {} : { approvedBy: me.id };

@@ -1,4 +1,5 @@
 import { Refusal, type Change } from '@habilis/kernel';
+import type { ElevationReason } from '../elevation/elevation.ts';
 import type { GrantReason } from './grant.ts';
 import type { RoleLimits } from '../policy/language/policy.ts';
 
@@ -15,7 +16,7 @@ export const REQUEST_DAYS = 30;
  */
 export type RequestStep = 'endorse' | 'approve';
 
-/** A role that somebody asks for, for themselves or for another. @fr demande d'habilitation */
+/** A role that somebody asks for, for themselves or for another, or asks to put on. @fr demande d'habilitation */
 export interface RoleRequest {
   readonly id: string;
   /** Who would hold it. */
@@ -23,12 +24,14 @@ export interface RoleRequest {
   readonly role: string;
   readonly organisation: string;
   readonly until: Date | null;
-  readonly why: GrantReason;
+  readonly why: GrantReason | ElevationReason;
   readonly askedBy: string;
   readonly askedAt: Date;
   readonly expiresAt: Date;
   /** Who would be its granter. */
   readonly endorsedBy: string | null;
+  /** The role is held by this grant, and would be put on for so many minutes; null: it would be granted. */
+  readonly putsOn: { readonly grant: string; readonly minutes: number } | null;
   readonly closed: Closed | null;
 }
 
@@ -51,7 +54,8 @@ export function requestState({ closed, expiresAt }: Pick<RoleRequest, 'closed' |
 export const needsTwo = ({ approvedBy, fourEyes }: Pick<RoleLimits, 'approvedBy' | 'fourEyes'>) => fourEyes || approvedBy.length > 0;
 
 /** The next thing that a waiting request needs; the last one grants. */
-export const nextStep = ({ endorsedBy }: Pick<RoleRequest, 'endorsedBy'>): RequestStep => (endorsedBy === null ? 'endorse' : 'approve');
+export const nextStep = ({ endorsedBy, putsOn }: Pick<RoleRequest, 'endorsedBy' | 'putsOn'>): RequestStep =>
+  endorsedBy === null && putsOn === null ? 'endorse' : 'approve';
 
 /** @throws Refusal `role-request.closed` (conflict) */
 export function mustWait(request: RoleRequest, t: Date): void {

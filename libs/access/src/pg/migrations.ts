@@ -10,6 +10,10 @@ import { CountReviewReminders1790000005660 } from './1790000005660-count-review-
 import { CountOrganisationTrees1790000005900 } from './1790000005900-count-organisation-trees.ts';
 import { CreatePolicyVersions1790000005800 } from './1790000005800-create-policy-versions.ts';
 import { DropStanding1790000005950 } from './1790000005950-drop-standing.ts';
+import { CreateElevations1790000005960 } from './1790000005960-create-elevations.ts';
+import { CreateVacancies1790000005970 } from './1790000005970-create-vacancies.ts';
+import { CreateRegisters1790000005975 } from './1790000005975-create-registers.ts';
+import { CreateStructureGrants1790000005980 } from './1790000005980-create-structure-grants.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -23,4 +27,8 @@ export const accessMigrations: readonly Migration[] = [
   CountOrganisationTrees1790000005900,
   CreatePolicyVersions1790000005800,
   DropStanding1790000005950,
+  CreateElevations1790000005960,
+  CreateVacancies1790000005970,
+  CreateRegisters1790000005975,
+  CreateStructureGrants1790000005980,
 ];

@@ -1,11 +1,16 @@
 import { sql, type Database, type Sealer } from '@habilis/database';
 import { Candidates, type CandidateThing, type PeopleSought, type ThingsSought } from '../ports.ts';
 
-/** Those who hold one of the roles now; a grant that is over or taken back is no reason to look at someone. */
+/** Those who hold one of the roles now, by themselves or as members of a structure; a grant that is over or taken back is no reason to look at someone. */
 const HOLDERS = sql(
   'candidates.holders',
-  `select distinct account_id as id from role_grant
-   where role = any ($1) and revoked_at is null and from_at <= $2 and (until_at is null or until_at > $2) and account_id > coalesce($3, '')
+  `select account_id as id from (
+     select account_id from role_grant
+     where role = any ($1) and revoked_at is null and from_at <= $2 and (until_at is null or until_at > $2) and account_id > coalesce($3, '')
+     union
+     select m.account_id from structure_grant s join membership m on m.organisation_id = s.structure_id and m.stage = 'active'
+     where s.role = any ($1) and s.revoked_at is null and s.approved_at is not null and s.from_at <= $2 and (s.until_at is null or s.until_at > $2)
+       and m.account_id > coalesce($3, '')) h
    order by account_id limit $4`,
 );
 /** Those who take part in the thing now. */

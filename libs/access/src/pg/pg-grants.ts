@@ -1,9 +1,11 @@
 import { Refusal } from '@habilis/kernel';
 import { appendFact, sql, type Database, type Tx } from '@habilis/database';
+import type { Elevation } from '../elevation/elevation.ts';
 import type { Grant, GrantReason } from '../grant/grant.ts';
 import { Grants, type Holdings, type GrantDesk, type LockedGrantDesk } from '../ports.ts';
 import type { RoleRequest } from '../grant/role-request.ts';
 import { standingReach } from '../standing.ts';
+import { endElevation, readElevationsOf, saveElevation } from './elevation-rows.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { readRequest, readRequestsOf, saveRequest } from './role-request-rows.ts';
 import { standingOf, toStanding, type StandingRow } from './standing-row.ts';
@@ -22,9 +24,10 @@ export interface GrantRow {
   revoked_by: string | null;
 }
 
-const COLUMNS = 'id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, approved_by, revoked_at, revoked_by';
-const GET = sql('grant.get', `select ${COLUMNS} from role_grant where id = $1`);
-const OF = sql('grant.of', `select ${COLUMNS} from role_grant where account_id = $1 order by granted_at desc, id`);
+export const GRANT_COLUMNS =
+  'id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, approved_by, revoked_at, revoked_by';
+const GET = sql('grant.get', `select ${GRANT_COLUMNS} from role_grant where id = $1`);
+const OF = sql('grant.of', `select ${GRANT_COLUMNS} from role_grant where account_id = $1 order by granted_at desc, id`);
 
 /** In one order, so that two administrators who act on one another wait instead of dying. */
 const LOCK_ACCOUNTS = sql('grant.lock-accounts', 'select id from account where id = any ($1) order by id for no key update');
@@ -95,6 +98,7 @@ const reading = (db: Tx): GrantDesk => ({
 
   request: (id) => readRequest(db, id),
   requestsOf: (accountId) => readRequestsOf(db, accountId),
+  elevationsOf: (accountId) => readElevationsOf(db, accountId),
 });
 
 /** The same under lock, with what writes. */
@@ -122,6 +126,12 @@ export const lockedGrants = (tx: Tx): LockedGrantDesk => {
     },
 
     saveRequest: (change) => saveRequest(tx, change),
+    putOn: (change) => saveElevation(tx, change),
+
+    async putOff(change) {
+      await endElevation(tx, change);
+      await tx.query(GROW_EPOCH, [change.next.account]);
+    },
   };
 };
 
@@ -162,6 +172,10 @@ export class PgGrants extends Grants {
 
   override requestsOf(accountId: string): Promise<readonly RoleRequest[]> {
     return this.#desk.requestsOf(accountId);
+  }
+
+  override elevationsOf(accountId: string): Promise<readonly Elevation[]> {
+    return this.#desk.elevationsOf(accountId);
   }
 
   override deciding<T>(accounts: readonly string[], work: (desk: LockedGrantDesk) => Promise<T>): Promise<T> {

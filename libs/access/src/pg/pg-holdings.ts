@@ -2,11 +2,13 @@ import { sql, type Tx } from '@habilis/database';
 import type { HeldGrant, Holding } from '../holding.ts';
 import { OrganisationTree, type Placed } from '../organisation-tree.ts';
 import { Holdings } from '../ports.ts';
+import { spansOf, wornBy, type WornRow } from './elevation-rows.ts';
 import { standingOf, toStanding, type StandingRow } from './standing-row.ts';
 
 interface GrantRow extends Pick<HeldGrant, 'id' | 'role' | 'organisation'> {
   from: string;
   until: string | null;
+  members: string | null;
 }
 
 /** What `HOLDING` answers. */
@@ -15,6 +17,7 @@ export interface HoldingRow {
   standing: StandingRow;
   grants: GrantRow[];
   professions: string[] | null;
+  worn: WornRow[];
   tree: number;
 }
 
@@ -24,11 +27,18 @@ const TREE_VERSION = '(select version from organisation_tree) as tree';
 export const HOLDING = `
   a.id, ${standingOf('a.id')} as standing, ${TREE_VERSION}, (
     select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id,
-      'from', g.from_at, 'until', g.until_at)), '[]')
-    from role_grant g
-    where g.account_id = a.id and g.revoked_at is null and (g.until_at is null or g.until_at > now() - interval '1 day')) as grants, (
+      'from', g.from_at, 'until', g.until_at, 'members', g.members)), '[]')
+    from (
+      select id, role, organisation_id, from_at, until_at, null::text as members from role_grant
+      where account_id = a.id and revoked_at is null and (until_at is null or until_at > now() - interval '1 day')
+      union all
+      select s.id, s.role, s.organisation_id, greatest(s.from_at, m.from_at), least(s.until_at, m.until_at), s.structure_id
+      from membership m join structure_grant s on s.structure_id = m.organisation_id
+      where m.account_id = a.id and m.stage = 'active' and s.revoked_at is null and s.approved_at is not null
+        and (s.until_at is null or s.until_at > now() - interval '1 day')) g) as grants, (
     select array(select distinct exercise ->> 'profession' from jsonb_array_elements(i.profile -> 'exercises') as exercise)
-    from identity i where i.account_id = a.id order by i.last_seen_at desc limit 1) as professions`;
+    from identity i where i.account_id = a.id order by i.last_seen_at desc limit 1) as professions,
+  ${wornBy('a.id')} as worn`;
 
 /** The ordinary case has a statement of its own: PostgreSQL plans a list anew each time, which costs more than reading it. */
 const READ_ONE = sql('access.holding', `select ${HOLDING} from account a where a.id = $1`);
@@ -75,18 +85,20 @@ export class PgHoldings extends Holdings {
   }
 }
 
-const holdingOf = ({ standing, grants, professions }: HoldingRow, tree: OrganisationTree): Holding => ({
+const holdingOf = ({ standing, grants, worn, professions }: HoldingRow, tree: OrganisationTree): Holding => ({
   standing: toStanding(standing),
-  grants: grants.map(heldIn(tree)),
+  grants: grants.map(heldIn(tree, worn)),
   ...(professions && { professions }),
 });
 
 const heldIn =
-  (tree: OrganisationTree) =>
-  ({ from, until, ...row }: GrantRow): HeldGrant => ({
+  (tree: OrganisationTree, worn: readonly WornRow[]) =>
+  ({ from, until, members, ...row }: GrantRow): HeldGrant => ({
     ...row,
+    ...(members !== null && { members }),
     from: new Date(from),
     until: until === null ? null : new Date(until),
     below: tree.below(row.organisation),
     above: tree.above(row.organisation),
+    ...(worn.length > 0 && { worn: spansOf(worn, row.id) }),
   });

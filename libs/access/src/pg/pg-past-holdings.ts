@@ -1,11 +1,20 @@
 import { sql, type Database } from '@habilis/database';
 import type { HeldGrant, Holding } from '../holding.ts';
 import { PastHoldings } from '../ports.ts';
+import { spansOf, wornBy, type WornRow } from './elevation-rows.ts';
 import { toStanding, type StandingRow } from './standing-row.ts';
 
-interface GrantRow extends Omit<HeldGrant, 'from' | 'until'> {
+interface GrantRow extends Omit<HeldGrant, 'from' | 'until' | 'worn' | 'members'> {
+  members: string | null;
   from: string;
   until: string | null;
+}
+
+interface Row {
+  id: string;
+  standing: StandingRow;
+  grants: GrantRow[];
+  worn: WornRow[];
 }
 
 /** What each step of a life leads to, as the journal names it. */
@@ -40,14 +49,21 @@ const READ = sql(
             'accepted', (select coalesce(max(c.version), 0) from charter_answer c where c.account_id = a.id
                          and c.organisation_id = m.organisation_id and c.answer = 'accepted' and c.at <= $2))), '[]')
           from membership m where m.account_id = a.id)) as standing,
-   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id, 'from', g.from_at, 'until', g.until_at,
+   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisation', g.organisation_id, 'from', g.from_at, 'until', g.until_at, 'members', g.members,
        'below', (with recursive tree(id) as (
                    values (g.organisation_id) union select o.id from tree join organisation o on o.parent_id = tree.id)
                  select jsonb_agg(id) from tree),
        'above', (with recursive line(id) as (
                    values (g.organisation_id) union select o.parent_id from line join organisation o on o.id = line.id where o.parent_id is not null)
                  select jsonb_agg(id) from line))), '[]')
-     from role_grant g where g.account_id = a.id and g.granted_at <= $2 and (g.revoked_at is null or g.revoked_at > $2)) as grants
+     from (
+       select id, role, organisation_id, from_at, until_at, null::text as members from role_grant
+       where account_id = a.id and granted_at <= $2 and (revoked_at is null or revoked_at > $2)
+       union all
+       select s.id, s.role, s.organisation_id, greatest(s.from_at, m.from_at), least(s.until_at, m.until_at), s.structure_id
+       from membership m join structure_grant s on s.structure_id = m.organisation_id
+       where m.account_id = a.id and m.stage in ('active', 'ended') and s.approved_at <= $2 and (s.revoked_at is null or s.revoked_at > $2)) g) as grants,
+   ${wornBy('a.id', '$2')} as worn
    from account a where a.id = any ($1)`,
 );
 
@@ -58,17 +74,21 @@ export class PgPastHoldings extends PastHoldings {
   }
 
   override async readAt(accountIds: readonly string[], t: Date): Promise<ReadonlyMap<string, Holding>> {
-    const rows = await this.db.query<{ id: string; standing: StandingRow; grants: GrantRow[] }>(READ, [accountIds, t]);
-    const lifted = ({ standing, grants }: (typeof rows)[number]): Holding => {
+    const rows = await this.db.query<Row>(READ, [accountIds, t]);
+    const lifted = ({ standing, grants, worn }: Row): Holding => {
       const { holds, ...rest } = toStanding(standing);
-      return { standing: { ...rest, holds: holds.map((each) => ({ ...each, liftedAt: null })) }, grants: grants.map(toHeldGrant) };
+      return { standing: { ...rest, holds: holds.map((each) => ({ ...each, liftedAt: null })) }, grants: grants.map(toHeldGrant(worn)) };
     };
     return new Map(rows.map((row) => [row.id, lifted(row)]));
   }
 }
 
-const toHeldGrant = (row: GrantRow): HeldGrant => ({
-  ...row,
-  from: new Date(row.from),
-  until: row.until === null ? null : new Date(row.until),
-});
+const toHeldGrant =
+  (worn: readonly WornRow[]) =>
+  ({ members, ...row }: GrantRow): HeldGrant => ({
+    ...row,
+    ...(members !== null && { members }),
+    from: new Date(row.from),
+    until: row.until === null ? null : new Date(row.until),
+    worn: spansOf(worn, row.id),
+  });

@@ -10,6 +10,8 @@ const MOST = 50_000;
 const WEARING = `
   select g.account_id from role_grant g
    where g.role = any ($1) and g.revoked_at is null and g.from_at <= $4 and (g.until_at is null or g.until_at > $4)
+  union select m.account_id from structure_grant s join membership m on m.organisation_id = s.structure_id and m.stage = 'active'
+   where s.role = any ($1) and s.approved_at is not null and s.revoked_at is null and s.from_at <= $4 and (s.until_at is null or s.until_at > $4)
   union select m.account_id from membership m
    where $2 and m.stage = 'active' and m.from_at <= $4 and (m.until_at is null or m.until_at > $4)
   union select a.id from account a where $3 and a.stage = 'open'`;

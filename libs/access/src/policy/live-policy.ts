@@ -46,7 +46,7 @@ const NOTHING: Policy = {
   roles: new Map(),
   types: new Map(),
   cited: new Map(),
-  implied: { account: [], membership: [] },
+  implied: { account: [], membership: [], putOn: [] },
   separations: [],
   apart: [],
   purposes: new Map(),

@@ -71,6 +71,9 @@ const MAY: Record<string, readonly string[]> = {
   'security-officer': [...OWN, ...SEEING, 'suspend everywhere', 'read traces', 'read a policy', 'publish a policy', 'return to a policy'],
   'portal-developer': [...OWN, 'read a portal', 'read a policy', 'draft a policy'],
   'direction': [...OWN, 'read a policy'],
+  // At rest: what they give when they are put on is told beside elevations.
+  'security-delegate': OWN,
+  'journal-controller': OWN,
   'dossiers:care-professional': OWN,
   'dossiers:medical-secretary': OWN,
   'dossiers:coordinator': OWN,

@@ -92,6 +92,7 @@ export class ConsoleGrantsController {
       reach: { before: reach, after: reach },
       sessions: 0,
       portals: [],
+      vacant: [],
     };
     return { preview, consequences, version, undo: act === 'grant' && !preview ? { act: 'revoke', id } : null };
   }

@@ -5,11 +5,13 @@ import { READING_REASONS } from '@habilis/audit';
 import { Me, Operation } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Request } from 'express';
-import { covers } from '../grant/grant.ts';
+import { ReadElevations } from '../elevation/read-elevations.ts';
+import { covers, type Grant } from '../grant/grant.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits } from '../standing.ts';
+import { wornWords } from './console-elevations.ts';
 import { PolicyInForce, ServiceAlerts } from './console-ports.ts';
-import { GRANT_WORDS } from './console-reasons.ts';
+import { GRANT_WORDS, REGISTER_WORDS } from './console-reasons.ts';
 import { placesToDo } from './console-rights.ts';
 import { roleNamed, rolesFor, rolesSeenBy } from './console-roles.ts';
 import { ACTS, GrantableRoles, MeView, NamedRoles, ReasonsView, type Act, type MeWords, type ReasonsWords } from './console-views.ts';
@@ -21,6 +23,7 @@ export class ConsoleMeController {
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(Grants) private readonly grants: Grants,
     @Inject(Holdings) private readonly holdings: Holdings,
+    @Inject(ReadElevations) private readonly elevations: ReadElevations,
     @Inject(Names) private readonly names: Names,
     @Inject(ServiceAlerts) private readonly alerts: ServiceAlerts,
     @Inject(Clock) private readonly clock: Clock,
@@ -30,16 +33,22 @@ export class ConsoleMeController {
   @Operation({ tag: 'Me', summary: 'Who I am, where I administer, and what I may do there', answer: MeView })
   async me(@Me() me: Caller, @Req() request: Request): Promise<MeWords> {
     const now = this.clock.now();
-    const held = (await this.grants.of(me.id)).filter((each) => covers(each, now));
+    const wearable = await this.elevations.of(me.id);
+    const worn = wearable.flatMap((each) => each.worn ?? []);
+    const counts = (grant: Grant) =>
+      covers(grant, now) && (!this.policy.implied.putOn.includes(grant.role) || worn.some((each) => each.grant === grant.id));
+    const held = (await this.grants.of(me.id)).filter(counts);
     const places = me.organisationsFor('list', 'Account');
     const owed = await this.owed(me, now);
-    const names = await this.names.of([me.id, ...places, ...[...held, ...owed].map(({ organisation }) => organisation)]);
+    const names = await this.names.of([me.id, ...places, ...[...held, ...owed, ...worn].map(({ organisation }) => organisation)]);
     return {
       ...named(names, me.id),
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
       roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
       owes: owed.map(({ organisation, version }) => ({ organisation: named(names, organisation), version })),
       certificates: placesToDo(me, this.policy, 'policies').length > 0 ? this.certificates() : [],
+      worn: worn.map((each) => wornWords(this.policy, each, names)),
+      wearable: wearable.some((each) => each.worn === null),
       csrf: request.csrf ?? null,
       acts: Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>,
     };
@@ -48,7 +57,7 @@ export class ConsoleMeController {
   @Get('reasons')
   @Operation({ tag: 'Me', summary: 'The closed lists of reasons, for each act, with their words', answer: ReasonsView })
   reasons(@Me() _me: Caller): ReasonsWords {
-    const lists = Object.entries({ ...REASONS, ...GRANT_WORDS, journal: READING_REASONS });
+    const lists = Object.entries({ ...REASONS, ...GRANT_WORDS, ...REGISTER_WORDS, journal: READING_REASONS });
     return {
       acts: Object.fromEntries(lists.map(([act, words]) => [act, Object.entries(words).map(([code, { fr, en }]) => ({ code, fr, en }))])),
     };

@@ -1,3 +1,5 @@
+import type { Request } from 'express';
+import type { Shown } from '../elevation/put-on-role.ts';
 import type { Policy } from '../policy/language/policy.ts';
 
 /** The policy that decides now; roles are named and granted by it. */
@@ -12,6 +14,11 @@ export abstract class PolicyInForce implements Policy {
   abstract readonly purposes: Policy['purposes'];
   abstract readonly narrowings: Policy['narrowings'];
   abstract readonly looksAt: Policy['looksAt'];
+}
+
+/** What the person behind a request has proved of who they are; a machine has proved nothing of a person. */
+export abstract class Proofs {
+  abstract of(request: Request): Shown | null;
 }
 
 /** One portal told, or still to be told, that someone may no longer come. */

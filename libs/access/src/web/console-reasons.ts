@@ -1,3 +1,5 @@
+import type { DerogationReason } from '../register/derogation.ts';
+import type { ElevationReason } from '../elevation/elevation.ts';
 import type { GrantReason, RevokeReason } from '../grant/grant.ts';
 import type { RequestRefusal } from '../grant/role-request.ts';
 
@@ -11,6 +13,7 @@ interface Words {
 export const GRANT_WORDS: {
   readonly grant: Record<GrantReason, Words>;
   readonly revoke: Record<RevokeReason, Words>;
+  readonly elevation: Record<ElevationReason, Words>;
   readonly 'role-request': Record<RequestRefusal, Words>;
 } = {
   'role-request': {
@@ -18,6 +21,13 @@ export const GRANT_WORDS: {
     'other-role-fits':       { fr: 'Un autre rôle suffit',         en: 'Another role fits' },
     'not-in-charge':         { fr: 'Relève d’une autre structure', en: 'Belongs to another structure' },
     'information-missing':   { fr: 'Informations manquantes',      en: 'Information is missing' },
+  },
+  elevation: {
+    'incident':              { fr: 'Traitement d’un incident',    en: 'Handling an incident' },
+    'control':               { fr: 'Contrôle',                    en: 'Control' },
+    'asked-by-person':       { fr: 'Demande d’une personne',      en: 'Asked by a person' },
+    'absence-of-holder':     { fr: 'Absence du titulaire',        en: 'The holder is absent' },
+    'maintenance':           { fr: 'Intervention technique',      en: 'Technical intervention' },
   },
   grant: {
     'new-duties':            { fr: 'Nouvelles fonctions',         en: 'New duties' },
@@ -31,3 +41,19 @@ export const GRANT_WORDS: {
     'review':                { fr: 'Revue des habilitations',     en: 'Review of roles' },
   },
 };
+
+/** The words of the reasons that registers hold. */
+// prettier-ignore
+export const REGISTER_WORDS: { readonly derogation: Record<DerogationReason, Words> } = {
+  derogation: {
+    'continuity-of-care':    { fr: 'Continuité des soins',        en: 'Continuity of care' },
+    'technical-constraint':  { fr: 'Contrainte technique',        en: 'Technical constraint' },
+    'transition':            { fr: 'Période de transition',       en: 'Transition' },
+    'small-structure':       { fr: 'Structure trop petite',       en: 'Structure too small' },
+    'regulatory':            { fr: 'Obligation réglementaire',    en: 'Legal obligation' },
+  },
+};
+
+/** The reasons of an act, as a page offers them. */
+export const reasonsOf = (act: keyof typeof GRANT_WORDS, language: 'fr' | 'en') =>
+  Object.entries<Words>(GRANT_WORDS[act]).map(([value, words]) => ({ value, label: words[language] }));

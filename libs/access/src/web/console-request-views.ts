@@ -12,6 +12,7 @@ export const RoleRequestView = z
     organisation: OrganisationRef,
     until: instant.nullable(),
     why: z.string(),
+    putsOn: z.int().nullable().describe('It is held already, and would be put on for so many minutes'),
     askedBy: PersonRef,
     askedAt: instant,
     expiresAt: instant,
@@ -63,7 +64,7 @@ export const WhyView = z
     emergency: z.boolean().describe('Whether it could be opened in an emergency'),
     missing: z.array(
       z.strictObject({
-        what: z.enum(['role', 'condition', 'engagement', 'assurance']),
+        what: z.enum(['role', 'elevation', 'condition', 'engagement', 'assurance']),
         role: RoleView,
         rule: RuleView,
         givenBy: z.array(RoleView),

@@ -22,6 +22,7 @@ const RIGHTS: Partial<Record<Act, Right>> = {
   publish:     { action: 'publish', type: 'Charter',   on: placed('Charter') },
   roles:       { action: 'list',    type: 'Role',      on: placed('Role') },
   emergencies: { action: 'list',    type: 'Emergency', on: placed('Emergency') },
+  derogations: { action: 'list',    type: 'Derogation', on: placed('Derogation') },
   reviews:     { action: 'start',   type: 'Review',    on: placed('Review') },
   policies:    { action: 'read',    type: 'Policy',    on: placed('Policy') },
 };

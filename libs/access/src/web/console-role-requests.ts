@@ -122,6 +122,7 @@ export class ConsoleRoleRequestsController {
       organisation: named(names, each.organisation),
       until: each.until?.toISOString() ?? null,
       why: each.why,
+      putsOn: each.putsOn?.minutes ?? null,
       askedBy: named(names, each.askedBy),
       askedAt: each.askedAt.toISOString(),
       expiresAt: each.expiresAt.toISOString(),

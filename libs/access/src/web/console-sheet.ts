@@ -5,7 +5,8 @@ import { RecordReading } from '@habilis/audit';
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Grant } from '../grant/grant.ts';
-import { grantState } from '../holding.ts';
+import { StructureGrants } from '../grant/grant-to-structure.ts';
+import { grantState, type Holding } from '../holding.ts';
 import { Grants, Holdings } from '../ports.ts';
 import { standingLimits, standingReach, type Standing } from '../standing.ts';
 import { Deliveries, PolicyInForce, PortalWords, type Delivery } from './console-ports.ts';
@@ -21,6 +22,9 @@ import {
   type StandingWords,
 } from './console-views.ts';
 
+/** A grant of the person, or of the members of a structure of theirs. */
+type Shown = Grant & { readonly members?: string };
+
 type NameMap = ReadonlyMap<string, string>;
 
 /** One person: where they stand and why, what they hold, what portals were told. */
@@ -30,6 +34,7 @@ export class ConsoleSheetController {
     @Inject(ReadSheet) private readonly sheets: ReadSheet,
     @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(Grants) private readonly grants: Grants,
+    @Inject(StructureGrants) private readonly structureGrants: StructureGrants,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(PortalWords) private readonly portals: PortalWords,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
@@ -50,24 +55,34 @@ export class ConsoleSheetController {
     const sheet = await this.sheets.run(me, id);
     const places = sheet.account.memberships.map(({ organisation }) => organisation);
     await this.reading.run(me, 'sheet', id, places[0] ?? null);
-    const [held, grants, told] = await Promise.all([this.holdings.read([id]), this.grants.of(id), this.deliveries.of(id)]);
+    const [held, own, reaching, told] = await Promise.all([
+      this.holdings.read([id]),
+      this.grants.of(id),
+      this.structureGrants.reaching(id),
+      this.deliveries.of(id),
+    ]);
+    const grants: readonly Shown[] = [...own, ...reaching.map((each) => ({ ...each, account: id, members: each.structure }))];
     const seen = grants.filter((each) =>
       me.can('read', { type: 'Role', id: each.id, role: each.role, organisation: each.organisation, holder: id }),
     );
-    const names = await this.names.of([...toName([sheet.account]), ...seen.flatMap(({ organisation, by }) => [organisation, by])]);
+    const names = await this.names.of([
+      ...toName([sheet.account]),
+      ...seen.flatMap(({ organisation, by, members }) => [organisation, by, ...(members ? [members] : [])]),
+    ]);
     const { standing } = held.get(id)!;
     const now = this.clock.now();
     return {
       ...personView(sheet, names, now),
       standing: places.map((organisation) => standingView(standing, organisation, names, now)),
-      grants: seen.map((each) => this.grantView(each, standing, names, now)),
+      grants: seen.map((each) => this.grantView(each, held.get(id)!, names, now)),
       deliveries: told.flatMap((each) => this.deliveryViews(each, places)),
       acts: SHEET_ACTS.filter((act) => mayDo(me, this.policy, act, sheet.account)),
     };
   }
 
-  private grantView(grant: Grant, standing: Standing, names: NameMap, now: Date): GrantWords {
-    const { id, role, organisation, from, until, why, by, revokedAt } = grant;
+  private grantView(grant: Shown, { standing, grants }: Holding, names: NameMap, now: Date): GrantWords {
+    const { worn = [] } = grants.find((each) => each.id === grant.id) ?? {};
+    const { id, role, organisation, from, until, why, by, revokedAt, members } = grant;
     return {
       id,
       role: roleNamed(this.policy, role),
@@ -76,8 +91,9 @@ export class ConsoleSheetController {
       until: until?.toISOString() ?? null,
       why,
       by: named(names, by),
+      members: members ? named(names, members) : null,
       revokedAt: revokedAt?.toISOString() ?? null,
-      state: grantState(grant, standing, now),
+      state: grantState({ ...grant, worn }, { standing, implied: this.policy.implied }, now),
     };
   }
 

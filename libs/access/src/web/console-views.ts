@@ -24,6 +24,7 @@ export const ACTS = [
   'publish',
   'roles',
   'emergencies',
+  'derogations',
   'reviews',
   'renew',
   'recover',
@@ -43,6 +44,11 @@ export const RoleView = z
   })
   .meta({ id: 'Role' });
 
+/** A role put on for a while. @fr rôle endossé */
+export const WornView = z
+  .strictObject({ id: z.string(), role: RoleView, organisation: OrganisationRef, from: instant, until: instant, why: z.string() })
+  .meta({ id: 'Worn' });
+
 export const MeView = z
   .strictObject({
     id: z.string(),
@@ -61,6 +67,8 @@ export const MeView = z
         }),
       )
       .describe('Of the service, to be renewed: told to those who read the policy'),
+    worn: z.array(WornView).describe('Roles that I have put on for a while'),
+    wearable: z.boolean().describe('Whether a role of mine is at rest'),
     csrf: z.string().nullable().describe('Send it back as x-habilis-csrf; null for a machine, which has no cookie'),
     acts: z.record(z.enum(ACTS), z.array(z.string())).describe('For each act, the organisations in which I may do it'),
   })
@@ -98,10 +106,11 @@ export const GrantView = z
     until: instant.nullable(),
     why: z.string(),
     by: PersonRef,
+    members: OrganisationRef.nullable().describe('The structure whose members hold it; null: it was given to the person'),
     revokedAt: instant.nullable(),
     state: z
-      .enum(['counts', 'coming', 'over', 'revoked', 'holder-limited'])
-      .describe('holder-limited: worth nothing while the person is kept from the portals'),
+      .enum(['counts', 'coming', 'over', 'revoked', 'holder-limited', 'at-rest'])
+      .describe('holder-limited: worth nothing while the person is kept from the portals; at-rest: while they have not put it on'),
   })
   .meta({ id: 'Grant' });
 
@@ -139,6 +148,28 @@ export const MemberSheet = z
   })
   .meta({ id: 'MemberSheet' });
 
+/** A role that I may put on. @fr rôle à endosser */
+export const WearableView = z
+  .strictObject({
+    grant: z.string(),
+    role: RoleView,
+    organisation: OrganisationRef,
+    minutes: z.int().describe('For so long, at most'),
+    approved: z.boolean().describe('Somebody agrees each time'),
+    worn: WornView.nullable(),
+    request: z
+      .strictObject({ id: z.string(), state: z.enum(['waiting', 'agreed']), until: instant.describe('Waits, or may be used, until then') })
+      .nullable(),
+    now: instant,
+  })
+  .meta({ id: 'Wearable' });
+export const WearablePage = z.strictObject({ items: z.array(WearableView) }).meta({ id: 'WearablePage' });
+export const PutOnAnswer = z
+  .strictObject({ worn: WornView.nullable(), request: z.string().nullable().describe('What somebody has to agree to first') })
+  .meta({ id: 'PutOnAnswer' });
+
+/** Of a person, or of the members of a structure. */
+export const anyGrantId = z.string().regex(/^(grant|sgr)-[a-z0-9-]{1,60}$/);
 export const grantId = z.string().regex(/^grant-[a-z0-9-]{1,60}$/);
 
 export const GrantForm = z.strictObject({
@@ -167,6 +198,7 @@ const Reason = z.strictObject({ code: z.string(), fr: z.string(), en: z.string()
 export const ReasonsView = z.strictObject({ acts: z.record(z.string(), z.array(Reason)) }).meta({ id: 'Reasons' });
 
 export type MeWords = z.infer<typeof MeView>;
+export type WornWords = z.infer<typeof WornView>;
 export type LimitWords = z.infer<typeof LimitView>;
 export type StandingWords = z.infer<typeof StandingView>;
 export type GrantWords = z.infer<typeof GrantView>;

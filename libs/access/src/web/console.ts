@@ -1,5 +1,15 @@
 export { ConsoleDoubtsController } from './console-doubts.ts';
 export * from './console-doubts-views.ts';
+export { ConsoleDerogationsController } from './console-derogations.ts';
+export { ConsoleDesignationsController } from './console-designations.ts';
+export * from './console-registers-views.ts';
+export {
+  ConsoleStructureGrantsController,
+  StructureGrantPage,
+  StructureGrantView,
+  type StructureGrantWords,
+} from './console-structure-grants.ts';
+export { ConsoleElevationsController } from './console-elevations.ts';
 export { ConsoleGrantsController } from './console-grants.ts';
 export { ConsoleMeController } from './console-me.ts';
 export { StandingReaches } from './console-reaches.ts';
@@ -10,6 +20,7 @@ export * from './console-request-views.ts';
 export { ConsoleSheetController } from './console-sheet.ts';
 export { ConsoleReviewsController } from './console-reviews.ts';
 export * from './console-ports.ts';
+export { reasonsOf } from './console-reasons.ts';
 export * from './console-reviews-views.ts';
 export * from './console-views.ts';
 export { ConsolePoliciesController } from './console-policies.ts';

@@ -1,5 +1,6 @@
 import { parisDay } from '@habilis/kernel';
 import type { ReviewItemWords, ReviewWords } from './console-reviews-views.ts';
+import { csvFile, pdfFile, type FileColumn } from './register-files.ts';
 
 /** The words of a report; French is what is filed. */
 // prettier-ignore
@@ -11,7 +12,7 @@ const PROPOSAL_WORDS: Record<NonNullable<ReviewItemWords['proposal']>, string> =
   unused: 'sans connexion depuis 180 jours', orphan: 'sans rattachement à la structure', 'situation-changed': 'situation professionnelle modifiée',
 };
 
-const COLUMNS: readonly { readonly title: string; readonly of: (item: ReviewItemWords) => string }[] = [
+const COLUMNS: readonly FileColumn<ReviewItemWords>[] = [
   { title: 'Structure', of: ({ organisation }) => organisation.name },
   { title: 'Personne', of: ({ person }) => person.name },
   { title: 'Rôle', of: ({ role }) => role.name },
@@ -23,54 +24,15 @@ const COLUMNS: readonly { readonly title: string; readonly of: (item: ReviewItem
   { title: 'Le', of: ({ decidedAt }) => (decidedAt === null ? '' : parisDay(new Date(decidedAt))) },
 ];
 
-/**
- * The report as a table for spreadsheets: UTF-8 with its mark, semicolons, as French ones read it.
- *
- * A name that begins like a formula is written as text: a spreadsheet would run it.
- */
-export function reviewCsv(items: readonly ReviewItemWords[]): string {
-  const cell = (text: string) => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  const lines = [COLUMNS.map(({ title }) => cell(title)), ...items.map((item) => COLUMNS.map(({ of }) => cell(of(item))))];
-  return `\ufeff${lines.map((line) => line.join(';')).join('\r\n')}\r\n`;
-}
+/** The report as a table for spreadsheets. */
+export const reviewCsv = (items: readonly ReviewItemWords[]): string => csvFile(COLUMNS, items);
 
 /** The report on paper: what was decided, then one line a role. */
-export async function reviewPdf(review: ReviewWords, items: readonly ReviewItemWords[], made: Date): Promise<Buffer> {
-  const info = { Title: `Revue des habilitations – ${review.title}`, Author: 'Habilis', CreationDate: made };
-  const { default: PDFDocument } = await import('pdfkit'); // heavy, and seldom asked for
-  const doc = new PDFDocument({
-    size: 'A4',
-    layout: 'landscape',
-    margin: 48,
-    lang: 'fr-FR',
-    tagged: true,
-    pdfVersion: '1.7',
-    displayTitle: true,
-    info,
-  });
-  const written = new Promise<Buffer>((resolve, reject) => {
-    const parts: Buffer[] = [];
-    doc.on('data', (part: Buffer) => parts.push(part));
-    doc.on('end', () => resolve(Buffer.concat(parts)));
-    doc.on('error', reject);
-  });
-  const root = doc.struct('Document');
-  doc.addStructure(root);
-  const say = (tag: string, font: string, size: number, text: string) =>
-    root.add(doc.struct(tag, {}, () => void doc.font(font).fontSize(size).text(text).moveDown(0.5)));
-  say('H1', 'Helvetica-Bold', 20, info.Title);
-  say(
-    'P',
-    'Helvetica',
-    11,
-    `${review.organisation.name} · échéance le ${parisDay(new Date(review.deadline))} · document du ${parisDay(made)}`,
-  );
+export function reviewPdf(review: ReviewWords, items: readonly ReviewItemWords[], made: Date): Promise<Buffer> {
   const counted = Object.entries(review.progress).filter(([, count]) => count > 0);
-  say('P', 'Helvetica', 11, counted.map(([state, count]) => `${count} ${STATE_WORDS[state as ReviewItemWords['state']]}`).join(' · '));
-  for (const item of items) {
-    say('P', 'Helvetica', 9, COLUMNS.map(({ of }) => of(item)).filter((text) => text !== '').join(' · ')); // prettier-ignore
-  }
-  root.end();
-  doc.end();
-  return written;
+  const lead = [
+    `${review.organisation.name} · échéance le ${parisDay(new Date(review.deadline))} · document du ${parisDay(made)}`,
+    counted.map(([state, count]) => `${count} ${STATE_WORDS[state as ReviewItemWords['state']]}`).join(' · '),
+  ];
+  return pdfFile({ title: `Revue des habilitations – ${review.title}`, lead, made }, COLUMNS, items);
 }

@@ -25,7 +25,7 @@ import {
   type ActAnswerView,
   type ConsoleAct,
 } from './console-forms.ts';
-import { Names, OpenDoors, named } from './console-ports.ts';
+import { LeftVacant, Names, OpenDoors, named } from './console-ports.ts';
 import { accountId, holdId } from './console-words.ts';
 
 type Asked = z.infer<typeof ActQuery>;
@@ -54,6 +54,7 @@ export class ConsoleActsController {
     @Inject(CancelDeparture) private readonly cancelDeparture: CancelDeparture,
     @Inject(AccountStore) private readonly accounts: AccountStore,
     @Inject(OpenDoors) private readonly doors: OpenDoors,
+    @Inject(LeftVacant) private readonly leftVacant: LeftVacant,
     @Inject(Names) private readonly names: Names,
   ) {}
 
@@ -164,8 +165,16 @@ export class ConsoleActsController {
   private async consequences(planned: Planned) {
     const { before, organisation } = planned;
     const doors = shut(planned, await this.doors.of(before.id, organisation));
-    const names = await this.names.of(organisation ? [organisation] : []);
+    const from = planned.change.narrows?.from;
+    const vacant = from ? await this.leftVacant.by(before.id, organisation, from) : [];
+    const names = await this.names.of([...(organisation ? [organisation] : []), ...vacant]);
     const place = organisation ? named(names, organisation) : null;
-    return { ...effectOf(planned), organisation: place, sessions: doors.sessions, portals: [...doors.portals] };
+    return {
+      ...effectOf(planned),
+      organisation: place,
+      sessions: doors.sessions,
+      portals: [...doors.portals],
+      vacant: vacant.map((id) => named(names, id)),
+    };
   }
 }

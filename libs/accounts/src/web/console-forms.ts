@@ -62,6 +62,7 @@ export const Consequences = z
     reach: z.strictObject({ before: z.enum(REACH), after: z.enum(REACH) }).describe('How far the person can go, once in effect'),
     sessions: z.int().describe('Sessions that end'),
     portals: z.array(z.string()).describe('Portals that are told'),
+    vacant: z.array(OrganisationRef).describe('Organisations left without a holder of a role that must be held: an administrator'),
   })
   .meta({ id: 'Consequences' });
 

@@ -38,5 +38,11 @@ export abstract class OpenDoors {
   abstract of(accountId: string, organisation: string | null): Promise<Doors>;
 }
 
+/** The organisations that somebody's going would leave without a holder of a role that must be held; the floor above knows. */
+export abstract class LeftVacant {
+  /** @param organisation where they would go; null: everywhere */
+  abstract by(accountId: string, organisation: string | null, at: Date): Promise<readonly string[]>;
+}
+
 /** An id with its name; a thing whose name nobody knows shows its id. */
 export const named = (names: ReadonlyMap<string, string>, id: string) => ({ id, name: names.get(id) ?? id });

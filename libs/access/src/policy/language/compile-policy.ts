@@ -34,7 +34,11 @@ export function compilePolicy(documents: Documents): Compiled {
       roles: new Map(roles.map((each) => [each.name, each])),
       types: new Map([...documents.values()].flatMap(typesOf).map((each) => [typeKey(each.portal, each.name), each])),
       cited: new Map(cited.map(({ id, source, fr, en }) => [id, { id, source, fr, en }])),
-      implied: { account: held('account'), membership: held('membership') },
+      implied: {
+        account: held('account'),
+        membership: held('membership'),
+        putOn: roles.filter(({ elevation }) => elevation).map(({ name }) => name),
+      },
       separations,
       apart,
       purposes: new Map([...documents.values()].map(({ portal = '', purposes = {} }) => [portal, purposes])),

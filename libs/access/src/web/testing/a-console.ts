@@ -21,6 +21,7 @@ import {
   ConsoleActsController,
   ConsoleMembersController,
   ConsoleRequestsController,
+  LeftVacant,
   Names,
   OpenDoors,
   Reaches,
@@ -33,25 +34,47 @@ import { ConsoleChartersController } from '@habilis/charter/web';
 import type { Database } from '@habilis/database';
 import { Answers, bodies, createLogger, RefusalFilter } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
+import type { Request } from 'express';
 import request from 'supertest';
 import { Callers } from '../../decision/callers.ts';
+import { PutOffRole } from '../../elevation/put-off-role.ts';
+import { PutOnRole } from '../../elevation/put-on-role.ts';
+import { ReadElevations } from '../../elevation/read-elevations.ts';
+import { GrantToStructure, StructureGrants } from '../../grant/grant-to-structure.ts';
 import { GrantRole } from '../../grant/grant-role.ts';
 import { loadPolicy } from '../../policy/language/load-policy.ts';
-import { PgDeliveries, PgGrants, PgHoldings, PgReviews } from '../../pg/index.ts';
+import {
+  PgDeliveries,
+  PgGrants,
+  PgDerogations,
+  PgDesignations,
+  PgHoldings,
+  PgReviews,
+  PgStructureGrants,
+  PgVacancies,
+} from '../../pg/index.ts';
 import { ClientRoles, Grants, Holdings } from '../../ports.ts';
 import { DecideReview } from '../../review/decide-review.ts';
 import { ReadReviews } from '../../review/read-reviews.ts';
 import { StartReview } from '../../review/start-review.ts';
+import { RecordDesignation } from '../../register/designation.ts';
+import { KeepDerogations } from '../../register/keep-derogations.ts';
+import { Vacancies, WatchVacancies } from '../../grant/vacancy.ts';
 import { RevokeRole } from '../../grant/revoke-role.ts';
 import {
+  ConsoleDerogationsController,
+  ConsoleDesignationsController,
   ConsoleDoubtsController,
+  ConsoleElevationsController,
   ConsoleGrantsController,
   ConsoleMeController,
   ConsoleReviewsController,
   ConsoleSheetController,
+  ConsoleStructureGrantsController,
   Deliveries,
   PolicyInForce,
   PortalWords,
+  Proofs,
   RefusalWords,
   ServiceAlerts,
   StandingReaches,
@@ -61,13 +84,17 @@ import {
 export const CONTROLLERS = [
   ConsoleActsController,
   ConsoleChartersController,
+  ConsoleDerogationsController,
+  ConsoleDesignationsController,
   ConsoleDoubtsController,
+  ConsoleElevationsController,
   ConsoleGrantsController,
   ConsoleMeController,
   ConsoleMembersController,
   ConsoleRequestsController,
   ConsoleReviewsController,
   ConsoleSheetController,
+  ConsoleStructureGrantsController,
 ];
 
 const policy = loadPolicy(fileURLToPath(new URL('../../../../../config/policies', import.meta.url)));
@@ -131,6 +158,17 @@ function providers(db: Database, clock: Clock) {
     wired(ReadSheet, new ReadSheet(people)),
     wired(GrantRole, new GrantRole(policy, callers, grants, clock)),
     wired(RevokeRole, new RevokeRole(policy, callers, grants, clock)),
+    wired(RecordDesignation, new RecordDesignation(policy, new PgDesignations(db), clock)),
+    wired(KeepDerogations, new KeepDerogations(new PgDerogations(db), holdings, clock)),
+    wired(StructureGrants, new PgStructureGrants(db)),
+    wired(GrantToStructure, new GrantToStructure(policy, callers, new PgStructureGrants(db), grants, clock)),
+    wired(Vacancies, new PgVacancies(db)),
+    wired(PutOnRole, new PutOnRole(policy, grants, clock)),
+    wired(PutOffRole, new PutOffRole(grants, clock)),
+    wired(ReadElevations, new ReadElevations(policy, grants, clock)),
+    wired(Proofs, {
+      of: ({ headers }: Request) => (headers['x-trial-proof'] ? { acr: 'eidas1', at: clock.now() } : { acr: 'eidas1', at: new Date(0) }),
+    }),
     wired(StartReview, new StartReview(policy, new PgReviews(db), holdings, clock)),
     wired(DecideReview, new DecideReview(policy, callers, new PgReviews(db), clock)),
     wired(ReadReviews, new ReadReviews(new PgReviews(db), clock)),
@@ -140,6 +178,10 @@ function providers(db: Database, clock: Clock) {
     wired(Names, new PgNames(db)),
     wired(Reaches, new StandingReaches(holdings, clock)),
     wired(OpenDoors, new OneSession()),
+    wired(LeftVacant, {
+      by: async (account: string, organisation: string | null, at: Date) =>
+        (await new WatchVacancies(policy, new PgVacancies(db), clock).leftBy(account, organisation, at)).map((each) => each.organisation),
+    }),
     wired(Deliveries, new PgDeliveries(db)),
     wired(PortalWords, { of: (id: string) => ({ name: `Portail ${id}`, organisation: id === 'elsewhere' ? 'org-other' : 'org-cpts' }) }),
     wired(PolicyInForce, policy),
