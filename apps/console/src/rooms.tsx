@@ -21,6 +21,7 @@ import { WhyRoom } from './rooms/why.tsx';
 import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
 import { PolicyDraft, PolicyGraph, PolicyPage, PolicyVersion, PolicyVersions } from './policies/doors.tsx';
+import { StructureGrantsRoom } from './rooms/structure-grants.tsx';
 import { DoubtsWaiting, RequestsWaiting } from './shell/waiting.tsx';
 
 /** A room of the console: its address, who may enter, and its door when it has one. */
@@ -52,7 +53,7 @@ const ROOMS: readonly Room[] = [
   { path: 'members/:id',                     right: 'list',     show: (me) => <MemberRoom me={me} /> },
   { path: 'members/:id/why',                 right: 'roles',    show: () => <WhyRoom /> },
   { path: 'invitations',                     right: 'invite',   show: (me) => <InvitationsRoom me={me} />, door: { wing: 'people', words: 'nav.invitations' } },
-  { path: 'role-requests',                   right: 'roles',    show: () => <RoleRequestsRoom />,        door: { wing: 'waiting', words: 'nav.role-requests' } },
+  { path: 'role-requests',                   right: 'roles',    show: (me) => <RoleRequestsRoom me={me} />,        door: { wing: 'waiting', words: 'nav.role-requests' } },
   { path: 'emergencies',                     right: 'emergencies', show: () => <EmergenciesRoom />,      door: { wing: 'waiting', words: 'nav.emergencies' } },
   { path: 'recoveries',                      right: 'recover',  show: () => <RecoveriesRoom />,          door: { wing: 'waiting', words: 'nav.recoveries' } },
   { path: 'renewals',                        right: 'renew',    show: (me) => <RenewalsRoom me={me} />,  door: { wing: 'people', words: 'nav.renewals' } },
@@ -60,6 +61,7 @@ const ROOMS: readonly Room[] = [
   { path: 'charters',                        right: 'charters', show: (me) => <ChartersRoom me={me} />,  door: { wing: 'rules', words: 'nav.charters' } },
   { path: 'charters/:organisation/:version', right: 'charters', show: (me) => <CharterTextRoom me={me} /> },
   { path: 'charters/:organisation/next',     right: 'publish',  show: (me) => <NextCharterRoom me={me} /> },
+  { path: 'structure-grants',                right: 'roles',    show: (me) => <StructureGrantsRoom me={me} />, door: { wing: 'people', words: 'nav.structure-grants' } },
   { path: 'designations',                    right: 'roles',    show: () => <DesignationsRoom />,        door: { wing: 'people', words: 'nav.designations' } },
   { path: 'derogations',                     right: 'derogations', show: (me) => <DerogationsRoom me={me} />, door: { wing: 'rules', words: 'nav.derogations' } },
   { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },

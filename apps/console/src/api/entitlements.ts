@@ -1,9 +1,10 @@
-import type { EmergencyWords, RoleRequestWords, WhyTypeWords, WhyWords } from '@habilis/access/web';
+import type { EmergencyWords, RoleRequestWords, StructureGrantWords, WhyTypeWords, WhyWords } from '@habilis/access/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { act, read } from './client.ts';
 
 export type Emergency = EmergencyWords;
 export type RoleRequest = RoleRequestWords;
+export type StructureGrant = StructureGrantWords;
 export type Why = WhyWords;
 export type WhyType = WhyTypeWords;
 
@@ -16,6 +17,14 @@ export function useRoleRequests(page: number) {
   return useQuery({
     queryKey: ['role-requests', page],
     queryFn: ({ signal }) => read<Numbered<RoleRequest>>(`role-requests?page=${page}`, signal),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useStructureGrants(page: number) {
+  return useQuery({
+    queryKey: ['structure-grants', page],
+    queryFn: ({ signal }) => read<Numbered<StructureGrant>>(`structure-grants?page=${page}`, signal),
     placeholderData: keepPreviousData,
   });
 }

@@ -129,6 +129,7 @@ const CHANGING = [
   'reviews',
   'designations',
   'derogations',
+  'structure-grants',
 ];
 
 /** After an act, all that may show its effect is read again. */

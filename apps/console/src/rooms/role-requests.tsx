@@ -2,7 +2,9 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useRoleRequests } from '../api/entitlements.ts';
 import type { RoleRequest } from '../api/entitlements.ts';
+import type { Me } from '../api/types.ts';
 import { AnswerRow } from '../entitlements/answer-row.tsx';
+import { ProposeRole } from '../entitlements/propose-role.tsx';
 import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
@@ -10,7 +12,7 @@ import { day } from '../when.ts';
 import { t } from '../words.ts';
 
 /** Roles that somebody asks for, and who has to answer. @fr demandes d'habilitation */
-export function RoleRequestsRoom() {
+export function RoleRequestsRoom({ me }: { me: Me }) {
   useTitle(t('role-requests.title'));
   const [page, setPage] = useState(1);
   const requests = useRoleRequests(page);
@@ -18,6 +20,7 @@ export function RoleRequestsRoom() {
   return (
     <>
       <h1>{t('role-requests.title')}</h1>
+      {me.acts.grant.length > 0 && <ProposeRole me={me} to="person" />}
       {requests.isPending && <Loading />}
       {requests.error && !requests.data && <Failed problem={requests.error} retry={() => void requests.refetch()} level="h2" />}
       {requests.data && items.length === 0 && (

@@ -1,5 +1,6 @@
 import type { Caller } from '@habilis/kernel';
 import type { Policy, PolicyRole } from '../policy/language/policy.ts';
+import { needsTwo } from '../grant/role-request.ts';
 import type { NamedRoleWords, RoleWords } from './console-views.ts';
 
 /** Stands for a person and a grant that are still to be named: only the role and the place decide. */
@@ -13,6 +14,8 @@ export function rolesFor(me: Caller, policy: Policy, action: 'grant' | 'revoke')
     .map((role) => ({
       ...roleView(role),
       maxDays: role.maxDays ?? null,
+      twoPeople: needsTwo(role),
+      byName: role.designated || role.keepOne,
       organisations: places.filter((organisation) => me.can(action, { type: 'Role', ...SOMEONE, role: role.name, organisation })),
     }))
     .filter(({ organisations }) => organisations.length > 0);

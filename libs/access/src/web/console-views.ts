@@ -188,6 +188,8 @@ export const RevokeForm = z.strictObject({ why: z.enum(REVOKE_REASONS) });
 export const GrantableRole = RoleView.extend({
   organisations: z.array(z.string()).describe('Where I may grant it'),
   maxDays: z.int().nullable().describe('A grant ends within so many days; null: it may have no end'),
+  twoPeople: z.boolean().describe('It is proposed, and another person agrees'),
+  byName: z.boolean().describe('Never given to the members of a structure'),
 }).meta({ id: 'GrantableRole' });
 export const NamedRoles = z.strictObject({ items: z.array(RoleView) }).meta({ id: 'NamedRoles' });
 export const GrantableRoles = z.strictObject({ items: z.array(GrantableRole) }).meta({ id: 'GrantableRoles' });
