@@ -1,5 +1,5 @@
 import type { Change, Fact } from '@habilis/kernel';
-import type { BreakGlass } from './break-glass/break-glass.ts';
+import type { BreakGlass, Finding } from './break-glass/break-glass.ts';
 import type { Kept, Told } from './engagement/engagement.ts';
 import type { Elevation } from './elevation/elevation.ts';
 import type { Grant } from './grant/grant.ts';
@@ -171,9 +171,14 @@ export abstract class Evidence {
   abstract weigh(portal: string, accounts: readonly string[], pairs: readonly Pair[], t: Date): Promise<Weighed>;
 }
 
+export interface EmergencyCounts extends Readonly<Record<Finding, number>> {
+  readonly opened: number;
+  readonly late: number;
+}
+
 export interface EmergencyPage {
-  /** `recent`: how many this person opened in the 90 days up to this one, itself included. */
-  readonly items: readonly (BreakGlass & { readonly recent: number })[];
+  /** `recent`: how many this person opened in the 90 days up to this one, itself included; `abuses`: found of them in a year. */
+  readonly items: readonly (BreakGlass & { readonly recent: number; readonly abuses: number })[];
   readonly more: boolean;
 }
 
@@ -184,6 +189,10 @@ export abstract class Emergencies {
   abstract open(change: Change<BreakGlass>): Promise<void>;
   /** @throws Refusal `break-glass.reviewed` (conflict) */
   abstract conclude(change: Change<BreakGlass>): Promise<void>;
+  /** Tells, once each, the reviews that are late at `t`. */
+  abstract tellLate(t: Date, factOf: (entry: BreakGlass) => Fact): Promise<void>;
+  /** How many were opened in the year up to `t`, and what became of them. */
+  abstract counts(organisations: readonly string[], t: Date): Promise<EmergencyCounts>;
   /** Those still to be reviewed first, the most urgent on top. */
   abstract page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage>;
 }

@@ -1,4 +1,11 @@
-import type { EmergencyWords, RoleRequestWords, StructureGrantWords, WhyTypeWords, WhyWords } from '@habilis/access/web';
+import type {
+  EmergencyPageWords,
+  EmergencyWords,
+  RoleRequestWords,
+  StructureGrantWords,
+  WhyTypeWords,
+  WhyWords,
+} from '@habilis/access/web';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { act, read } from './client.ts';
 
@@ -32,7 +39,7 @@ export function useStructureGrants(page: number) {
 export function useEmergencies(page: number) {
   return useQuery({
     queryKey: ['emergencies', page],
-    queryFn: ({ signal }) => read<Numbered<Emergency>>(`emergencies?page=${page}`, signal),
+    queryFn: ({ signal }) => read<EmergencyPageWords>(`emergencies?page=${page}`, signal),
     placeholderData: keepPreviousData,
   });
 }

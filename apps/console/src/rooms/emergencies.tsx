@@ -35,6 +35,7 @@ export function EmergenciesRoom() {
       {items.length > 0 && (
         <>
           <p className="lead">{t('emergencies.lead')}</p>
+          <p role="status">{t('emergencies.counts', { ...emergencies.data!.counts })}</p>
           <ul className="requests" aria-label={t('emergencies.title')}>
             {items.map((each) => (
               <EmergencyItem key={each.id} entry={each} />
@@ -48,7 +49,7 @@ export function EmergenciesRoom() {
 }
 
 function EmergencyItem({ entry }: { entry: Emergency }) {
-  const { id, person, portal, thing, motive, openedAt, until, reviewBy, state, finding, reviewedBy, recent, mine } = entry;
+  const { id, person, portal, thing, motive, openedAt, until, reviewBy, state, finding, reviewedBy, recent, abuses, mine } = entry;
   return (
     <li className="card request">
       <div className="request-who">
@@ -61,6 +62,7 @@ function EmergencyItem({ entry }: { entry: Emergency }) {
             wordFor('motive', motive),
             t('emergencies.thing', { thing }),
             t('emergencies.recent', { count: recent }),
+            abuses > 0 && t('emergencies.abuses', { count: abuses }),
             state !== 'reviewed' && t('emergencies.review-by', { day: day(reviewBy) }),
             finding && t(`emergencies.found-${finding}`, { who: reviewedBy?.name ?? '' }),
           ]

@@ -76,6 +76,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
   const requests = new PgRoleRequests(db);
   const emergencies = new PgEmergencies(db);
   const structureGrants = new PgStructureGrants(db);
+  const reviewing = new ReviewBreakGlass(emergencies, clock);
   const engagements = new PgEngagements(db);
   const elevations = new ReadElevations(policy, grants, clock);
   const pseudonyms = new Pseudonyms(env.HABILIS_PEPPER);
@@ -83,7 +84,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
   const settings: AuthzenSettings = { issuer: issuer.origin, speech: sentences };
   return {
     holdings,
-    chores: [() => requests.remind(clock.now()), () => requests.tellEndings(clock.now())],
+    chores: [() => requests.remind(clock.now()), () => requests.tellEndings(clock.now()), () => reviewing.tellLate()],
     callers,
     elevations,
     calling: portals.calling,
@@ -123,7 +124,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
       wired(ListCapabilities, new ListCapabilities(policy, holdings, portals.subjects, pseudonyms, clock)),
       wired(SearchAccess, new SearchAccess(policy, holdings, ties, new PgCandidates(db, sealer), portals.subjects, pseudonyms, clock)),
       wired(OpenBreakGlass, new OpenBreakGlass(policy, holdings, emergencies, portals.subjects, pseudonyms, clock)),
-      wired(ReviewBreakGlass, new ReviewBreakGlass(emergencies, clock)),
+      wired(ReviewBreakGlass, reviewing),
       wired(KeepEngagements, new KeepEngagements(policy, engagements, portals.subjects, pseudonyms, clock, seal)),
       wired(CallingClients, portals.calling),
       wired(AuthzenSettings, settings),

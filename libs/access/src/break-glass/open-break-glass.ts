@@ -1,9 +1,10 @@
 import { newId, Refusal, type Clock } from '@habilis/kernel';
 import { narrowest } from '@habilis/accounts';
 import { openInEmergency, type BreakGlass } from './break-glass.ts';
+import { levelOf } from '../decision/scene.ts';
 import { emergencyRole } from './emergency.ts';
 import { askerAt } from '../holding.ts';
-import { typeKey, type Policy } from '../policy/language/policy.ts';
+import { typeKey, type Policy, type ThingType } from '../policy/language/policy.ts';
 import type { CallingClient, Emergencies, Holdings, Subjects } from '../ports.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 
@@ -12,6 +13,8 @@ export interface EmergencyRequest {
   readonly subject: { readonly type: string; readonly id: string };
   readonly resource: { readonly type: string; readonly id: string };
   readonly motive: string;
+  /** `acr`, the level of the person's session at the portal. */
+  readonly context?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -34,11 +37,15 @@ export class OpenBreakGlass {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `break-glass.type` or `break-glass.motive` (invalid), `break-glass.not-open-to` (forbidden) */
-  async run(client: CallingClient, { subject, resource, motive }: EmergencyRequest): Promise<BreakGlass> {
+  /**
+   * @throws Refusal `break-glass.type` or `break-glass.motive` (invalid), `break-glass.not-open-to` or
+   * `break-glass.assurance` (forbidden)
+   */
+  async run(client: CallingClient, { subject, resource, motive, context = {} }: EmergencyRequest): Promise<BreakGlass> {
     const { clientId, organisation } = client;
     const type = this.policy.types.get(typeKey(clientId, resource.type));
     if (!type?.breakGlass) throw new Refusal('break-glass.type', 'invalid', { type: resource.type });
+    mustBeProved(type.breakGlass, context);
     const at = this.clock.now();
     const account = subject.type === 'person' ? await this.subjects.resolve(clientId, subject.id) : undefined;
     const holding = account === undefined ? undefined : (await this.holdings.read([account])).get(account);
@@ -61,4 +68,9 @@ export class OpenBreakGlass {
     await this.emergencies.open(change);
     return change.next;
   }
+}
+
+/** Haste is no reason to know less surely who it is. The lowest level is that of any session. */
+function mustBeProved({ assurance }: NonNullable<ThingType['breakGlass']>, context: Readonly<Record<string, unknown>>): void {
+  if ((levelOf(context) ?? 1) < assurance) throw new Refusal('break-glass.assurance', 'forbidden', { level: assurance });
 }

@@ -1,4 +1,4 @@
-import { Refusal, type Caller, type Clock } from '@habilis/kernel';
+import { Refusal, type Caller, type Clock, type Fact } from '@habilis/kernel';
 import { concludeReview, type BreakGlass, type Finding } from './break-glass.ts';
 import type { Emergencies } from '../ports.ts';
 
@@ -17,6 +17,12 @@ export class ReviewBreakGlass {
     private readonly clock: Clock,
   ) {}
 
+  /** Tells, once each, the reviews that are late. The mail to the security officer is owed by the fact. */
+  tellLate(): Promise<void> {
+    const at = this.clock.now();
+    return this.emergencies.tellLate(at, (entry) => lateFact(entry, at));
+  }
+
   /** @throws Refusal `break-glass.unknown` (unknown), `access.denied` (forbidden), `break-glass.reviewed` (conflict) */
   async run(me: Caller, { id, finding }: { readonly id: string; readonly finding: Finding }): Promise<BreakGlass> {
     const entry = await this.emergencies.get(id);
@@ -27,3 +33,14 @@ export class ReviewBreakGlass {
     return change.next;
   }
 }
+
+const lateFact = ({ id, account, organisation, reviewBy }: BreakGlass, at: Date): Fact => ({
+  what: 'break-glass.late',
+  on: account,
+  by: 'system:upkeep',
+  at,
+  why: 'not-reviewed',
+  source: 'CPAM13.10.4',
+  ...(organisation !== null && { organisation }),
+  details: { id, deadline: reviewBy.toISOString() },
+});

@@ -34,7 +34,7 @@ const READERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map(Object.e
 } satisfies Partial<Record<Variable, (scene: Scene) => unknown>>));
 
 /** What the portal's session was opened with: its word, as the attributes of the thing are. */
-function levelOf(context: Readonly<Record<string, unknown>>): number | undefined {
+export function levelOf(context: Readonly<Record<string, unknown>>): number | undefined {
   const acr = Object.hasOwn(context, 'acr') ? context['acr'] : undefined;
   return LEVELS.find((each) => each.acr === acr)?.rank;
 }

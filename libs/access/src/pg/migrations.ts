@@ -14,6 +14,7 @@ import { CreateElevations1790000005960 } from './1790000005960-create-elevations
 import { CreateVacancies1790000005970 } from './1790000005970-create-vacancies.ts';
 import { CreateRegisters1790000005975 } from './1790000005975-create-registers.ts';
 import { CreateStructureGrants1790000005980 } from './1790000005980-create-structure-grants.ts';
+import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emergencies.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -31,4 +32,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateVacancies1790000005970,
   CreateRegisters1790000005975,
   CreateStructureGrants1790000005980,
+  TellLateEmergencies1790000005985,
 ];

@@ -1,7 +1,7 @@
 import { appendFact, sql, type Database } from '@habilis/database';
-import { Refusal, type Change } from '@habilis/kernel';
+import { Refusal, type Change, type Fact } from '@habilis/kernel';
 import type { BreakGlass } from '../break-glass/break-glass.ts';
-import { Emergencies, type EmergencyPage } from '../ports.ts';
+import { Emergencies, type EmergencyCounts, type EmergencyPage } from '../ports.ts';
 
 const COLUMNS = `id, account_id as account, portal, organisation_id as organisation, type, thing, role, motive, opened_at as "openedAt",
   until_at as until, review_by as "reviewBy", reviewed_at as "reviewedAt", reviewed_by as "reviewedBy", finding`;
@@ -19,9 +19,26 @@ const CONCLUDE = sql(
 const PAGE = sql(
   'break-glass.page',
   `select ${COLUMNS}, (select count(*)::int from break_glass o where o.account_id = b.account_id and o.opened_at > b.opened_at - interval '90 days'
-     and o.opened_at <= b.opened_at) as recent
+     and o.opened_at <= b.opened_at) as recent,
+     (select count(*)::int from break_glass o where o.account_id = b.account_id and o.finding = 'abuse'
+        and o.opened_at > now() - interval '365 days') as abuses
    from break_glass b where organisation_id = any ($1)
    order by reviewed_at is not null, case when reviewed_at is null then review_by end, opened_at desc, id limit $2 offset $3`,
+);
+
+/** A few at a time; replicas that tell at once tell of different ones. */
+const LATE = sql(
+  'break-glass.late',
+  `update break_glass set late_told_at = $1 where id in (
+     select id from break_glass where reviewed_at is null and late_told_at is null and review_by <= $1 order by id limit 100 for update skip locked)
+   returning ${COLUMNS}`,
+);
+const COUNTS = sql(
+  'break-glass.counts',
+  `select count(*)::int as opened, count(*) filter (where reviewed_at is null and review_by <= $2)::int as late,
+     count(*) filter (where finding = 'justified')::int as justified, count(*) filter (where finding = 'mistake')::int as mistake,
+     count(*) filter (where finding = 'abuse')::int as abuse
+   from break_glass where organisation_id = any ($1) and opened_at > $2::timestamptz - interval '365 days'`,
 );
 
 /** Emergencies in PostgreSQL. */
@@ -52,8 +69,19 @@ export class PgEmergencies extends Emergencies {
     });
   }
 
+  override async tellLate(t: Date, factOf: (entry: BreakGlass) => Fact): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      for (const each of await tx.query<BreakGlass>(LATE, [t])) await appendFact(tx, factOf(each));
+    });
+  }
+
+  override async counts(organisations: readonly string[], t: Date): Promise<EmergencyCounts> {
+    const [row] = await this.db.query<EmergencyCounts>(COUNTS, [organisations, t]);
+    return row!;
+  }
+
   override async page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage> {
-    const rows = await this.db.query<BreakGlass & { recent: number }>(PAGE, [organisations, limit + 1, offset]);
+    const rows = await this.db.query<BreakGlass & { recent: number; abuses: number }>(PAGE, [organisations, limit + 1, offset]);
     return { items: rows.slice(0, limit), more: rows.length > limit };
   }
 }

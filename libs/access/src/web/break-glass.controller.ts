@@ -12,6 +12,10 @@ const BreakGlassForm = z
   .strictObject({
     subject: SubjectForm,
     resource: z.strictObject({ type: name, id: z.string().min(1).max(300) }),
+    context: z
+      .strictObject({ acr: z.string().max(100).optional() })
+      .optional()
+      .describe('The level of the person’s session at your portal'),
     motive: name.describe('One of the motives that your policy lists for the type'),
   })
   .meta({ id: 'BreakGlassForm' });

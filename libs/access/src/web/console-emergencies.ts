@@ -30,7 +30,8 @@ export class ConsoleEmergenciesController {
   async list(@Me() me: Caller, @Query(shaped(PageQuery)) { page }: z.output<typeof PageQuery>): Promise<z.infer<typeof EmergencyPage>> {
     const places = me.organisationsFor('list', 'Emergency');
     const { items, more } = await this.emergencies.page(places, PAGE, (page - 1) * PAGE);
-    return { items: await this.views(me, items), more };
+    const counts = await this.emergencies.counts(places, this.clock.now());
+    return { items: await this.views(me, items), more, counts };
   }
 
   @Post(':id/review')
@@ -47,10 +48,10 @@ export class ConsoleEmergenciesController {
     @Body(shaped(ReviewForm)) { finding }: z.infer<typeof ReviewForm>,
   ): Promise<EmergencyWords> {
     const entry = await this.reviewing.run(me, { id, finding });
-    return (await this.views(me, [{ ...entry, recent: 1 }]))[0]!;
+    return (await this.views(me, [{ ...entry, recent: 1, abuses: finding === 'abuse' ? 1 : 0 }]))[0]!;
   }
 
-  private async views(me: Caller, entries: readonly (BreakGlass & { recent: number })[]): Promise<EmergencyWords[]> {
+  private async views(me: Caller, entries: readonly (BreakGlass & { recent: number; abuses: number })[]): Promise<EmergencyWords[]> {
     const names = await this.names.of(
       entries.flatMap(({ account, organisation, reviewedBy }) => [account, organisation, reviewedBy].filter((id) => id !== null)),
     );
@@ -70,6 +71,7 @@ export class ConsoleEmergenciesController {
       reviewedBy: each.reviewedBy === null ? null : named(names, each.reviewedBy),
       finding: each.finding,
       recent: each.recent,
+      abuses: each.abuses,
       mine: each.reviewedAt === null && me.can('review', emergencyTarget(each)),
     }));
   }

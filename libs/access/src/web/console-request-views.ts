@@ -41,10 +41,19 @@ export const EmergencyView = z
     reviewedBy: PersonRef.nullable(),
     finding: z.enum(FINDINGS).nullable(),
     recent: z.int().describe('How many this person opened in the 90 days up to it'),
+    abuses: z.int().describe('How many of theirs were found to be abuses in a year'),
     mine: z.boolean().describe('Whether I may review it'),
   })
   .meta({ id: 'Emergency' });
-export const EmergencyPage = z.strictObject({ items: z.array(EmergencyView), more: z.boolean() }).meta({ id: 'EmergencyPage' });
+export const EmergencyPage = z
+  .strictObject({
+    items: z.array(EmergencyView),
+    more: z.boolean(),
+    counts: z
+      .strictObject({ opened: z.int(), late: z.int(), justified: z.int(), mistake: z.int(), abuse: z.int() })
+      .describe('In the last 365 days'),
+  })
+  .meta({ id: 'EmergencyPage' });
 
 const RuleView = z.strictObject({ id: z.string(), fr: z.string(), en: z.string(), source: z.string() }).meta({ id: 'Rule' });
 
@@ -90,4 +99,5 @@ export const WhyTypes = z.strictObject({ items: z.array(WhyType) }).meta({ id: '
 export type WhyTypeWords = z.infer<typeof WhyType>;
 export type RoleRequestWords = z.infer<typeof RoleRequestView>;
 export type EmergencyWords = z.infer<typeof EmergencyView>;
+export type EmergencyPageWords = z.infer<typeof EmergencyPage>;
 export type WhyWords = z.infer<typeof WhyView>;
