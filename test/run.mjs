@@ -8,13 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { buildConsole } from '../apps/stack/build.mjs';
+import { buildConsole, buildServers, bundleService } from '../apps/stack/build.mjs';
 import { ensureChromium, ensureInstalled, nodeBinary, root } from '../apps/stack/setup.mjs';
 
 const TAKES_A_VALUE = /^(-t|-c|-w|--testNamePattern|--testPathIgnorePatterns|--maxWorkers|--selectProjects)$/;
 
-/** Specs that open a browser, or the whole product with its console. */
-const WHOLE = /journeys|bad-input|races|crashes|^test\/?$/;
+/** Specs that need neither a browser nor the product built: they look at sources. All others may. */
+const PARTS = /^(libs|apps)\/|^test\/(rules|provider|hostile|guard)\b/;
 
 const asked = process.argv.slice(2);
 const paths = asked.filter((each, i) => !each.startsWith('-') && !TAKES_A_VALUE.test(asked[i - 1] ?? ''));
@@ -24,8 +24,10 @@ const report = path.join(folder, 'jest.json');
 let outcome = { passed: 0, failed: 1, code: 1 };
 try {
   ensureInstalled();
-  if (paths.length === 0 || paths.some((each) => WHOLE.test(each))) {
+  if (paths.length === 0 || !paths.every((each) => PARTS.test(each))) {
     ensureChromium();
+    buildServers();
+    bundleService();
     buildConsole();
   }
   outcome = run();

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** One process of the product, run from its sources. */
+/** One process of the product, as it is built. */
 export interface Running {
   readonly child: ChildProcess;
   /** What it wrote, for the message of a failed test. */
@@ -13,14 +13,15 @@ export interface Running {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const stackFile = (name: string) => path.join(ROOT, 'apps/stack', name);
+const built = (app: string, file: string) => path.join(ROOT, 'apps', app, 'dist', file);
 
-/** Sources as they are, and an end of their own when the test that started them is killed. */
-const FLAGS = ['--conditions=@habilis/source', '--import', stackFile('hooks.mjs'), '--import', stackFile('src/leash.ts')];
+/** An end of their own when the test that started them is killed. */
+const LEASH = ['--import', built('stack', 'leash.js')];
 
-/** Starts `apps/<app>/src/main.ts` as a process of its own. */
+/** Starts an application as a process of its own. `test/run.mjs` has built it. */
 export function run(app: string, env: Record<string, string>): Running {
-  const child = spawn(process.execPath, [...FLAGS, path.join(ROOT, 'apps', app, 'src/main.ts')], {
+  const main = built(app, app === 'iam' ? 'bundle/main.js' : 'main.js');
+  const child = spawn(process.execPath, ['--enable-source-maps', ...LEASH, main], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -133,7 +133,15 @@ async function build(ground: Ground, files: Configuration) {
   const { holdings } = access;
   const registers = wireRegisters(ground, { policy, holdings });
   const { vacancies } = registers;
-  const screens = wireConsole(ground, { ...accounts, policy, holdings, vacancies, portals, sessions: provider.sessions, upstreams: files.upstreams });
+  const screens = wireConsole(ground, {
+    ...accounts,
+    policy,
+    holdings,
+    vacancies,
+    portals,
+    sessions: provider.sessions,
+    upstreams: files.upstreams,
+  });
   const reviews = wireReviews(ground, { policy, ...access });
   const life = wireLife(ground, { ...credentials, ...accounts, sessions: provider.sessions });
   const notices = wireNotices(ground, credentials.letters, portals);

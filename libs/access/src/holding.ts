@@ -112,7 +112,7 @@ export function askerAt(holding: Holding, implied: Implied, t: Date, door?: Door
 }
 
 /** Whether the role counts at `t` as far as putting it on goes. */
-export const isWorn = ({ role, worn = [] }: Pick<HeldGrant, 'role' | 'worn'>, { putOn }: Pick<Implied, 'putOn'>, t: Date): boolean =>
+const isWorn = ({ role, worn = [] }: Pick<HeldGrant, 'role' | 'worn'>, { putOn }: Pick<Implied, 'putOn'>, t: Date): boolean =>
   !putOn.includes(role) || worn.some((each) => within(each, t));
 
 /** What a grant is worth at `t`, and why it is worth nothing; `at-rest`: its holder has not put it on. */

@@ -1,5 +1,5 @@
 /** Where an address is, as far as it says so itself: nobody is asked, and the address is not kept. */
-export const NETWORKS = ['this-machine', 'internal', 'internet'] as const;
+const NETWORKS = ['this-machine', 'internal', 'internet'] as const;
 export type NetworkKind = (typeof NETWORKS)[number];
 
 // prettier-ignore

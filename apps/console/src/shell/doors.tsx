@@ -10,7 +10,13 @@ export function Doors({ rooms }: { rooms: readonly Room[] }) {
   useEffect(() => setOpen(false), [pathname]);
   return (
     <nav aria-label={t('nav.label')} className="doors">
-      <button type="button" className="button secondary doors-open" aria-expanded={open} aria-controls="doors" onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className="button secondary doors-open"
+        aria-expanded={open}
+        aria-controls="doors"
+        onClick={() => setOpen(!open)}
+      >
         {t('nav.menu')}
       </button>
       <div id="doors" className={open ? 'doors-list open' : 'doors-list'}>

@@ -40,7 +40,7 @@ class WaysOfOurs extends LocalWays {
 }
 
 /** What comes back from an upstream is added in the session that asked for it, and in no other. */
-export class LinkingOfSession extends Linking {
+class LinkingOfSession extends Linking {
   constructor(
     private readonly linkIdentity: Pick<LinkIdentity, 'run'>,
     private readonly factors: Pick<Factors, 'of'>,

@@ -19,7 +19,7 @@ export interface Shown {
 }
 
 /** Minutes for which a request to put a role on waits, and for which an agreement may be used. */
-export const APPROVAL = { waits: 240, lasts: 60 } as const;
+const APPROVAL = { waits: 240, lasts: 60 } as const;
 
 /** The name of each level of proof of the policy. */
 const ACR_OF = { 1: 'urn:habilis:acr:password', 2: 'urn:habilis:acr:two-factor', 3: 'eidas3' } as const satisfies Record<number, Acr>;

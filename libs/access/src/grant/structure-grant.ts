@@ -2,7 +2,7 @@ import { Refusal, type Change, type Fact } from '@habilis/kernel';
 import { give, type GrantReason, type RevokeReason } from './grant.ts';
 
 /** A proposal that nobody has answered is over after so many days. */
-export const PROPOSAL_DAYS = 30;
+const PROPOSAL_DAYS = 30;
 
 /**
  * A role given to the members of a structure, for as long as each of them is one, over `[from, until)`.

@@ -15,7 +15,7 @@ export interface Watched {
 }
 
 /** Days ahead for which a vacancy to come is told. */
-export const TOLD_AHEAD_DAYS = 14;
+const TOLD_AHEAD_DAYS = 14;
 const DAY = 86_400_000;
 
 /** Where it is found and kept which roles nobody holds. */

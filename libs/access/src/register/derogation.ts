@@ -5,7 +5,7 @@ export const DEROGATION_REASONS = ['continuity-of-care', 'technical-constraint',
 export type DerogationReason = (typeof DEROGATION_REASONS)[number];
 
 /** Days that a derogation lasts at most: one that is never looked at again is a rule. */
-export const MOST_DAYS = 366;
+const MOST_DAYS = 366;
 /** Days before its end at which it is called to mind. */
 export const REMINDED_DAYS = 30;
 
