@@ -1,6 +1,5 @@
 /** Where an address is, as far as it says so itself: nobody is asked, and the address is not kept. */
-const NETWORKS = ['this-machine', 'internal', 'internet'] as const;
-export type NetworkKind = (typeof NETWORKS)[number];
+export type NetworkKind = 'this-machine' | 'internal' | 'internet';
 
 // prettier-ignore
 const KINDS: readonly (readonly [RegExp, NetworkKind])[] = [
