@@ -20,7 +20,6 @@ export type IdPrefix =
   | 'drg'
   | 'dsg'
   | 'sgr'
-  | 'fnd'
   | 'elv'
   | 'rev'
   | 'rnw'
