@@ -142,6 +142,52 @@ describe('an administrator in the rooms of the console', () => {
     expect(await whatIsWrong(marc, 'console-versions')).toEqual([]);
   }, 120_000);
 
+  it('confirms who they are when the proof is old, and finds a form as it was left', async () => {
+    await sophie.getByRole('link', { name: 'Invitations' }).click();
+    await sophie.getByRole('button', { name: 'Inviter une personne' }).click();
+    await sophie.getByLabel('Prénom').fill('Renée');
+    await sophie.getByLabel('Nom', { exact: true }).fill('Ancel');
+    await sophie.getByLabel('Adresse de courriel').fill('renee.ancel@exemple.fr');
+    await sophie.getByLabel('Organisation').selectOption({ label: 'CPTS du Pays de Briey' });
+    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
+    await scene.ledger.query(
+      `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
+    );
+    const send = sophie.getByRole('button', { name: 'Envoyer l’invitation' });
+    const [answer] = await Promise.all([sophie.waitForResponse((each) => each.url().endsWith('/invitations') && !each.ok()), send.click()]);
+    expect([answer.status(), await answer.headerValue('www-authenticate')]).toEqual([
+      401,
+      'Bearer error="insufficient_user_authentication", max_age="300"',
+    ]);
+    await sophie.getByRole('button', { name: 'Confirmer que c’est moi' }).click();
+    await signInAs(sophie, 'Sophie BERNARD');
+    await sophie.getByRole('heading', { level: 1, name: 'Invitations' }).waitFor();
+    expect(await sophie.getByLabel('Prénom').inputValue()).toBe('Renée');
+    await send.click();
+    await sophie.getByText('Invitation envoyée à Renée Ancel').waitFor();
+  }, 90_000);
+
+  it('invites people from a file, line by line, and takes the whole import back', async () => {
+    await sophie.getByRole('link', { name: 'Invitations' }).click();
+    await sophie.getByRole('button', { name: 'Inviter depuis un fichier' }).click();
+    await sophie.getByLabel('Organisation').selectOption({ label: 'CPTS du Pays de Briey' });
+    const lines = ['Prénom;Nom;Courriel', 'Zoé;Müller;zoe@exemple.fr', ';Sans;sans@exemple.fr', 'Zoé;Müller;ZOE@exemple.fr'];
+    // As a spreadsheet of here saves it: semicolons, and an alphabet that is not UTF-8.
+    const buffer = Buffer.from(lines.join('\r\n'), 'latin1');
+    await sophie.getByLabel('Fichier').setInputFiles({ name: 'equipe.csv', mimeType: 'text/csv', buffer });
+    await sophie.getByRole('button', { name: 'Vérifier le fichier' }).click();
+    await sophie.getByText('Prénom absent').waitFor();
+    await sophie.getByText('Déjà plus haut dans le fichier').waitFor();
+    expect(await whatIsWrong(sophie, 'console-import')).toEqual([]);
+    expect(await scene.ledger.query(`select 1 from account where email = 'zoe@exemple.fr'`)).toEqual([]);
+    await sophie.getByRole('button', { name: 'Inviter 1 personne' }).click();
+    await sophie.getByRole('row', { name: /Zoé Müller.*Envoyée/ }).waitFor();
+    await sophie.getByRole('button', { name: 'Reprendre tout cet import' }).click();
+    await sophie.getByRole('row', { name: /Zoé Müller.*Reprise/ }).waitFor();
+    const [zoe] = await scene.ledger.query(`select stage from account where email = 'zoe@exemple.fr'`);
+    expect(zoe).toEqual({ stage: 'closed' });
+  }, 90_000);
+
   it('publishes a charter having read what changes, and owes it at once', async () => {
     await sophie.getByRole('link', { name: 'Chartes' }).click();
     await sophie.getByText('En vigueur', { exact: true }).waitFor();

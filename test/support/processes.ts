@@ -58,3 +58,16 @@ export async function answers(url: string, process: Running, seconds = 60): Prom
   }
   throw new Error(`${url} does not answer:\n${process.output().slice(-4000)}`);
 }
+
+/** Runs a command of an application to its end, as an operator does. @returns what it said, and the code it ended with */
+export async function command(app: string, args: readonly string[], env: Record<string, string>): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [...FLAGS, path.join(ROOT, 'apps', app, 'src/main.ts'), ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const code = await new Promise<number>((resolve) => child.once('close', (ended) => resolve(ended ?? 1)));
+  return { code, said };
+}

@@ -19,8 +19,9 @@ const USAGE = 'Usage : import-passwords <fichier.csv>, colonnes compte;identifia
  */
 export async function importPasswords(env: Environment, [file]: readonly string[]): Promise<void> {
   if (file === undefined) throw new Misuse(USAGE);
-  const lines: string[][] = parse(readFileSync(file), { bom: true, delimiter: [';', ','], from_line: 2, trim: true });
-  const db = await openDatabase(env.DATABASE_URL, { poolSize: 1 });
+  // Semicolons alone: the parameters of an argon2 hash are set apart by commas.
+  const lines: string[][] = parse(readFileSync(file), { bom: true, delimiter: ';', from_line: 2, relax_column_count: true, trim: true });
+  const db = await openDatabase(env.DATABASE_URL, { poolSize: 2 }); // a look beside the transaction
   const clock = new SystemClock();
   const imported = new PgImportedPasswords(db, new PgIdentifiers(db, clock), clock);
   const left: string[] = [];
