@@ -18,10 +18,11 @@ const built = (app: string, file: string) => path.join(ROOT, 'apps', app, 'dist'
 /** An end of their own when the test that started them is killed. */
 const LEASH = ['--import', built('stack', 'leash.js')];
 
+const program = (app: string) => ['--enable-source-maps', ...LEASH, built(app, app === 'iam' ? 'bundle/main.js' : 'main.js')];
+
 /** Starts an application as a process of its own. `test/run.mjs` has built it. */
 export function run(app: string, env: Record<string, string>): Running {
-  const main = built(app, app === 'iam' ? 'bundle/main.js' : 'main.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', ...LEASH, main], {
+  const child = spawn(process.execPath, program(app), {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +62,7 @@ export async function answers(url: string, process: Running, seconds = 60): Prom
 
 /** Runs a command of an application to its end, as an operator does. @returns what it said, and the code it ended with */
 export async function command(app: string, args: readonly string[], env: Record<string, string>): Promise<{ code: number; said: string }> {
-  const child = spawn(process.execPath, [...FLAGS, path.join(ROOT, 'apps', app, 'src/main.ts'), ...args], {
+  const child = spawn(process.execPath, [...program(app), ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

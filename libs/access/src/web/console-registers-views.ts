@@ -6,11 +6,15 @@ import { grantId, RoleView } from './console-views.ts';
 
 const line = (most: number) => z.string().trim().min(3).max(most).regex(ONE_LINE);
 
+/** What an act of an organisation is called, and who signed it: letters, figures, and the signs that both are written with. */
+const OFFICIAL = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} '’.,°/()&:–-]*$/u;
+const official = line(120).regex(OFFICIAL);
+
 export const DesignationForm = z.strictObject({
   grant: grantId,
-  reference: line(120).describe('As the organisation files the act'),
+  reference: official.describe('As the organisation files the act'),
   signedOn: z.iso.date(),
-  signatory: line(120).describe('Who signed, and as what'),
+  signatory: official.describe('Who signed, and as what'),
 });
 export const RegisterQuery = z.strictObject({ past: z.enum(['true', 'false']).default('false').describe('Those that are over too') });
 export const FileQuery = RegisterQuery.extend({ format: z.enum(['csv', 'pdf']) });
