@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
 import { say } from '../shell/toasts.tsx';
 import { day, today } from '../when.ts';
+import { authorOf } from '../sheet/author-words.ts';
 import { t } from '../words.ts';
 
 /** Who administers, named by which act; and where nobody does. @fr registre des administrateurs désignés */
@@ -42,10 +43,12 @@ export function DesignationsRoom() {
           <p>{t(soon ? 'designations.vacant-soon' : 'designations.vacant', { organisation: organisation.name, role: role.name })}</p>
         </div>
       ))}
-      <label className="check">
-        <input type="checkbox" checked={past} onChange={() => setPast(!past)} />
-        {t('designations.past')}
-      </label>
+      <div className="field">
+        <label className="check">
+          <input type="checkbox" checked={past} onChange={() => setPast(!past)} />
+          {t('designations.past')}
+        </label>
+      </div>
       {register.isPending && <Loading />}
       {register.error && !register.data && <Failed problem={register.error} retry={() => void register.refetch()} level="h2" />}
       {register.data && items.length === 0 && (
@@ -54,11 +57,13 @@ export function DesignationsRoom() {
         </Empty>
       )}
       {items.length > 0 && (
-        <ul className="lines card" aria-label={t('designations.title')}>
-          {items.map((each) => (
-            <NamedLine key={each.grant} named={each} />
-          ))}
-        </ul>
+        <div className="card">
+          <ul className="lines" aria-label={t('designations.title')}>
+            {items.map((each) => (
+              <NamedLine key={each.grant} named={each} />
+            ))}
+          </ul>
+        </div>
       )}
     </>
   );
@@ -82,7 +87,7 @@ function NamedLine({ named }: { named: Named }) {
         <p className="hint">
           {signed
             ? t('designations.act', { reference: signed.reference, day: day(signed.signedOn), signatory: signed.signatory })
-            : t('designations.granted-by', { who: grantedBy.name })}
+            : t('designations.granted-by', { who: authorOf({ by: grantedBy }) })}
         </p>
         {recording && <ActForm named={named} done={() => setRecording(false)} />}
       </div>
