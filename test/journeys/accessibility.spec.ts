@@ -5,6 +5,7 @@ import { policyGaps, weight, whatIsWrong } from './look.ts';
 import { acceptCharter, charterPage, enterPortal, knockAtPortal, patientFiles, PSC, signInAs } from './sign-in.ts';
 import { onScene } from './scene.ts';
 
+const REGISTERS = { designations: 'Administrateurs désignés', derogations: 'Dérogations', 'structure-grants': 'Rôles des structures' };
 const KILOBYTE = 1000;
 
 describe('every page can be used by everyone', () => {
@@ -50,6 +51,11 @@ describe('every page can be used by everyone', () => {
     await sophie.goto(`${scene.stack.issuer}/console/members`);
     await sophie.getByRole('row', { name: 'RENAUD Thomas' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-membres')));
+    for (const [room, title] of Object.entries(REGISTERS)) {
+      await sophie.goto(`${scene.stack.issuer}/console/${room}`);
+      await sophie.getByRole('heading', { level: 1, name: title }).waitFor();
+      wrong.push(...(await whatIsWrong(sophie, `console-${room}`)));
+    }
     await sophie.goto(`${scene.stack.issuer}/console/nulle-part`);
     await sophie.getByRole('heading', { name: 'Page introuvable' }).waitFor();
     wrong.push(...(await whatIsWrong(sophie, 'console-introuvable')));
@@ -190,6 +196,7 @@ const OWN_PAGES = {
   'moi-identites': '/moi/identites',
   'moi-identites-ajouter': '/moi/identites/ajouter/enrs',
   'moi-identites-identifiant': '/moi/identites/identifiant',
+  'moi-endosser': '/moi/endosser',
   'moi-cloture': '/moi/cloture',
   appareil: '/device',
   'appareil-code-faux': '/device?user_code=BCDF-GHJK',
