@@ -43,8 +43,12 @@ describe('an invitation', () => {
 describe('a password', () => {
   it('is one in composed and decomposed letters', async () => {
     await world.query('delete from password where account_id = $1', ['acc-marc-lefevre']);
-    await world.givePassword('acc-marc-lefevre', 'marc.lefevre', 'forêt dégivrée à l’étang'.normalize('NFD'));
-    expect(heldOn(await world.guess(world.browser(), 'MARC.LEFEVRE', 'forêt dégivrée à l’étang'.normalize('NFC')))).toBe(true);
+    await world.givePassword('acc-marc-lefevre', 'marc.lefevre', 'forêt dégivrée à l’étang');
+    for (const form of ['NFC', 'NFD'])
+      expect([form, heldOn(await world.guess(world.browser(), 'MARC.LEFEVRE', 'forêt dégivrée à l’étang'.normalize(form)))]).toEqual([
+        form,
+        true,
+      ]);
   });
 
   it('is not another that begins with the same seventy-two bytes', async () => {
