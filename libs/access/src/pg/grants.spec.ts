@@ -220,6 +220,7 @@ describe('the professions of a person', () => {
     `insert into identity (id, account_id, upstream, issuer, subject, given_name, family_name, profile, created_at, last_seen_at)
      values ($1, 'acc-paul', $1, $1, $1, 'Paul', 'Petit', $2, now(), $3)`,
   );
+  const UNLINK = sql('test.unlink', 'update identity set unlinked_at = now() where id = $1');
   const profile = (...professions: string[]) => ({
     rpps: null,
     exercises: professions.map((profession) => ({ profession, activities: [] })),
@@ -232,6 +233,13 @@ describe('the professions of a person', () => {
     expect([...(await professions())!].sort()).toEqual(['10', '60']);
     await db.query(SEEN, ['psc', profile(), '2036-02-01']);
     expect(await professions()).toEqual([]);
+  });
+
+  it('are no longer those of a way in that was removed', async () => {
+    await db.query(UNLINK, ['psc']);
+    expect([...(await professions())!].sort()).toEqual(['10', '60']);
+    await db.query(UNLINK, ['enrs']);
+    expect(await professions()).toBeUndefined();
   });
 });
 

@@ -37,7 +37,7 @@ export const HOLDING = `
       where m.account_id = a.id and m.stage = 'active' and s.revoked_at is null and s.approved_at is not null
         and (s.until_at is null or s.until_at > now() - interval '1 day')) g) as grants, (
     select array(select distinct exercise ->> 'profession' from jsonb_array_elements(i.profile -> 'exercises') as exercise)
-    from identity i where i.account_id = a.id order by i.last_seen_at desc limit 1) as professions,
+    from identity i where i.account_id = a.id and i.unlinked_at is null order by i.last_seen_at desc limit 1) as professions,
   ${wornBy('a.id')} as worn`;
 
 /** The ordinary case has a statement of its own: PostgreSQL plans a list anew each time, which costs more than reading it. */
