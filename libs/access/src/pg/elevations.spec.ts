@@ -11,7 +11,7 @@ import { DecideRoleRequest } from '../grant/decide-role-request.ts';
 import { RevokeRole } from '../grant/revoke-role.ts';
 import { askerAt } from '../holding.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { ClientRoles } from '../ports.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgPastHoldings } from './pg-past-holdings.ts';
@@ -21,10 +21,6 @@ const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', i
 const NOW = '2036-03-03T08:00:00Z';
 const clock = new FixedClock(NOW);
 const minutes = (count: number) => clock.advance(count * 60_000);
-
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
 
 let db: Database & { url: string };
 let since: number;

@@ -6,8 +6,8 @@ import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
 import { GrantRole, type GrantRequest } from '../grant/grant-role.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { ClientRoles } from '../ports.ts';
 import { RevokeRole } from '../grant/revoke-role.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
@@ -22,10 +22,6 @@ let grants: PgGrants;
 let callers: Callers;
 let grant: (by: string, change?: Partial<GrantRequest>) => ReturnType<GrantRole['run']>;
 let revoke: (by: string, grantId: string) => ReturnType<RevokeRole['run']>;
-
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
 
 beforeAll(async () => (db = await freshDatabase()));
 afterAll(() => db.close());

@@ -11,10 +11,11 @@ import { ExplainAccess } from '../decision/explain-access.ts';
 import { KeepEngagements } from '../engagement/keep-engagements.ts';
 import { OpenBreakGlass } from '../break-glass/open-break-glass.ts';
 import { PolicyDocument } from '../policy/language/policy-document.ts';
-import { ClientRoles, Subjects } from '../ports.ts';
+import { Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
 import { ReviewBreakGlass } from '../break-glass/review-break-glass.ts';
 import { SearchAccess } from '../decision/search-access.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgCandidates, sealedAt } from './pg-candidates.ts';
 import { PgDenials } from './pg-denials.ts';
 import { PgEmergencies } from './pg-emergencies.ts';
@@ -96,10 +97,6 @@ class Pairwise extends Subjects {
   override resolve = async (_client: string, sub: string) => (sub.startsWith('sub-') ? sub.replace('sub-', 'acc-') : undefined);
   override nameFor = (_client: string, account: string) => account.replace('acc-', 'sub-');
 }
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
-
 let db: Database & { url: string };
 let denials: Denials;
 let evaluate: Evaluate;

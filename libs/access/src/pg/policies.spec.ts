@@ -11,9 +11,10 @@ import { LivePolicy } from '../policy/live-policy.ts';
 import { PolicyPlaces } from '../policy/policy-store.ts';
 import { PastPolicies } from '../policy/past-policies.ts';
 import { readPolicy } from '../policy/read-policy.ts';
-import { ClientRoles, Subjects } from '../ports.ts';
+import { Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
 import { aHolding, MemoryHoldings } from '../testing/holdings.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { FollowPolicy } from './follow-policy.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgPolicies } from './pg-policies.ts';
@@ -37,11 +38,6 @@ const BROKEN = with_('dossiers', 'careTeam: { contains:', 'careTeam: { contain:'
 const FAILING = with_('dossiers', 'expect: { allowed: care-team-writes }', 'expect: { refused: no-role }');
 const OURS = with_('habilis', 'fr: Membre', 'fr: Membre d’une organisation');
 
-class NoMachines extends ClientRoles {
-  override async of() {
-    return [];
-  }
-}
 class Pairwise extends Subjects {
   override resolve = async () => undefined;
   override nameFor = (_client: string, account: string) => account;

@@ -4,11 +4,11 @@ import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { ClientRoles } from '../ports.ts';
 import { DecideReview } from '../review/decide-review.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
 import { RemindReviewers } from '../review/remind-reviewers.ts';
 import { StartReview, type ReviewRequest } from '../review/start-review.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgHoldings, PgReviews } from './index.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 
@@ -16,10 +16,6 @@ const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', i
 const NOW = '2036-03-03T08:00:00Z';
 const DEADLINE = new Date('2036-04-01T22:00:00Z');
 const clock = new FixedClock(NOW);
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
-
 let db: Database & { url: string };
 let seq: number;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import { Callers } from '../decision/callers.ts';
 import { DecideRoleRequest, type RequestAnswer } from '../grant/decide-role-request.ts';
 import { GrantRole, type GrantRequest } from '../grant/grant-role.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { ClientRoles } from '../ports.ts';
 import { WithdrawRoleRequest } from '../grant/withdraw-role-request.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgRoleRequests } from './pg-role-requests.ts';
@@ -19,10 +19,6 @@ const NOW = '2036-03-03T08:00:00Z';
 const clock = new FixedClock(NOW);
 const UNTIL = new Date('2036-12-01T00:00:00Z');
 const agreed: RequestAnswer = { agree: true };
-
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
 
 let db: Database & { url: string };
 let since: number;

@@ -7,7 +7,7 @@ import { GrantToStructure, type StructureGrantRequest } from '../grant/grant-to-
 import { RevokeRole } from '../grant/revoke-role.ts';
 import { askerAt } from '../holding.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
-import { ClientRoles } from '../ports.ts';
+import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgPastHoldings } from './pg-past-holdings.ts';
@@ -18,10 +18,6 @@ const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', i
 const NOW = '2036-03-03T08:00:00Z';
 const ROLE = 'dossiers:medical-secretary';
 const clock = new FixedClock(NOW);
-
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
 
 let db: Database & { url: string };
 let since: number;

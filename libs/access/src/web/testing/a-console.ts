@@ -53,7 +53,7 @@ import {
   PgStructureGrants,
   PgVacancies,
 } from '../../pg/index.ts';
-import { ClientRoles, Grants, Holdings } from '../../ports.ts';
+import { Grants, Holdings } from '../../ports.ts';
 import { DecideReview } from '../../review/decide-review.ts';
 import { ReadReviews } from '../../review/read-reviews.ts';
 import { StartReview } from '../../review/start-review.ts';
@@ -61,6 +61,7 @@ import { RecordDesignation } from '../../register/designation.ts';
 import { KeepDerogations } from '../../register/keep-derogations.ts';
 import { Vacancies, WatchVacancies } from '../../grant/vacancy.ts';
 import { RevokeRole } from '../../grant/revoke-role.ts';
+import { NoMachines } from '../../testing/no-machines.ts';
 import {
   ConsoleDerogationsController,
   ConsoleDesignationsController,
@@ -99,9 +100,6 @@ export const CONTROLLERS = [
 
 const policy = loadPolicy(fileURLToPath(new URL('../../../../../config/policies', import.meta.url)));
 
-class NoMachines extends ClientRoles {
-  override of = async () => [];
-}
 class OneSession extends OpenDoors {
   override of = async () => ({ sessions: 1, portals: ['Dossiers de coordination'] });
 }
