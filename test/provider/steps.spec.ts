@@ -71,6 +71,16 @@ describe('several activities', () => {
     expect(untold.tokens.claims()).toMatchObject({ sub: lea });
   });
 
+  it('are told no more once the way in that told them was removed', async () => {
+    const hugo = await world.member('hugo');
+    await world.they.profile(hugo, { rpps: null, exercises: [exercise('60', 'C', 'SSIAD de Briey')] });
+    const { rp, tokens } = await signIn(world.site, 'dossiers', hugo, { scope: 'openid professional' });
+    const told = async () => (await oidc.fetchUserInfo(rp.config, tokens.access_token, hugo))['activity'];
+    expect(await told()).toMatchObject({ profession: '60' });
+    await world.they.unlinked(hugo);
+    expect(await told()).toBeUndefined();
+  });
+
   it('cannot be answered with somebody else’s', async () => {
     const ines = await world.member('ines');
     await world.they.profile(ines, TWO);

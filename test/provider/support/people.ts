@@ -20,6 +20,7 @@ export function people(db: Database) {
          select $1, $2, 'psc', 'https://psc.example', $2, given_name, family_name, $3, $4, $4 from account where id = $2`,
         [newId('idn'), account, profile, T0],
       ),
+    unlinked: (account: string) => run('unlink', 'update identity set unlinked_at = now() where account_id = $1', [account]),
     /** What PgAccounts.commit does of a hold: the hold, the grown epoch, the telling owed. */
     hold: (account: string, kind: string, from: Date, until: Date | null = null, organisation: string | null = null) =>
       db.transaction(async (tx) => {

@@ -18,7 +18,7 @@ export interface PersonRow {
 }
 
 /**
- * A person in one column: only what they belong to now; the profile is the one seen last.
+ * A person in one column: only what they belong to now; the profile is the one seen last by a way in that is still theirs.
  *
  * @param account what names the account, @param at the instant, @param more whether to read what is around the person's
  *   own row, in the words of the statement around it
@@ -26,8 +26,8 @@ export interface PersonRow {
 export const personOf = (account: string, at: string, more = 'true') => `(
   select json_build_object('given', who.given_name, 'family', who.family_name, 'email', who.email,
     'nationalId', case when ${more} then (select n.id from national_id n where n.account_id = who.id and n.current limit 1) end,
-    'profile', case when ${more} then (select i.profile from identity i where i.account_id = who.id
-       order by i.unlinked_at is not null, i.last_seen_at desc limit 1) end,
+    'profile', case when ${more} then (select i.profile from identity i where i.account_id = who.id and i.unlinked_at is null
+       order by i.last_seen_at desc limit 1) end,
     'organisations', case when ${more} then (select coalesce(json_agg(json_build_object('id', o.id, 'name', o.name) order by o.id), '[]')
       from membership m join organisation o on o.id = m.organisation_id
       where m.account_id = who.id and m.stage = 'active' and m.from_at <= ${at} and (m.until_at is null or m.until_at > ${at})) end)
