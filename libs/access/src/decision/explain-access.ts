@@ -2,7 +2,7 @@ import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { narrowest } from '@habilis/accounts';
 import { explain, type Explanation } from './explain.ts';
 import type { GrantState } from '../holding.ts';
-import type { Question } from './judge.ts';
+import type { Question } from './question.ts';
 import { variablesOf } from '../policy/language/condition.ts';
 import { typeKey, type Cited, type Policy, type PolicyRule } from '../policy/language/policy.ts';
 import type { PoliciesInTime } from '../policy/past-policies.ts';

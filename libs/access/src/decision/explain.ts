@@ -1,5 +1,6 @@
 import { askerAt, grantState, type Door, type GrantState, type HeldGrant, type Holding } from '../holding.ts';
-import { judge, type Judgement, type Question } from './judge.ts';
+import { judge, type Judgement } from './judge.ts';
+import type { Question } from './question.ts';
 import type { Policy } from '../policy/language/policy.ts';
 import { narrowest } from '@habilis/accounts';
 import type { StandingLimit } from '../standing.ts';

@@ -2,7 +2,7 @@ import type { Target } from '@habilis/kernel';
 import { EMERGENCY, emergencyOpens } from '../break-glass/emergency.ts';
 import type { Asker, HeldRole } from '../holding.ts';
 import { typeKey, type Cited, type Policy, type PolicyRole, type ThingType } from '../policy/language/policy.ts';
-import type { Tie } from '../engagement/tie.ts';
+import type { Question } from './question.ts';
 import { Scene } from './scene.ts';
 import { strangeIn, type World } from './world.ts';
 
@@ -13,17 +13,6 @@ export type Judgement =
   /** A better proof of identity would do; `level` as in the policy. */
   | { readonly allowed: false; readonly because: 'assurance'; readonly level: number }
   | { readonly allowed: false; readonly because: 'separation'; readonly rule: Cited };
-
-export interface Question {
-  readonly action: string;
-  readonly target: Target;
-  /** What a portal declares about its question: its purpose. */
-  readonly context?: Readonly<Record<string, unknown>>;
-  /** What ties the person to the thing, when that was looked up. */
-  readonly tie?: Tie | undefined;
-  /** The part of the thing that is asked for; absent: all of it. */
-  readonly field?: string;
-}
 
 /**
  * Whether this person may do this to this thing: a rule of one of their roles allows, and no separation denies.

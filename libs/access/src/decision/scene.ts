@@ -2,7 +2,7 @@ import { LEVELS } from '@habilis/credentials';
 import type { Asker, HeldRole } from '../holding.ts';
 import type { Variable } from '../policy/language/condition.ts';
 import type { PolicyRole, ThingType } from '../policy/language/policy.ts';
-import type { Question } from './judge.ts';
+import type { Question } from './question.ts';
 import { attributeOf, type World } from './world.ts';
 
 const CONTEXT = 'context.';

@@ -1,7 +1,8 @@
 import { narrowest } from '@habilis/accounts';
 import type { Clock } from '@habilis/kernel';
 import { askerAt, type Asker } from '../holding.ts';
-import { judge, type Question } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Question } from './question.ts';
 import { variablesOf } from '../policy/language/condition.ts';
 import { typeKey, type Policy } from '../policy/language/policy.ts';
 import type { CallingClient, Candidates, Holdings, Subjects, Ties } from '../ports.ts';

@@ -1,6 +1,7 @@
 import { OPERATORS, type Condition, type Operator } from '../policy/language/condition.ts';
 import type { Asker } from '../holding.ts';
-import { worldAs, type Question } from '../decision/judge.ts';
+import { worldAs } from '../decision/judge.ts';
+import type { Question } from '../decision/question.ts';
 import { compares } from '../decision/matcher.ts';
 import { typeKey, type Denial, type Policy, type PolicyRole, type PolicyRule } from '../policy/language/policy.ts';
 import { MALFORMED, type World } from '../decision/world.ts';

@@ -1,6 +1,7 @@
 import { VARIABLES } from './language/condition.ts';
 import type { Asker, HeldRole } from '../holding.ts';
-import { judge, malformedIn, type Judgement, type Question } from '../decision/judge.ts';
+import { judge, malformedIn, type Judgement } from '../decision/judge.ts';
+import type { Question } from '../decision/question.ts';
 import type { Case, Person } from './language/policy-cases.ts';
 import type { PolicyDocument } from './language/policy-document.ts';
 import { typeKey, type Policy } from './language/policy.ts';

@@ -1,21 +1,11 @@
-import { activitiesOf, NO_PROFILE, type ChoosableActivity, type ProfessionalProfile } from '@habilis/accounts';
+import { activitiesOf, NO_PROFILE, type ChoosableActivity } from '@habilis/accounts';
 import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
 import { LRUCache } from 'lru-cache';
 import { activityClaim, type Claim, type PersonClaims } from '../claims.ts';
 import { People } from '../ports.ts';
 import { requestMemory } from './request-memory.ts';
-
-/** What is known of a person, as its row says it. */
-export interface PersonRow {
-  readonly given: string;
-  readonly family: string;
-  readonly email: string | null;
-  readonly nationalId: string | null;
-  readonly profile: ProfessionalProfile | null;
-  /** Null, as the two above, where only the person's own row was asked for. */
-  readonly organisations: readonly { id: string; name: string }[] | null;
-}
+import type { PersonRow } from './rows.ts';
 
 /**
  * A person in one column: only what they belong to now; the profile is the one seen last by a way in that is still theirs.

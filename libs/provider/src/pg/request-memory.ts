@@ -1,7 +1,6 @@
 import type { StandingRow } from '@habilis/access/pg';
 import { Provider } from 'oidc-provider';
-import type { PersonRow } from './people.ts';
-import type { FoundRow, Row } from './rows.ts';
+import type { FoundRow, PersonRow, Row } from './rows.ts';
 
 /**
  * What one request has already read, so that it reads it once.

@@ -1,6 +1,17 @@
 import type { StandingRow } from '@habilis/access/pg';
+import type { ProfessionalProfile } from '@habilis/accounts';
 import type { AdapterPayload } from 'oidc-provider';
-import type { PersonRow } from './people.ts';
+
+/** What is known of a person, as its row says it. */
+export interface PersonRow {
+  readonly given: string;
+  readonly family: string;
+  readonly email: string | null;
+  readonly nationalId: string | null;
+  readonly profile: ProfessionalProfile | null;
+  /** Null, as the two above, where only the person's own row was asked for. */
+  readonly organisations: readonly { id: string; name: string }[] | null;
+}
 
 /** A record as its row keeps it. Instants are seconds since 1970, as the engine counts. */
 export interface StoredRow {
