@@ -32,7 +32,7 @@ describe('the keys of an upstream', () => {
     place.clock.ahead = 20 * 60_000;
     const already = (await place.refusals()).length;
     // Our clock is ahead of the upstream's, so that it seems to answer from an older session: hence the question.
-    expect((await misbehaving(place, 'jwks-unreachable')()).page).toContain('C’est bien vous ?');
+    expect((await misbehaving(place, 'jwks-unreachable')()).page).toContain('C’est bien vous\u00a0?');
     expect(await place.refusals()).toHaveLength(already);
     expect(fetched()).toBeGreaterThan(0);
   });

@@ -43,7 +43,7 @@ describe('an upstream that does not answer', () => {
     place.simulator.clearFaults();
     expect((await place.signIn()).status).toBe(503);
     place.clock.ahead = 20_000;
-    expect((await place.signIn()).page).toContain('C’est bien vous ?'); // our clock is ahead of the upstream's
+    expect((await place.signIn()).page).toContain('C’est bien vous\u00a0?'); // our clock is ahead of the upstream's
   });
 
   it('[31] an upstream that was down at boot signs people in as soon as it is back', async () => {

@@ -63,7 +63,7 @@ describe('access that ends by the calendar or by a departure', () => {
     await goToPsc(elsewhere);
     await sophie.reload();
     const foretold = await prepare(sophie, { act: 'Enregistrer un départ', organisation: BRIEY, why: 'Départ à la retraite' });
-    expect(foretold).toContain('Portails prévenus : « Dossiers partagés ».');
+    expect(foretold).toContain('Portails prévenus\u00a0: «\u00a0Dossiers partagés\u00a0».');
     await picture(sophie, 'console-depart');
     const departed = await confirm(sophie);
 

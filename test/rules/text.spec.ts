@@ -1,4 +1,4 @@
-import { sources, type Source } from './tree.ts';
+import { found, sources, type Source } from './tree.ts';
 
 /** What no committed text holds. Written in pieces, or this file would be the first to. */
 // prettier-ignore
@@ -32,4 +32,35 @@ describe('no text holds', () => {
   });
 
   it('anything that has not been seen', () => expect(Object.keys(NOWHERE)).toHaveLength(6));
+});
+
+/** A sign of French that a plain space parts from its word, so that a narrow line begins with it. */
+// prettier-ignore
+const PARTED: Readonly<Record<string, RegExp>> = {
+  'a sign from its word':         /[^\s"'`] [:;?!»]/,
+  'a quotation from its opening': /« /,
+};
+const partedIn = (text: string) => Object.keys(PARTED).filter((what) => PARTED[what]!.test(text));
+
+/** What people are given to read, text by text: sentences, the words of policies, what pages write themselves. */
+function* french(): Iterable<{ file: string; value: string }> {
+  yield* found(sources('config/fr', /\.json$/), /"[^"]+": "((?:[^"\\]|\\.)*)"/g);
+  yield* found(sources('config/policies', /\.yaml$/), /\bfr: ((?:[^,}#\n]|,(?! \w+:))+)/g);
+  const pages = sources('apps', /\.tsx$/).concat(sources('libs', /\.tsx$/));
+  // A colon between an expression and a tag is a word; elsewhere it may be the code's. Comments may quote as they like.
+  yield* found(pages, /\}( : )<|^(?! *(?:\/?\*|\/\/))[^\n]*(« )/gm);
+}
+
+describe('no plain space parts, in the French that people read,', () => {
+  it.each(Object.keys(PARTED))('%s', (what) => {
+    expect([...french()].filter(({ value }) => partedIn(`x${value}`).includes(what))).toEqual([]);
+  });
+
+  it.each([
+    ['a sign from its word', 'Qui se connecte ?'],
+    ['a sign from its word', 'Rôle : administrateur'],
+    ['a quotation from its opening', '« Dossiers\u00a0»'],
+  ])('%s, and is seen when it does', (what, text) => expect(partedIn(text)).toEqual([what]));
+
+  it('a thing when the spaces do not break', () => expect(partedIn('Le portail «\u00a0Dossiers\u00a0»\u00a0: à 09:30')).toEqual([]));
 });

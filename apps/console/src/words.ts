@@ -55,7 +55,11 @@ export function wordFor(family: string, code: string): string {
   return i18n.t(`${family}.${code}`, { defaultValue: code });
 }
 
-/** What is given in both languages, in ours. */
-export const inOurLanguage = ({ fr, en }: { readonly fr: string; readonly en: string }): string => (i18n.language === 'en' ? en : fr);
+/** What is given in both languages, in ours; the rules of a policy and what is wrong with them are typed by people. */
+export const inOurLanguage = ({ fr, en }: { readonly fr: string; readonly en: string }): string =>
+  i18n.language === 'en' ? en : typeset(fr);
+
+/** French as it is printed: nothing parts a word from the sign that follows it, nor a quotation from its marks. */
+export const typeset = (french: string): string => french.replace(/(?<=\S) (?=[:;?!»])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 
 export const spoken = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR');

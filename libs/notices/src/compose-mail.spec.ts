@@ -29,7 +29,7 @@ describe('a mail', () => {
     const { subject, text } = await compose();
     expect(subject).toBe('Votre accès est suspendu');
     expect(text).toMatch(
-      /^Bonjour Claire,\n\nVotre accès auprès de « CPTS du Pays de Briey » est suspendu à compter du 2 mars 2026 à 09:00/,
+      /^Bonjour Claire,\n\nVotre accès auprès de «\u00a0CPTS du Pays de Briey\u00a0» est suspendu à compter du 2 mars 2026 à 09:00/,
     );
     expect(text).toMatch(/\n\n-- \n\nHello Claire,\n\n.*2 March 2026 at 09:00.*https:\/\/habilis\.example\.fr\/moi/s);
   });

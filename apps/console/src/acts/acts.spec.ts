@@ -55,7 +55,7 @@ describe('the consequences of an act, in sentences', () => {
       'Claire Moreau n’aura plus aucun accès aux portails de « CPTS du Pays de Briey ».',
       'Effet immédiat.',
       '2 sessions ouvertes prennent fin.',
-      'Portails prévenus : « Dossiers », « Agenda ».',
+      'Portails prévenus\u00a0: «\u00a0Dossiers\u00a0», «\u00a0Agenda\u00a0».',
     ]);
   });
 

@@ -39,7 +39,7 @@ function Where({ doing, value, set, missing }: { doing: Doing; value: string; se
   if (only && others.length === 0 && !doing.everywhere) {
     return (
       <p className="act-where">
-        {t('dialog.organisation')} : <strong>{only.name}</strong>
+        {t('dialog.organisation')}&nbsp;: <strong>{only.name}</strong>
       </p>
     );
   }

@@ -13,7 +13,7 @@ export function Place({ places, value, change, gap }: Props) {
   if (places.length === 1) {
     return (
       <p>
-        {t('dialog.organisation')} : <strong>{places[0]!.name}</strong>
+        {t('dialog.organisation')}&nbsp;: <strong>{places[0]!.name}</strong>
       </p>
     );
   }

@@ -43,7 +43,7 @@ function Counted({ words, counted: { people, some } }: { words: 'gain' | 'lose';
   return (
     <li>
       <strong>{t(`policy.people-${words}`, { count: people })}</strong>
-      {some.length > 0 && ' : '}
+      {some.length > 0 && '\u00a0: '}
       {some.map(({ id, name }, at) => (
         <span key={id}>
           {at > 0 && ', '}

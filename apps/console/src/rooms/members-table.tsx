@@ -38,7 +38,7 @@ function MemberLine({ row }: { row: MemberRow }) {
         </span>
       </Cell>
       <Cell>
-        <span className="last-label">{t('members.column-last')} : </span>
+        <span className="last-label">{t('members.column-last')}&nbsp;: </span>
         {row.lastSignInAt ? shortDay(row.lastSignInAt) : t('members.never')}
       </Cell>
     </Row>

@@ -57,7 +57,7 @@ function GrantLine({ grant, revoke }: { grant: Grant; revoke: ((grant: Grant) =>
           type="button"
           className="button secondary small"
           onClick={() => revoke(grant)}
-          aria-label={`${t('grant.revoke')} : ${grant.role.name}`}
+          aria-label={`${t('grant.revoke')}\u00a0: ${grant.role.name}`}
         >
           {t('grant.revoke')}
         </button>

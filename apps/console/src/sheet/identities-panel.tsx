@@ -40,7 +40,7 @@ function IdentityLine({ identity }: { identity: Identity }) {
           <p key={each}>{each}</p>
         ))}
         <p>
-          {t('member.national-id')} : <span className="masked">{nationalId ?? t('member.no-national-id')}</span>
+          {t('member.national-id')}&nbsp;: <span className="masked">{nationalId ?? t('member.no-national-id')}</span>
         </p>
         <p className="hint">{t('member.seen', { moment: moment(lastSeenAt) })}</p>
       </div>

@@ -26,7 +26,7 @@ describe('where someone stands, in plain French', () => {
 
   it('says on which day in Paris access comes back', () => {
     const absence = { kind: 'hold', hold: 'absence', until: '2026-11-30T23:00:00Z', reach: 'nowhere' } as const;
-    expect(limitSentences(standing([absence]))).toEqual(['Une absence est en cours ; l’accès revient le 1er décembre 2026.']);
+    expect(limitSentences(standing([absence]))).toEqual(['Une absence est en cours\u00a0; l’accès revient le 1er décembre 2026.']);
   });
 
   it('has words for every limit there is', () => {
@@ -51,7 +51,7 @@ describe('when a hold applies', () => {
     ],
     [
       { state: 'coming', from: '2026-12-19T23:00:00Z', until: '2027-01-01T23:00:00Z', liftedAt: null },
-      'à partir du 20 décembre 2026 ; l’accès revient le 2 janvier 2027',
+      'à partir du 20 décembre 2026\u00a0; l’accès revient le 2 janvier 2027',
     ],
     [
       { state: 'over', from: '2026-05-02T08:00:00Z', until: null, liftedAt: '2026-05-03T12:00:00Z' },

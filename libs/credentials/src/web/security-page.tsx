@@ -67,7 +67,7 @@ function Progress({ t, factors }: Pick<Props, 't' | 'factors'>) {
       <ul role="list">
         {SECURITY_STEPS.map(({ step }) => (
           <li key={step} className={done.includes(step) ? 'done' : undefined}>
-            <span className="unseen">{t(done.includes(step) ? 'security.step-done' : 'security.step-left')} : </span>
+            <span className="unseen">{t(done.includes(step) ? 'security.step-done' : 'security.step-left')}&nbsp;: </span>
             {t(`security.step-${step}`)}
           </li>
         ))}

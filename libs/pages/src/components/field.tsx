@@ -107,7 +107,7 @@ function FieldError({ id, text }: { id: string; text: string }) {
   const t = useWords();
   return (
     <p className="error" id={id}>
-      <span className="unseen">{t('pages.error-title')} : </span>
+      <span className="unseen">{t('pages.error-title')}&nbsp;: </span>
       {text}
     </p>
   );

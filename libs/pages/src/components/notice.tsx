@@ -20,7 +20,7 @@ export function Notice({ kind = 'info', title, children }: { kind?: NoticeKind; 
         <path d={DRAWN[kind]} />
       </svg>
       <div>
-        <span className="unseen">{t(`pages.notice-${kind}`)} : </span>
+        <span className="unseen">{t(`pages.notice-${kind}`)}&nbsp;: </span>
         {title && <p className="notice-title">{title}</p>}
         {typeof children === 'string' ? <p>{children}</p> : children}
       </div>
