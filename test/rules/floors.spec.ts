@@ -79,7 +79,10 @@ const OFFENCES: Readonly<Record<string, readonly Program[]>> = {
     offence('libs/accounts/src/a.ts', 'libs/accounts/src/a.spec.ts'),
   ],
   'no-tool-in-production': [offence('libs/accounts/src/a.ts', 'node_modules/supertest/index.js')],
-  'no-cycle': [{ ...offence('libs/accounts/src/a.ts', 'libs/accounts/src/b.ts'), 'libs/accounts/src/b.ts': `import './a.ts';` }],
+  'no-cycle': [
+    { ...offence('libs/accounts/src/a.ts', 'libs/accounts/src/b.ts'), 'libs/accounts/src/b.ts': `import './a.ts';` },
+    { ...offence('libs/accounts/src/a.ts', 'libs/accounts/src/b.ts'), 'libs/accounts/src/b.ts': `import type { A } from './a.ts';` },
+  ],
   found: [{ 'libs/accounts/src/a.ts': `import './nowhere.ts';` }],
 };
 
