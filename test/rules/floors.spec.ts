@@ -95,10 +95,6 @@ const RIGHT: readonly Program[] = [
   offence('libs/provider/src/pg/a.ts', 'libs/access/src/pg/index.ts'),
   offence('libs/accounts/src/a.spec.ts', 'libs/accounts/src/testing/index.ts'),
   offence('apps/iam/src/main.ts', 'libs/accounts/src/pg/index.ts'),
-  {
-    ...offence('libs/accounts/src/a.ts', 'libs/accounts/src/b.ts'),
-    'libs/accounts/src/b.ts': `import type { A } from './a.ts'; export type B = A;`,
-  },
 ];
 
 const PACKAGES = ['zod', 'typeorm', 'pg', 'express', 'nodemailer', 'oidc-provider', '@nestjs/common', '@casl/ability'];
