@@ -4,6 +4,7 @@ import { NotDone } from '../acts/not-done.tsx';
 import { useRefresh } from '../api/queries.ts';
 import type { Decided, ReviewItem } from '../api/types.ts';
 import { t } from '../words.ts';
+import { holderOf } from './holder.ts';
 import { decideReview } from './queries.ts';
 
 /** The reasons for each decision, as the service lists them. */
@@ -95,7 +96,10 @@ export function Bulk(props: { review: string; rows: readonly ReviewItem[]; chose
 }
 
 function Foreseen({ foreseen: { done, refused }, decision, rows }: { foreseen: Decided; decision: Decision; rows: readonly ReviewItem[] }) {
-  const nameOf = (grant: string) => rows.find((each) => each.grant === grant)?.person.name ?? grant;
+  const nameOf = (grant: string) => {
+    const row = rows.find((each) => each.grant === grant);
+    return row ? holderOf(row) : grant;
+  };
   return (
     <div className="preview" role="status">
       <h3>{t('reviews.foreseen')}</h3>

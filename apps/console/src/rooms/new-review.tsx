@@ -99,11 +99,12 @@ function ScopeWords({ form }: { form: ReviewForm }) {
     queryFn: () => startReview({ ...form, title: 'x' }, true),
   });
   if (!scope.data) return null;
-  const { items, people, proposals } = scope.data;
+  const { items, shared, people, proposals } = scope.data;
   const { unused, orphan, 'situation-changed': changed } = proposals;
   return (
     <p role="status" className="hint">
       {t('reviews.form-scope', { items, people, unused, orphan, changed })}
+      {shared > 0 && ` ${t('reviews.form-shared', { count: shared })}`}
     </p>
   );
 }

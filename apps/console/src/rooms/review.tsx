@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Review, ReviewItem } from '../api/types.ts';
 import { Bulk } from '../reviews/bulk.tsx';
+import { holderOf } from '../reviews/holder.ts';
 import { ReviewProgress } from '../reviews/progress.tsx';
 import { PAGE, useReview, useReviewItems } from '../reviews/queries.ts';
 import { Badge, type Tone } from '../shell/badge.tsx';
@@ -11,7 +12,7 @@ import { day } from '../when.ts';
 import { t } from '../words.ts';
 
 const STATES = ['waiting', 'kept', 'removed', 'gone', 'suspended', 'left'] as const;
-const PROPOSALS = ['unused', 'orphan', 'situation-changed'] as const;
+const PROPOSALS = ['unused', 'orphan', 'situation-changed', 'reaches-nobody'] as const;
 const TONE = {
   ...{ waiting: 'warning', kept: 'success', removed: 'danger' },
   ...{ gone: 'info', suspended: 'danger', left: 'info' },
@@ -109,7 +110,7 @@ function Items({ review }: { review: Review }) {
 }
 
 function Item({ item, open, chosen, toggle }: { item: ReviewItem; open: boolean; chosen: boolean; toggle: () => void }) {
-  const { person, role, organisation, since, proposal, state, why, mayDecide } = item;
+  const { person, role, organisation, since, proposal, state, why, own, reaches } = item;
   return (
     <li className="line">
       <div>
@@ -119,18 +120,19 @@ function Item({ item, open, chosen, toggle }: { item: ReviewItem; open: boolean;
               type="checkbox"
               checked={chosen}
               onChange={toggle}
-              aria-label={t('reviews.select', { role: role.name, name: person.name })}
+              aria-label={t('reviews.select', { role: role.name, name: holderOf(item) })}
             />
           )}
-          <Link to={`/members/${person.id}`}>{person.name}</Link>
+          {person ? <Link to={`/members/${person.id}`}>{person.name}</Link> : holderOf(item)}
           <Badge tone={TONE[state]}>{t(`reviews.state-${state}`)}</Badge>
           {proposal && <Badge tone="warning">{t(`reviews.proposal-${proposal}`)}</Badge>}
         </p>
         <p>
           {role.name} · {organisation.name} · {t('reviews.since', { day: day(since) })}
+          {!person && ` · ${t('reviews.reaches', { count: reaches })}`}
         </p>
         {why && <p className="hint">{t(`reviews.why-${why}`)}</p>}
-        {!mayDecide && <p className="hint">{t('reviews.own')}</p>}
+        {own && <p className="hint">{t(person ? 'reviews.own' : 'reviews.own-structure')}</p>}
       </div>
     </li>
   );

@@ -15,6 +15,7 @@ import { CreateVacancies1790000005970 } from './1790000005970-create-vacancies.t
 import { CreateRegisters1790000005975 } from './1790000005975-create-registers.ts';
 import { CreateStructureGrants1790000005980 } from './1790000005980-create-structure-grants.ts';
 import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emergencies.ts';
+import { ReviewStructureGrants1790000005991 } from './1790000005991-review-structure-grants.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -33,4 +34,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateRegisters1790000005975,
   CreateStructureGrants1790000005980,
   TellLateEmergencies1790000005985,
+  ReviewStructureGrants1790000005991,
 ];

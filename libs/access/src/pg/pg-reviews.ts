@@ -1,6 +1,7 @@
 import { appendFact, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Change, type Fact } from '@habilis/kernel';
-import { ITEM_STATES, type ItemState, type Review, type ReviewItem } from '../review/review.ts';
+import type { StructureGrant } from '../grant/structure-grant.ts';
+import { isShared, ITEM_STATES, type ItemState, type Review, type ReviewItem } from '../review/review.ts';
 import {
   Reviews,
   type ItemPage,
@@ -11,9 +12,16 @@ import {
   type Seeing,
 } from '../review/ports.ts';
 import { lockedGrants, toGrant, type GrantRow } from './pg-grants.ts';
+import { saveStructureGrant } from './pg-structure-grants.ts';
 import * as statements from './review-statements.ts';
 
-type ItemRow = Omit<ReviewItem, 'grant'> & Omit<GrantRow, 'id'> & { grant_id: string };
+interface ItemRow extends Omit<ReviewItem, 'grant' | 'why'>, Omit<GrantRow, 'account_id'> {
+  decided_for: string | null;
+  account_id: string | null;
+  structure_id: string | null;
+  proposed_at: Date | null;
+  approved_at: Date | null;
+}
 
 /** Reviews of roles in PostgreSQL. */
 export class PgReviews extends Reviews {
@@ -31,10 +39,13 @@ export class PgReviews extends Reviews {
     return this.db.query<Review>(statements.OF, [structures, account, limit, offset]);
   }
 
-  override async progress({ id }: Review, { structures, account }: Seeing, t: Date): Promise<Progress> {
-    const rows = await this.db.query<{ state: ItemState; count: number }>(statements.PROGRESS, [structures, account, id, t]);
-    const counts = new Map(rows.map(({ state, count }) => [state, count]));
-    return Object.fromEntries(ITEM_STATES.map((state) => [state, counts.get(state) ?? 0])) as Record<ItemState, number>;
+  override async progress(reviews: readonly string[], { structures, account }: Seeing, t: Date): Promise<ReadonlyMap<string, Progress>> {
+    type Row = { review: string; state: ItemState; count: number };
+    const rows = await this.db.query<Row>(statements.PROGRESS, [structures, account, reviews, t]);
+    const none = Object.fromEntries(ITEM_STATES.map((state) => [state, 0])) as Progress;
+    const found = new Map<string, Progress>();
+    for (const { review, state, count } of rows) found.set(review, { ...(found.get(review) ?? none), [state]: count });
+    return found;
   }
 
   override async page(
@@ -52,12 +63,10 @@ export class PgReviews extends Reviews {
   }
 
   override async scope({ structures, roles, startedAt }: Review): Promise<Scope> {
-    const [row] = await this.db.query<{ items: number; people: number; unused: number; orphan: number; changed: number }>(
-      statements.SCOPE,
-      [structures, roles, startedAt],
-    );
-    const { items, people, unused, orphan, changed } = row!;
-    return { items, people, proposals: { unused, orphan, 'situation-changed': changed } };
+    type Row = Record<'items' | 'shared' | 'people' | 'unused' | 'orphan' | 'changed' | 'empty', number>;
+    const [row] = await this.db.query<Row>(statements.SCOPE, [structures, roles, startedAt]);
+    const { items, shared, people, unused, orphan, changed, empty } = row!;
+    return { items, shared, people, proposals: { unused, orphan, 'situation-changed': changed, 'reaches-nobody': empty } };
   }
 
   override start(
@@ -70,10 +79,11 @@ export class PgReviews extends Reviews {
     return this.db.transaction(async (tx) => {
       await tx.query(statements.ADD, [id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy]);
       await tx.query(statements.LOCK_GRANTS, [structures]);
+      await tx.query(statements.LOCK_STRUCTURE_GRANTS, [structures]);
       const named = [[...reviewers.keys()], [...reviewers.values()]];
       const added = await tx.query(statements.ADD_ITEMS, [structures, roles, startedAt, id, spared, ...named]);
       if (added.length === 0) throw new Refusal('review.empty', 'conflict');
-      if (silence === 'suspend') await tx.query(statements.END_AT_DEADLINE, [id]);
+      if (silence === 'suspend') for (const each of statements.END_AT_DEADLINE) await tx.query(each, [id]);
       for (const fact of facts(added.length)) await appendFact(tx, fact);
       return added.length;
     });
@@ -110,24 +120,36 @@ const locked = (tx: Tx): LockedReviewDesk => {
   return {
     grants,
 
-    async items(review, ids) {
-      return (await tx.query<ItemRow>(statements.LOCK_ITEMS, [review, ids])).map(toItem);
+    async items(review, lines, { account, at }) {
+      const [items, ...grantsOf] = statements.LOCK_ITEMS;
+      await tx.query(items, [review, lines]);
+      for (const each of grantsOf) await tx.query(each, [lines]);
+      return (await tx.query<ItemRow>(statements.ITEMS, [review, lines, account, at])).map(toItem);
     },
 
     async keep({ next, fact }: Change<ReviewItem>) {
       await note(next);
-      await tx.query(statements.GIVE_BACK, [next.grant.id, next.grant.until]);
+      const giveBack = isShared(next.grant) ? statements.GIVE_BACK_STRUCTURE : statements.GIVE_BACK;
+      await tx.query(giveBack, [next.grant.id, next.grant.until]);
       await appendFact(tx, fact);
     },
 
     async remove({ next, fact }: Change<ReviewItem>) {
       await note(next);
-      await grants.revoke({ next: next.grant, fact });
+      if (isShared(next.grant)) await saveStructureGrant(tx, { next: next.grant, fact });
+      else await grants.revoke({ next: next.grant, fact });
     },
   };
 };
 
 function toItem(row: ItemRow): ReviewItem {
-  const { review, reviewer, untilBefore, spared, proposal, decision, why, decidedBy, decidedAt, grant_id: id, ...grant } = row;
-  return { review, reviewer, untilBefore, spared, proposal, decision, why, decidedBy, decidedAt, grant: toGrant({ ...grant, id }) };
+  const { review, reaches, own, reviewer, untilBefore, spared, proposal, decision, decidedBy, decidedAt } = row;
+  const item = { review, reaches, own, reviewer, untilBefore, spared, proposal, decision, why: row.decided_for, decidedBy, decidedAt };
+  return { ...item, grant: row.structure_id === null ? toGrant({ ...row, account_id: row.account_id! }) : toStructureGrant(row) };
 }
+
+const toStructureGrant = (row: ItemRow): StructureGrant => ({
+  ...{ id: row.id, structure: row.structure_id!, role: row.role, organisation: row.organisation_id },
+  ...{ from: row.from_at, until: row.until_at, why: row.reason, by: row.granted_by, proposedAt: row.proposed_at! },
+  ...{ approvedBy: row.approved_by, approvedAt: row.approved_at, revokedAt: row.revoked_at, revokedBy: row.revoked_by },
+});

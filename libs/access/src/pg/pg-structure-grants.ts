@@ -86,13 +86,14 @@ export class PgStructureGrants extends StructureGrants {
       await tx.query(LOCK_ACCOUNTS, [accounts]);
       const [found] = id === null ? [] : await tx.query<StructureGrant>(LOCK, [id]);
       const change = await work(lockedGrants(tx), found ?? null);
-      await save(tx, change);
+      await saveStructureGrant(tx, change);
       return change.next;
     });
   }
 }
 
-async function save(tx: Tx, { next, fact }: Change<StructureGrant>): Promise<void> {
+/** Writes it with its fact; taken back, it grows the epoch of each member. */
+export async function saveStructureGrant(tx: Tx, { next, fact }: Change<StructureGrant>): Promise<void> {
   const { id, structure, role, organisation, from, until, why, by, proposedAt, approvedBy, approvedAt, revokedAt, revokedBy } = next;
   const values = [id, structure, role, organisation, from, until, why, by, proposedAt, approvedBy, approvedAt, revokedAt, revokedBy];
   await tx.query(SAVE, values);

@@ -5,13 +5,21 @@ export const REVIEW = `id, organisation_id as organisation, title, roles, struct
 /** Days without a sign-in after which a role counts as unused. */
 const UNUSED_DAYS = 180;
 
+/** The members of a structure at an instant. */
+const membersOf = (structure: string, t: string) => `
+  select m.account_id from membership m
+  where m.organisation_id = ${structure} and m.stage = 'active' and m.from_at <= ${t} and (m.until_at is null or m.until_at > ${t})`;
+
+const counts = (of: string) => `${of}.revoked_at is null and (${of}.until_at is null or ${of}.until_at > $3)`;
+const inScope = (of: string) => `${of}.organisation_id = any ($1) and (cardinality($2::text[]) = 0 or ${of}.role = any ($2))`;
+
 /**
  * Grants in the scope that count now or will, with what speaks against each: $1 structures, $2 roles (empty: all), $3 now.
  *
  * The strongest reason first: nobody answers for a person without a place there.
  */
 const CANDIDATES = `
-  select g.id, g.account_id, g.organisation_id, g.role, g.until_at,
+  select g.id as grant_id, null::text as structure_grant_id, g.account_id, null::text as structure_id, g.organisation_id, g.role, g.until_at,
     case
       when not exists (select 1 from membership m where m.account_id = g.account_id and m.organisation_id = g.organisation_id
                        and m.stage = 'active' and m.from_at <= $3 and (m.until_at is null or m.until_at > $3)) then 'orphan'
@@ -19,15 +27,23 @@ const CANDIDATES = `
       when coalesce(a.last_sign_in_at, g.granted_at) < $3 - interval '${UNUSED_DAYS} days' then 'unused'
     end as proposal
   from role_grant g join account a on a.id = g.account_id
-  where g.organisation_id = any ($1) and (cardinality($2::text[]) = 0 or g.role = any ($2))
-    and g.revoked_at is null and (g.until_at is null or g.until_at > $3)`;
+  where ${inScope('g')} and ${counts('g')}
+  union all
+  select null, s.id, null, s.structure_id, s.organisation_id, s.role, s.until_at,
+    case when not exists (${membersOf('s.structure_id', '$3')}) then 'reaches-nobody' end
+  from structure_grant s where ${inScope('s')} and s.approved_at is not null and ${counts('s')}`;
 
 export const SCOPE = sql(
   'review.scope',
-  `select count(*)::int as items, count(distinct account_id)::int as people,
+  `with c as (${CANDIDATES})
+   select count(*)::int as items, count(structure_grant_id)::int as shared,
+     (select count(*)::int from (
+        select account_id from c where account_id is not null
+        union select m.account_id from c cross join lateral (${membersOf('c.structure_id', '$3')}) m) p) as people,
      count(*) filter (where proposal = 'unused')::int as unused, count(*) filter (where proposal = 'orphan')::int as orphan,
-     count(*) filter (where proposal = 'situation-changed')::int as changed
-   from (${CANDIDATES}) c`,
+     count(*) filter (where proposal = 'situation-changed')::int as changed,
+     count(*) filter (where proposal = 'reaches-nobody')::int as empty
+   from c`,
 );
 
 export const ADD = sql(
@@ -41,77 +57,105 @@ export const LOCK_GRANTS = sql(
   'review.lock-grants',
   `select count(*) from (select id from role_grant where organisation_id = any ($1) and revoked_at is null order by id for update) g`,
 );
+export const LOCK_STRUCTURE_GRANTS = sql(
+  'review.lock-structure-grants',
+  `select count(*) from (select id from structure_grant where organisation_id = any ($1) and revoked_at is null order by id for update) s`,
+);
 
 /** $4 review, $5 spared, $6 structures, $7 their reviewers. */
 export const ADD_ITEMS = sql(
   'review.add-items',
-  `insert into review_item (review_id, grant_id, reviewer_id, until_before, spared, proposal)
-   select $4, c.id, ($7::text[])[array_position($6::text[], c.organisation_id)], c.until_at, c.role = any ($5), c.proposal
+  `insert into review_item (review_id, grant_id, structure_grant_id, reviewer_id, until_before, spared, proposal)
+   select $4, c.grant_id, c.structure_grant_id, ($7::text[])[array_position($6::text[], c.organisation_id)], c.until_at, c.role = any ($5), c.proposal
    from (${CANDIDATES}) c
-   returning grant_id`,
+   returning line`,
 );
 
 /** What silence suspends ends at the deadline from now on; what ends sooner keeps its end. */
-export const END_AT_DEADLINE = sql(
-  'review.end-at-deadline',
-  `update role_grant g set until_at = r.deadline from review_item i join review r on r.id = i.review_id
-   where i.review_id = $1 and g.id = i.grant_id and not i.spared and g.from_at < r.deadline and (g.until_at is null or g.until_at > r.deadline)`,
-);
+const endAtDeadline = (table: string, id: string) =>
+  `update ${table} g set until_at = r.deadline from review_item i join review r on r.id = i.review_id
+   where i.review_id = $1 and g.id = i.${id} and not i.spared and g.from_at < r.deadline and (g.until_at is null or g.until_at > r.deadline)`;
+export const END_AT_DEADLINE = [
+  sql('review.end-at-deadline', endAtDeadline('role_grant', 'grant_id')),
+  sql('review.end-structures-at-deadline', endAtDeadline('structure_grant', 'structure_grant_id')),
+] as const;
 
 export const GET = sql('review.get', `select ${REVIEW} from review where id = $1`);
 
+const GRANTS = `left join role_grant g on g.id = i.grant_id left join structure_grant s on s.id = i.structure_grant_id`;
+const PLACE = 'coalesce(g.organisation_id, s.organisation_id)';
+const REVOKED = 'coalesce(g.revoked_at, s.revoked_at)';
+
 /** What someone sees of a review: the roles of structures they answer for, and those they were named for. $1 structures, $2 who. */
-const SEEN = '(g.organisation_id = any ($1) or i.reviewer_id = $2)';
+const SEEN = `(${PLACE} = any ($1) or i.reviewer_id = $2)`;
 
 export const OF = sql(
   'review.of',
   `select ${REVIEW} from review v
-   where exists (select 1 from review_item i join role_grant g on g.id = i.grant_id where i.review_id = v.id and ${SEEN})
+   where exists (select 1 from review_item i ${GRANTS} where i.review_id = v.id and ${SEEN})
    order by started_at desc, id limit $3 offset $4`,
 );
 
 /** The states of `itemState`, read by the database: $4 now. */
 const STATE = `
-  case when i.decision = 'remove' then 'removed' when g.revoked_at is not null then 'gone' when i.decision = 'keep' then 'kept'
+  case when i.decision = 'remove' then 'removed' when ${REVOKED} is not null then 'gone' when i.decision = 'keep' then 'kept'
        when $4 < r.deadline then 'waiting' when r.silence = 'suspend' and not i.spared then 'suspended' else 'left' end`;
-const FROM = `from review_item i join review r on r.id = i.review_id join role_grant g on g.id = i.grant_id`;
+const FROM = `from review_item i join review r on r.id = i.review_id ${GRANTS}`;
 
+/** $3 reviews. */
 export const PROGRESS = sql(
   'review.progress',
-  `select ${STATE} as state, count(*)::int as count ${FROM} where i.review_id = $3 and ${SEEN} group by 1`,
+  `select i.review_id as review, ${STATE} as state, count(*)::int as count ${FROM} where i.review_id = any ($3) and ${SEEN} group by 1, 2`,
 );
 
-const ITEM = `i.review_id as review, i.reviewer_id as reviewer, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why,
-  i.decided_by as "decidedBy", i.decided_at as "decidedAt",
-  g.id as grant_id, g.account_id, g.role, g.organisation_id, g.from_at, g.until_at, g.reason, g.granted_by, g.revoked_at, g.revoked_by, g.approved_by`;
+/** The columns of an item as somebody reads it. @param reader who @param t when */
+const itemFor = (reader: string, t: string) => `
+  i.review_id as review, i.line as id, i.reviewer_id as reviewer, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why as decided_for,
+  i.decided_by as "decidedBy", i.decided_at as "decidedAt", g.account_id, s.structure_id, coalesce(g.role, s.role) as role, ${PLACE} as organisation_id,
+  coalesce(g.from_at, s.from_at) as from_at, coalesce(g.until_at, s.until_at) as until_at, coalesce(g.reason, s.reason) as reason,
+  coalesce(g.granted_by, s.granted_by) as granted_by, ${REVOKED} as revoked_at, coalesce(g.revoked_by, s.revoked_by) as revoked_by,
+  coalesce(g.approved_by, s.approved_by) as approved_by, s.proposed_at, s.approved_at,
+  case when s.id is null then 1 else (select count(*)::int from (${membersOf('s.structure_id', t)}) m) end as reaches,
+  case when s.id is null then g.account_id = ${reader} else ${reader} in (${membersOf('s.structure_id', t)}) end as own`;
 
 export const PAGE = sql(
   'review.page',
-  `select ${ITEM} ${FROM} join account a on a.id = g.account_id
+  `select ${itemFor('$2', '$4')} ${FROM} left join account a on a.id = g.account_id
    where i.review_id = $3 and ${SEEN}
-     and ($5::text is null or ${STATE} = $5) and ($6::text is null or i.proposal = $6) and ($7::text is null or g.organisation_id = $7)
-   order by g.organisation_id, a.sort_name, g.id limit $8 offset $9`,
+     and ($5::text is null or ${STATE} = $5) and ($6::text is null or i.proposal = $6) and ($7::text is null or ${PLACE} = $7)
+   order by ${PLACE}, a.sort_name nulls first, i.line limit $8 offset $9`,
 );
 
-export const LOCK_ITEMS = sql(
-  'review.lock-items',
-  `select ${ITEM} ${FROM} where i.review_id = $1 and i.grant_id = any ($2) order by g.id for update of i, g`,
+/** A line, then what it asks about: $1 review, $2 lines. */
+export const LOCK_ITEMS = [
+  sql('review.lock-items', 'select line from review_item where review_id = $1 and line = any ($2) order by line for update'),
+  sql('review.lock-item-grants', 'select id from role_grant where id = any ($1) order by id for update'),
+  sql('review.lock-item-structure-grants', 'select id from structure_grant where id = any ($1) order by id for update'),
+] as const;
+/** $3 who reads, $4 now. */
+export const ITEMS = sql(
+  'review.items',
+  `select ${itemFor('$3', '$4')} ${FROM} where i.review_id = $1 and i.line = any ($2) order by i.line`,
 );
 export const HOLDERS = sql('review.holders', 'select distinct account_id from role_grant where id = any ($1)');
 export const LOCK_ACCOUNTS = sql('review.lock-accounts', 'select id from account where id = any ($1) order by id for no key update');
 export const DECIDE = sql(
   'review.decide',
-  'update review_item set decision = $3, why = $4, decided_by = $5, decided_at = $6 where review_id = $1 and grant_id = $2',
+  'update review_item set decision = $3, why = $4, decided_by = $5, decided_at = $6 where review_id = $1 and line = $2',
 );
 export const GIVE_BACK = sql('review.give-back', 'update role_grant set until_at = $2 where id = $1 and revoked_at is null');
+export const GIVE_BACK_STRUCTURE = sql(
+  'review.give-back-structure',
+  'update structure_grant set until_at = $2 where id = $1 and revoked_at is null',
+);
 
 /** $1 which reminder, $2 now, $3 the deadlines that are near. */
 export const REMIND = sql(
   'review.remind',
   `with waiting as (
      select i.review_id, array_agg(distinct i.reviewer_id) filter (where i.reviewer_id is not null) as named
-     from review_item i join role_grant g on g.id = i.grant_id
-     where i.decision is null and g.revoked_at is null
+     from review_item i ${GRANTS}
+     where i.decision is null and ${REVOKED} is null
        and i.review_id in (select id from review where reminders < $1 and deadline > $2 and deadline <= $3) group by 1)
    update review v set reminders = $1 from waiting w where v.id = w.review_id and v.reminders < $1
    returning v.id, v.organisation_id as organisation, v.title, v.roles, v.structures, v.silence, v.deadline, v.started_at as "startedAt",

@@ -2,12 +2,12 @@ import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import type { Callers } from '../decision/callers.ts';
 import type { Policy } from '../policy/language/policy.ts';
 import { mustNotBeLast } from '../grant/revoke-role.ts';
-import { itemTarget, keep, remove, type Decision, type Review, type ReviewItem } from './review.ts';
+import { isShared, itemTarget, keep, remove, type Decision, type Review, type ReviewItem } from './review.ts';
 import type { LockedReviewDesk, Reviews } from './ports.ts';
 
 export interface ReviewDecision {
   readonly review: string;
-  /** Ids of the grants, 500 at most. */
+  /** Ids of the grants, of people and of structures, 500 at most. */
   readonly grants: readonly string[];
   readonly decision: Decision;
   readonly why: string;
@@ -65,8 +65,8 @@ export class DecideReview {
     const holders = await this.reviews.holders(request.grants);
     return this.reviews.deciding([me.id, ...holders], async (desk) => {
       const again = await this.callers.again(me, desk.grants.holdings);
-      const items = await desk.items(review.id, request.grants);
-      const seen = items.filter((item) => again.can('read', itemTarget(item)));
+      const items = await desk.items(review.id, request.grants, { account: me.id, at: this.clock.now() });
+      const seen = items.filter((item) => again.can('read', itemTarget(item, again)));
       if (seen.length === 0) throw new Refusal('review.unknown', 'unknown', { review: review.id });
       return last(await this.decideAll(again, review, seen, request, desk));
     });
@@ -95,12 +95,12 @@ export class DecideReview {
     desk: LockedReviewDesk,
   ): Promise<string | undefined> {
     try {
-      me.must('decide', itemTarget(item));
+      me.must('decide', itemTarget(item, me));
       if (decision === 'keep') {
         await desk.keep(keep(item, review, order));
       } else {
         const change = remove(item, review, order);
-        await mustNotBeLast(this.policy, desk.grants, item.grant, order.at);
+        if (!isShared(item.grant)) await mustNotBeLast(this.policy, desk.grants, item.grant, order.at);
         await desk.remove(change);
       }
       return undefined;

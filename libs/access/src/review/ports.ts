@@ -1,11 +1,13 @@
 import type { Change, Fact } from '@habilis/kernel';
-import type { Grant } from '../grant/grant.ts';
 import type { LockedGrantDesk } from '../ports.ts';
 import type { ItemState, Proposal, Review, ReviewItem } from './review.ts';
 
 /** What a review would hold, before it is started. */
 export interface Scope {
   readonly items: number;
+  /** How many of them are the roles of structures' members. */
+  readonly shared: number;
+  /** Everyone who holds one of them now, by themselves or as a member. */
   readonly people: number;
   readonly proposals: Readonly<Record<Proposal, number>>;
 }
@@ -34,7 +36,7 @@ export interface ItemPage {
 export interface LockedReviewDesk {
   readonly grants: LockedGrantDesk;
   /** Those that exist, under lock. */
-  items(review: string, grants: readonly string[]): Promise<readonly ReviewItem[]>;
+  items(review: string, grants: readonly string[], reader: { readonly account: string; readonly at: Date }): Promise<readonly ReviewItem[]>;
   keep(change: Change<ReviewItem>): Promise<void>;
   remove(change: Change<ReviewItem>): Promise<void>;
 }
@@ -45,9 +47,9 @@ export abstract class Reviews {
   abstract get(id: string): Promise<Review>;
   /** Those of which somebody sees an item, the latest first. */
   abstract of(seeing: Seeing, limit: number, offset: number): Promise<readonly Review[]>;
-  /** Of the items that are seen. */
-  abstract progress(review: Review, seeing: Seeing, t: Date): Promise<Progress>;
-  /** By structure, then by name of the holder. */
+  /** Of the items that are seen of each, in one statement; one of which nothing is seen is absent. */
+  abstract progress(reviews: readonly string[], seeing: Seeing, t: Date): Promise<ReadonlyMap<string, Progress>>;
+  /** By organisation: what structures' members hold, then by name of the holder. */
   abstract page(review: Review, seeing: Seeing, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
   abstract scope(review: Review): Promise<Scope>;
 
@@ -78,6 +80,6 @@ export abstract class Reviews {
   /** Decides and writes in one transaction, in which what these accounts hold stays as it is read. */
   abstract deciding<T>(accounts: readonly string[], work: (desk: LockedReviewDesk) => Promise<T>): Promise<T>;
 
-  /** Whose roles these are. */
-  abstract holders(grants: readonly Grant['id'][]): Promise<readonly string[]>;
+  /** Whose roles these are, of those that people hold by themselves. */
+  abstract holders(grants: readonly string[]): Promise<readonly string[]>;
 }

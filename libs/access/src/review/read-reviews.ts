@@ -1,6 +1,8 @@
 import { Refusal, type Caller, type Clock } from '@habilis/kernel';
 import type { ItemPage, Progress, ReviewFilter, Reviews, Seeing } from './ports.ts';
-import type { Review } from './review.ts';
+import { ITEM_STATES, type Review } from './review.ts';
+
+const NOTHING = Object.fromEntries(ITEM_STATES.map((state) => [state, 0])) as Progress;
 
 /**
  * Reads reviews, each as far as it is one's own: whoever answers for a structure sees its roles, whoever was named for one too.
@@ -16,16 +18,16 @@ export class ReadReviews {
   async list(me: Caller, limit: number, offset: number): Promise<{ items: { review: Review; progress: Progress }[]; more: boolean }> {
     const seeing = seeingOf(me);
     const found = await this.reviews.of(seeing, limit + 1, offset);
-    const at = this.clock.now();
-    const items = found.slice(0, limit).map(async (review) => ({ review, progress: await this.reviews.progress(review, seeing, at) }));
-    return { items: await Promise.all(items), more: found.length > limit };
+    const shown = found.slice(0, limit);
+    const progress = await this.reviews.progress(shown.map(({ id }) => id), seeing, this.clock.now()); // prettier-ignore
+    return { items: shown.map((review) => ({ review, progress: progress.get(review.id) ?? NOTHING })), more: found.length > limit };
   }
 
   /** @throws Refusal `review.unknown` (unknown), also for one of which the caller sees nothing */
   async one(me: Caller, id: string): Promise<{ review: Review; progress: Progress }> {
     const review = await this.reviews.get(id);
-    const progress = await this.reviews.progress(review, seeingOf(me), this.clock.now());
-    if (Object.values(progress).every((count) => count === 0)) throw new Refusal('review.unknown', 'unknown', { review: id });
+    const progress = (await this.reviews.progress([id], seeingOf(me), this.clock.now())).get(id);
+    if (!progress) throw new Refusal('review.unknown', 'unknown', { review: id });
     return { review, progress };
   }
 

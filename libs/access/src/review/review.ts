@@ -1,12 +1,13 @@
-import { Refusal, type Change, type Fact } from '@habilis/kernel';
+import { Refusal, type Caller, type Change, type Fact } from '@habilis/kernel';
 import { takeBack, type Grant } from '../grant/grant.ts';
+import { membersOf, withdraw, type StructureGrant } from '../grant/structure-grant.ts';
 
 /** What becomes of a role that nobody has confirmed by the deadline. */
 export const SILENCES = ['suspend', 'leave'] as const;
 export type Silence = (typeof SILENCES)[number];
 
-/** Why a role is looked at twice: nobody uses it, nobody answers for its holder, its holder's situation is another. */
-export const PROPOSALS = ['unused', 'orphan', 'situation-changed'] as const;
+/** Why a role is looked at twice: nobody uses it, nobody answers for its holder, its holder's situation is another, its structure is empty. */
+export const PROPOSALS = ['unused', 'orphan', 'situation-changed', 'reaches-nobody'] as const;
 export type Proposal = (typeof PROPOSALS)[number];
 
 export const DECISIONS = ['keep', 'remove'] as const;
@@ -34,10 +35,21 @@ export interface Review {
   readonly startedBy: string;
 }
 
-/** One role of one person to be confirmed. */
+/** What is confirmed or taken back: the role of a person, or the role that the members of a structure hold. */
+export type ReviewedGrant = Grant | StructureGrant;
+
+export const isShared = (grant: ReviewedGrant): grant is StructureGrant => 'structure' in grant;
+/** Whom it is given to: a person or a structure. */
+const givenTo = (grant: ReviewedGrant) => (isShared(grant) ? grant.structure : grant.account);
+
+/** One line of a review: a role to be confirmed, as somebody reads it. @fr ligne de revue */
 export interface ReviewItem {
   readonly review: string;
-  readonly grant: Grant;
+  readonly grant: ReviewedGrant;
+  /** How many people hold it now: 1, or the members of the structure. */
+  readonly reaches: number;
+  /** Whether whoever reads it holds it, by themselves or as a member. */
+  readonly own: boolean;
   /** Who was named for the structure; null: whoever may review there. */
   readonly reviewer: string | null;
   /** The end that the grant had before the review, given back by a confirmation. */
@@ -105,11 +117,13 @@ export function keep(item: ReviewItem, review: Review, order: ReviewOrder): Chan
 /**
  * Takes a role back, now.
  *
- * @throws Refusal `review.over`, `review.decided`, `grant.already-revoked` or `grant.over` (conflict), `review.reason` (invalid)
+ * @throws Refusal `review.over`, `review.decided`, `grant.already-revoked`, `grant.over` or `structure-grant.closed` (conflict), `review.reason` (invalid)
  */
 export function remove(item: ReviewItem, review: Review, order: ReviewOrder): Change<ReviewItem> {
   mustBeOpen(item, review, 'remove', order);
-  const { next, fact } = takeBack(item.grant, { by: order.by, at: order.at, why: 'review' });
+  const { grant } = item;
+  const taken = { by: order.by, at: order.at, why: 'review' } as const;
+  const { next, fact } = isShared(grant) ? withdraw(grant, taken) : takeBack(grant, taken);
   return {
     next: { ...decided(item, 'remove', order), grant: next },
     fact: { ...fact, details: { ...fact.details, review: review.id, reason: order.why } },
@@ -126,7 +140,7 @@ const decided = (item: ReviewItem, decision: Decision, { by, at, why }: ReviewOr
 
 const factOf = (what: string, { grant }: ReviewItem, review: Review, order: ReviewOrder, details: object): Fact => ({
   what,
-  on: grant.account,
+  on: givenTo(grant),
   ...order,
   source: 'CPAM13.10.2',
   organisation: grant.organisation,
@@ -135,10 +149,11 @@ const factOf = (what: string, { grant }: ReviewItem, review: Review, order: Revi
 
 /** What the policy looks at when a review, or one of its items, is acted upon. */
 export const reviewTarget = ({ id, organisation }: Pick<Review, 'id' | 'organisation'>) => ({ type: 'Review', id, organisation });
-export const itemTarget = ({ review, grant, reviewer }: ReviewItem) => ({
+/** Whoever is a member of a structure holds what its members hold: the rule against reviewing one's own sees them as its holder. */
+export const itemTarget = ({ review, grant, reviewer, own }: ReviewItem, me: Pick<Caller, 'id'>) => ({
   type: 'Review',
   id: review,
   organisation: grant.organisation,
-  holder: grant.account,
+  holder: own ? me.id : isShared(grant) ? membersOf(grant.structure) : grant.account,
   ...(reviewer !== null && { reviewer }),
 });

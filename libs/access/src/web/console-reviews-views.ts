@@ -2,7 +2,7 @@ import { OrganisationRef, PersonRef, accountId, instant, organisationId } from '
 import { ONE_LINE } from '@habilis/kernel';
 import { z } from 'zod';
 import { DECISIONS, ITEM_STATES, PROPOSALS, REVIEW_REASONS, SILENCES } from '../review/review.ts';
-import { RoleView, grantId } from './console-views.ts';
+import { RoleView, anyGrantId } from './console-views.ts';
 
 export const reviewId = z.string().regex(/^rev-[a-z0-9]{1,60}$/);
 const role = z
@@ -35,7 +35,7 @@ export const ReviewForm = z
 
 export const ReviewDecisionForm = z
   .strictObject({
-    grants: z.array(grantId).min(1).max(500),
+    grants: z.array(anyGrantId).min(1).max(500),
     decision: z.enum(DECISIONS),
     why: z.enum([...REVIEW_REASONS.keep, ...REVIEW_REASONS.remove]),
   })
@@ -66,7 +66,9 @@ export const ReviewPage = z.strictObject({ items: z.array(ReviewView), more: z.b
 export const ReviewItemView = z
   .strictObject({
     grant: z.string(),
-    person: PersonRef,
+    person: PersonRef.nullable().describe('Null: the members of a structure hold it'),
+    structure: OrganisationRef.nullable().describe('Whose members hold it; null: a person does'),
+    reaches: count.describe('How many people hold it now'),
     role: RoleView,
     organisation: OrganisationRef,
     since: instant,
@@ -77,6 +79,7 @@ export const ReviewItemView = z
     why: z.string().nullable(),
     decidedBy: PersonRef.nullable(),
     decidedAt: instant.nullable(),
+    own: z.boolean().describe('I hold it, by myself or as a member'),
     mayDecide: z.boolean().describe('False for one’s own'),
   })
   .meta({ id: 'ReviewItem' });
@@ -87,8 +90,9 @@ export const StartAnswer = z
     preview: z.boolean(),
     id: z.string().nullable(),
     items: count,
-    people: count,
-    proposals: z.strictObject({ unused: count, orphan: count, 'situation-changed': count }),
+    shared: count.describe('Of them, the roles of structures’ members'),
+    people: count.describe('Who holds one now, by themselves or as a member'),
+    proposals: z.strictObject({ unused: count, orphan: count, 'situation-changed': count, 'reaches-nobody': count }),
   })
   .meta({ id: 'ReviewStarted' });
 

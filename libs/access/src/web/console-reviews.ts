@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { Progress } from '../review/ports.ts';
 import { DecideReview } from '../review/decide-review.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
-import { itemState, itemTarget, type Review, type ReviewItem } from '../review/review.ts';
+import { isShared, itemState, itemTarget, type Review, type ReviewedGrant, type ReviewItem } from '../review/review.ts';
 import { StartReview } from '../review/start-review.ts';
 import { PolicyInForce, RefusalWords } from './console-ports.ts';
 import {
@@ -150,15 +150,16 @@ export class ConsoleReviewsController {
   }
 
   private async itemViews(me: Caller, review: Review, items: readonly ReviewItem[]): Promise<ReviewItemWords[]> {
-    const ids = items.flatMap(({ grant, reviewer, decidedBy }) => [grant.account, grant.organisation, reviewer, decidedBy]);
+    const ids = items.flatMap(({ grant, reviewer, decidedBy }) => [...givenWhere(grant), reviewer, decidedBy]);
     const names = await this.names.of([...new Set(ids.filter((each) => each !== null))]);
     const someone = (account: string | null) => (account === null ? null : named(names, account));
     const now = this.clock.now();
     return items.map((item) => {
-      const { grant, reviewer, untilBefore, proposal, why, decidedBy, decidedAt } = item;
+      const { grant, reaches, own, reviewer, untilBefore, proposal, why, decidedBy, decidedAt } = item;
       return {
-        ...{ grant: grant.id, proposal, why },
-        person: named(names, grant.account),
+        ...{ grant: grant.id, reaches, own, proposal, why },
+        person: isShared(grant) ? null : named(names, grant.account),
+        structure: isShared(grant) ? named(names, grant.structure) : null,
         role: roleNamed(this.policy, grant.role),
         organisation: named(names, grant.organisation),
         since: grant.from.toISOString(),
@@ -167,8 +168,10 @@ export class ConsoleReviewsController {
         state: itemState(item, review, now),
         decidedBy: someone(decidedBy),
         decidedAt: decidedAt?.toISOString() ?? null,
-        mayDecide: me.can('decide', itemTarget(item)),
+        mayDecide: me.can('decide', itemTarget(item, me)),
       };
     });
   }
 }
+
+const givenWhere = (grant: ReviewedGrant) => [isShared(grant) ? grant.structure : grant.account, grant.organisation];

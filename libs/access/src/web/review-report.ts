@@ -10,11 +10,15 @@ const STATE_WORDS: Record<ReviewItemWords['state'], string> = {
 // prettier-ignore
 const PROPOSAL_WORDS: Record<NonNullable<ReviewItemWords['proposal']>, string> = {
   unused: 'sans connexion depuis 180 jours', orphan: 'sans rattachement à la structure', 'situation-changed': 'situation professionnelle modifiée',
+  'reaches-nobody': 'structure sans membre',
 };
+
+const holderWords = ({ person, structure, reaches }: ReviewItemWords) =>
+  person?.name ?? `Membres de ${structure!.name} (${reaches} ${reaches > 1 ? 'personnes' : 'personne'})`;
 
 const COLUMNS: readonly FileColumn<ReviewItemWords>[] = [
   { title: 'Structure', of: ({ organisation }) => organisation.name },
-  { title: 'Personne', of: ({ person }) => person.name },
+  { title: 'Titulaire', of: holderWords },
   { title: 'Rôle', of: ({ role }) => role.name },
   { title: 'Depuis', of: ({ since }) => parisDay(new Date(since)) },
   { title: 'Signalement', of: ({ proposal }) => (proposal === null ? '' : PROPOSAL_WORDS[proposal]) },

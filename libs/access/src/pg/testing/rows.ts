@@ -60,7 +60,7 @@ export async function emptyAll(url: string): Promise<number> {
   await owner.connect();
   try {
     await owner.query(
-      'delete from policy_publication; delete from policy_version; delete from structure_grant; delete from designation; delete from derogation; delete from role_vacancy; delete from review_item; delete from review; delete from elevation; delete from role_request; delete from role_grant; delete from hold; delete from identity; delete from membership; delete from account; delete from organisation',
+      'delete from policy_publication; delete from policy_version; delete from designation; delete from derogation; delete from role_vacancy; delete from review_item; delete from review; delete from structure_grant; delete from elevation; delete from role_request; delete from role_grant; delete from hold; delete from identity; delete from membership; delete from account; delete from organisation',
     );
     return Number((await owner.query('select coalesce(max(seq), 0) as seq from fact')).rows[0].seq);
   } finally {
