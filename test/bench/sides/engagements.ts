@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { fill } from './filling.ts';
 import { accountOf } from './population.ts';
 import { PORTAL } from './portal.ts';
 import type { Subject } from './subject.ts';
@@ -11,14 +12,14 @@ const AT_ONCE = 10_000;
 
 export const thingOf = (account: string, n: number) => `file-${account}-${n}`;
 
-/** A pseudonym as ours are long, of something nobody asks about. */
-const name = (of: string) => `substr(translate(encode(sha256(convert_to(${of}, 'UTF8')), 'base64'), '+/=', '-_'), 1, 22)`;
+/** As long as a pseudonym of ours, of something nobody asks about. */
+const name = (of: string) => `left(md5(${of}), 22)`;
 
 /**
  * What portals have told over the years: a fifth is over, a tenth withdrawn, every fourth can be listed. Seeded by its
  * number: the same each time.
  */
-const FILL = `
+const ENGAGEMENTS = `
   insert into engagement (portal, key, account_id, type, thing, purpose, from_at, until_at, recorded_at, withdrawn_at, sealed)
   select '${PORTAL.id}', ${name(`'key' || n`)}, 'acc-bench-' || (1 + n % $1::int), 'PatientFile', ${name(`'thing' || (n::bigint * 7919 % ($2::int / 3 + 1))`)}, 'care',
     now() - make_interval(hours => 1000 + n % 9000), case when n % 5 = 0 then now() - make_interval(hours => 1 + n % 900) end,
@@ -26,24 +27,8 @@ const FILL = `
     case when n % 4 = 0 then 'k1.' || ${name(`'sealed' || n`)} || ${name(`'more' || n`)} end
   from generate_series(1, $2::int) n`;
 
-/** Fills the table as its owner, its indexes made once at the end. */
-export async function fillEngagements(databaseUrl: string, accounts: number, engagements: number): Promise<void> {
-  const db = new pg.Client(databaseUrl);
-  await db.connect();
-  try {
-    const { rows } = await db.query<{ name: string; made: string }>(
-      `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as made from pg_index where indrelid = 'engagement'::regclass`,
-    );
-    await db.query(`set session_replication_role = replica`);
-    await db.query(`set maintenance_work_mem = '512MB'`);
-    for (const { name } of rows) await db.query(`drop index ${name}`);
-    await db.query(FILL, [accounts, engagements]);
-    for (const { made } of rows) await db.query(made);
-    await db.query('vacuum analyze engagement');
-  } finally {
-    await db.end();
-  }
-}
+export const fillEngagements = (databaseUrl: string, accounts: number, engagements: number): Promise<void> =>
+  fill(databaseUrl, { engagement: ENGAGEMENTS }, [accounts, engagements]);
 
 /** Those who are asked about: spread over the whole community, each with as many things as a busy professional has. */
 export const engagedPeople = (accounts: number, count = 20): string[] =>

@@ -23,10 +23,36 @@ const STAGE_OF = `case what
   when 'account.refuse' then 'closed' when 'account.close' then 'closed' when 'account.archive' then 'archived' when 'account.erase' then 'erased'
   when 'account.ask-again' then 'requested' end`;
 
+/** The same for a place: its stage, and until when, after a step `f`. Closing an account ends all of its places. */
+const PLACE_AFTER = `
+  select case f.what when 'account.enrol' then case when f.details -> 'organisations' ? m.organisation_id then 'active' end
+           when 'account.close' then 'ended'
+           else case when f.organisation = m.organisation_id then case f.what
+             when 'account.request' then 'requested' when 'membership.ask' then 'requested' when 'membership.ask-again' then 'requested'
+             when 'account.open' then 'active' when 'account.approve' then 'active' when 'membership.approve' then 'active'
+             when 'membership.stay' then 'active' when 'membership.end' then 'active'
+             when 'account.refuse' then 'refused' when 'membership.refuse' then 'refused' when 'membership.withdraw' then 'ended' end end end as stage,
+    case f.what when 'membership.end' then (f.details ->> 'endsAt')::timestamptz end as until_at`;
+
+/**
+ * The places of account `a` as they were at $2.
+ *
+ * A row tells of one stay, the last: who left and came back was there before, who asked and thought better of it never was.
+ */
+const PLACES = `
+  select m.organisation_id, coalesce(was.stage, m.stage) as stage, case when was.stage is null then m.from_at else least(m.from_at, $2) end as from_at,
+    case when was.stage is null then m.until_at else was.until_at end as until_at
+  from membership m left join lateral (
+    select after.* from fact f cross join lateral (${PLACE_AFTER}) after
+    where f.on_id = m.account_id and f.at <= $2 and after.stage is not null
+      and exists (select 1 from fact f cross join lateral (${PLACE_AFTER}) later where f.on_id = m.account_id and f.at > $2 and later.stage is not null)
+    order by f.at desc, f.seq desc limit 1) was on true
+  where m.account_id = a.id`;
+
 /**
  * The rows as they were at $2: what was recorded later is left out, what was lifted, ended or taken back later still holds.
  *
- * A stage is that of the last step the journal knows of, when a later one has come since; places keep when they ended.
+ * Stages are those of the last step the journal knows of, when a later one has come since.
  */
 const READ = sql(
   'access.past-holdings',
@@ -41,7 +67,7 @@ const READ = sql(
         'memberships', (
           select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
             'stage', case when m.stage = 'ended' and m.until_at > $2 then 'active' else m.stage end, 'from', m.from_at, 'until', m.until_at)), '[]')
-          from membership m where m.account_id = a.id),
+          from (${PLACES}) m),
         'charters', (
           select coalesce(jsonb_agg(jsonb_build_object('organisation', m.organisation_id,
             'versions', (select coalesce(jsonb_agg(jsonb_build_object('version', v.version, 'effectiveAt', v.effective_at)), '[]')
@@ -61,8 +87,8 @@ const READ = sql(
        where account_id = a.id and granted_at <= $2 and (revoked_at is null or revoked_at > $2)
        union all
        select s.id, s.role, s.organisation_id, greatest(s.from_at, m.from_at), least(s.until_at, m.until_at), s.structure_id
-       from membership m join structure_grant s on s.structure_id = m.organisation_id
-       where m.account_id = a.id and m.stage in ('active', 'ended') and s.approved_at <= $2 and (s.revoked_at is null or s.revoked_at > $2)) g) as grants,
+       from (${PLACES}) m join structure_grant s on s.structure_id = m.organisation_id
+       where m.stage in ('active', 'ended') and s.approved_at <= $2 and (s.revoked_at is null or s.revoked_at > $2)) g) as grants,
    ${wornBy('a.id', '$2')} as worn
    from account a where a.id = any ($1)`,
 );
