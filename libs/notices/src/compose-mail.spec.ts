@@ -42,7 +42,7 @@ describe('a mail', () => {
   const NAMES = [...new Set<MailName>([...NOTICES.map(({ mail }) => mail), ...LETTERS])];
   it.each(NAMES)('%s has all its words, in both languages and forms, and no reason', async (mail: MailName) => {
     const full = { from: owed.at, receipt: 'CL-2026-1', deadline: owed.at, browser: 'Firefox sur Windows' };
-    for (const details of [{ deadline: owed.at }, { ...full, until: /suspended|paused/.test(mail) ? owed.at : null }]) {
+    for (const details of [{ deadline: owed.at }, { ...full, until: owed.at }]) {
       const { subject, text, html } = await compose({ mail, details });
       for (const written of [subject, text, html]) expect(written).not.toMatch(/notices\.|\{\{|undefined|suspected/);
     }
@@ -101,5 +101,15 @@ describe('a fact', () => {
   it('of a death is told to nobody, nor one that is no row of the table', () => {
     expect(mailsOf({ ...fact, fact: 'membership.end', why: 'deceased' })).toEqual([]);
     expect(mailsOf({ ...fact, fact: 'hold.quarantine' })).toEqual([]);
+  });
+
+  it('of a role given is told once to its person, and to those who answer for security where it names an administrator', () => {
+    const given = (details: object) => mailsOf({ ...fact, fact: 'role.granted', details }).map(({ mail, to }) => [mail, to]);
+    expect(given({})).toEqual([['role-given', 'person']]);
+    expect(given({ designated: true })).toEqual([
+      ['role-given', 'person'],
+      ['administrator-named', 'officers'],
+    ]);
+    expect(given({ request: 'req-1' })).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ interface MailLook {
   readonly to: string | null;
   readonly tone: Tone;
   readonly terms?: readonly Term[];
+  /** Has a sentence of its own for what is known to end (`body-until`). */
+  readonly ends?: true;
 }
 
 /** Where each mail leads, how grave it looks, and what it sets apart. */
@@ -21,12 +23,12 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'request-waiting':  { to: '/console/requests',    tone: 'info' },
   'request-approved': { to: '/moi',                 tone: 'success' },
   'request-refused':  { to: '/moi',                 tone: 'warning' },
-  'access-suspended': { to: '/moi',                 tone: 'warning' },
+  'access-suspended': { to: '/moi',                 tone: 'warning', ends: true },
   'access-restored':  { to: '/moi',                 tone: 'success' },
   'departure':        { to: '/moi',                 tone: 'warning' },
   'departure-cancelled': { to: '/moi',              tone: 'success' },
   'account-closed':   { to: '/',                    tone: 'warning', terms: ['receipt', 'at'] },
-  'access-paused':    { to: '/moi/recus',           tone: 'success', terms: ['receipt', 'at'] },
+  'access-paused':    { to: '/moi/recus',           tone: 'success', terms: ['receipt', 'at'], ends: true },
   'return-asked':     { to: '/console/members',     tone: 'info' },
   'loss-receipt':     { to: '/secours',             tone: 'danger',  terms: ['receipt', 'at'] },
   'factor-held':      { to: '/moi/recus',           tone: 'danger',  terms: ['receipt', 'at'] },
@@ -51,8 +53,15 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'role-asked-again': { to: '/console/role-requests', tone: 'warning' },
   'role-granted':     { to: '/moi/roles',           tone: 'success' },
   'role-refused':     { to: '/moi/roles',           tone: 'warning' },
-  'role-ending':      { to: '/moi/roles',           tone: 'warning' },
-  'role-ending-alert': { to: '/console/members',    tone: 'warning' },
+  'role-given':       { to: '/moi/roles',           tone: 'success', ends: true },
+  'role-taken-back':  { to: '/moi/roles',           tone: 'warning' },
+  'administrator-named': { to: '/console/designations', tone: 'warning', terms: ['at'] },
+  'measure-taken':    { to: '/console/members',     tone: 'warning', terms: ['at'] },
+  'policy-waiting':   { to: '/console/policies/versions', tone: 'info' },
+  'policy-changed':   { to: '/console/policies',    tone: 'warning', terms: ['at'] },
+  'derogation-allowed': { to: '/console/derogations', tone: 'info',  terms: ['deadline'] },
+  'role-ending':      { to: '/moi/roles',           tone: 'warning', ends: true },
+  'role-ending-alert': { to: '/console/members',    tone: 'warning', ends: true },
   'role-vacant':      { to: '/console/members',     tone: 'danger' },
   'role-vacant-soon': { to: '/console/members',     tone: 'warning' },
   'emergency-late':   { to: '/console/emergencies', tone: 'danger',  terms: ['deadline'] },
@@ -103,7 +112,7 @@ export async function composeMail(sentences: Sentences, composition: Composition
 }
 
 function part(t: Translate, { owed, recipient, organisation, service, link }: Composition): Part {
-  const { to, terms = [] } = MAILS[owed.mail];
+  const { to, terms = [], ends } = MAILS[owed.mail];
   if (to === null && link === undefined) throw new Error(`the letter ${owed.mail} has no link`);
   const { from, until, endsAt, receipt, deadline, browser } = owed.details;
   const instant = (text: string | null | undefined) => (text ? parisDateTime(new Date(text), t.language) : '');
@@ -122,7 +131,7 @@ function part(t: Translate, { owed, recipient, organisation, service, link }: Co
     language: t.language,
     subject: sentence(`${owed.mail}.subject`),
     hello: sentence('hello'),
-    body: sentence(`${owed.mail}.${until ? 'body-until' : 'body'}`),
+    body: sentence(`${owed.mail}.${ends && until ? 'body-until' : 'body'}`),
     terms: terms.filter((term) => values[term]).map((term) => ({ term: sentence(`term-${term}`), value: values[term] })),
     action: sentence(`${owed.mail}.action`),
     link: link ?? `${service}${to}`,

@@ -6,6 +6,46 @@ import { z } from 'zod';
  */
 export type Audience = 'person' | 'administrators' | 'officers' | 'portal';
 
+const details = z.object({
+  from: z.string().nullish(),
+  until: z.string().nullish(),
+  endsAt: z.string().nullish(),
+  deadline: z.string().nullish(),
+  receipt: z.string().nullish(),
+  browser: z.string().nullish(),
+  portal: z.string().nullish(),
+  /** The request that a role answers: its own mail says more. */
+  request: z.string().nullish(),
+  /** The role makes its holder a named administrator. */
+  designated: z.boolean().nullish(),
+});
+
+/** A fact that owes mails, as the outbox carries it: ids and dates. */
+export const owedFact = z.object({
+  fact: z.string(),
+  account: z.string(),
+  /** Who did it: they are not told of it as one of those in charge. */
+  by: z.string().nullish(),
+  organisation: z.string().nullable(),
+  at: z.string(),
+  why: z.string(),
+  details,
+});
+export type OwedFact = z.infer<typeof owedFact>;
+
+interface Notice {
+  readonly fact: string;
+  readonly mail: string;
+  readonly to: Audience;
+  /** Absent: whatever else the fact says. */
+  readonly when?: (owed: OwedFact) => boolean;
+}
+
+const cloned = ({ why }: OwedFact) => why === 'cloned';
+const asked = ({ details: { request } }: OwedFact) => Boolean(request);
+const designated = (owed: OwedFact) => owed.details.designated === true;
+const not = (one: (owed: OwedFact) => boolean) => (owed: OwedFact) => !one(owed);
+
 /**
  * Which facts owe which mail, and to whom. A fact that is not a row here is told to nobody.
  *
@@ -29,6 +69,8 @@ export const NOTICES = [
   { fact: 'hold.suspension',       mail: 'access-suspended', to: 'person' },
   { fact: 'hold.absence',          mail: 'access-suspended', to: 'person' },
   { fact: 'hold.restriction',      mail: 'access-suspended', to: 'person' },
+  { fact: 'hold.suspension',       mail: 'measure-taken',    to: 'officers' },
+  { fact: 'hold.restriction',      mail: 'measure-taken',    to: 'officers' },
   { fact: 'hold.lifted',           mail: 'access-restored',  to: 'person' },
   { fact: 'membership.end',        mail: 'departure',        to: 'person' },
   { fact: 'membership.stay',       mail: 'departure-cancelled', to: 'person' },
@@ -39,8 +81,8 @@ export const NOTICES = [
   { fact: 'hold.compromise',       mail: 'loss-receipt',     to: 'person' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'administrators' },
   { fact: 'hold.compromise',       mail: 'loss-reported',    to: 'officers' },
-  { fact: 'factor.held',           mail: 'factor-cloned',    to: 'person', why: 'cloned' },
-  { fact: 'factor.held',           mail: 'factor-held',      to: 'person' },
+  { fact: 'factor.held',           mail: 'factor-cloned',    to: 'person', when: cloned },
+  { fact: 'factor.held',           mail: 'factor-held',      to: 'person', when: not(cloned) },
   { fact: 'factor.held',           mail: 'loss-reported',    to: 'administrators' },
   { fact: 'factor.held',           mail: 'loss-reported',    to: 'officers' },
   { fact: 'recovery.asked',        mail: 'recovery-waiting', to: 'administrators' },
@@ -67,6 +109,16 @@ export const NOTICES = [
   { fact: 'role-request.reminded',  mail: 'role-asked-again', to: 'officers' },
   { fact: 'role-request.granted',   mail: 'role-granted',     to: 'person' },
   { fact: 'role-request.refused',   mail: 'role-refused',     to: 'person' },
+  { fact: 'role.granted',           mail: 'role-given',       to: 'person', when: not(asked) },
+  { fact: 'role.granted',           mail: 'administrator-named', to: 'officers', when: designated },
+  { fact: 'role.revoked',           mail: 'role-taken-back',  to: 'person' },
+  { fact: 'structure-grant.proposed', mail: 'role-asked',     to: 'administrators' },
+  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'administrators' },
+  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'officers' },
+  { fact: 'policy.published',       mail: 'policy-changed',   to: 'administrators' },
+  { fact: 'policy.published',       mail: 'policy-changed',   to: 'officers' },
+  { fact: 'policy.returned',        mail: 'policy-changed',   to: 'administrators' },
+  { fact: 'policy.returned',        mail: 'policy-changed',   to: 'officers' },
   { fact: 'role.ending',            mail: 'role-ending',      to: 'person' },
   { fact: 'role.ending',            mail: 'role-ending-alert', to: 'administrators' },
   { fact: 'role.vacant',            mail: 'role-vacant',      to: 'administrators' },
@@ -74,6 +126,7 @@ export const NOTICES = [
   { fact: 'role.vacant-soon',       mail: 'role-vacant-soon', to: 'administrators' },
   { fact: 'role.vacant-soon',       mail: 'role-vacant-soon', to: 'officers' },
   { fact: 'break-glass.late',       mail: 'emergency-late',   to: 'officers' },
+  { fact: 'derogation.allowed',     mail: 'derogation-allowed', to: 'officers' },
   { fact: 'derogation.ending',      mail: 'derogation-ending', to: 'officers' },
   { fact: 'break-glass.opened',     mail: 'emergency-receipt', to: 'person' },
   { fact: 'break-glass.opened',     mail: 'emergency-opened', to: 'officers' },
@@ -84,7 +137,7 @@ export const NOTICES = [
   { fact: 'review.reminded',       mail: 'review-reminder',  to: 'administrators' },
   { fact: 'review.reminded',       mail: 'review-reminder',  to: 'officers' },
   { fact: 'review.reviewer-reminded', mail: 'review-reminder', to: 'person' },
-] as const satisfies readonly { fact: string; mail: string; to: Audience; why?: string }[];
+] as const satisfies readonly Notice[];
 
 /**
  * Mails that carry a one-time link. No fact owes them: whoever makes the link owes a row of topic `mail.letter` with the
@@ -106,27 +159,6 @@ export type MailName = (typeof NOTICES)[number]['mail'] | (typeof LETTERS)[numbe
 /** Reasons for which nobody is written to: the mail would be read by the family. */
 const UNTOLD: ReadonlySet<string> = new Set(['deceased']);
 
-const details = z.object({
-  from: z.string().nullish(),
-  until: z.string().nullish(),
-  endsAt: z.string().nullish(),
-  deadline: z.string().nullish(),
-  receipt: z.string().nullish(),
-  browser: z.string().nullish(),
-  portal: z.string().nullish(),
-});
-
-/** A fact that owes mails, as the outbox carries it: ids and dates. */
-export const owedFact = z.object({
-  fact: z.string(),
-  account: z.string(),
-  organisation: z.string().nullable(),
-  at: z.string(),
-  why: z.string(),
-  details,
-});
-export type OwedFact = z.infer<typeof owedFact>;
-
 /** One mail to one person, as the outbox carries it. */
 export const owedMail = owedFact.extend({ mail: z.enum(NOTICES.map(({ mail }) => mail)), to: z.string() });
 
@@ -141,13 +173,13 @@ export const owedLetter = z.object({
 });
 
 /** One mail to compose, whichever way it came to be owed. */
-export interface OwedMail extends Omit<OwedFact, 'fact' | 'why'> {
+export interface OwedMail extends Omit<OwedFact, 'fact' | 'why' | 'by'> {
   readonly mail: MailName;
 }
 
 /** The mails a fact owes; those who answer for an organisation are found by it, or by the person's places. */
 export function mailsOf(owed: OwedFact): { mail: (typeof NOTICES)[number]['mail']; to: Audience }[] {
   if (UNTOLD.has(owed.why)) return [];
-  const rows = NOTICES.filter(({ fact }) => fact === owed.fact);
-  return rows.filter((row) => ('why' in row ? row.why === owed.why : !rows.some((other) => 'why' in other && other.why === owed.why && other.to === row.to))); // prettier-ignore
+  const rows: readonly (Notice & (typeof NOTICES)[number])[] = NOTICES;
+  return rows.filter(({ fact, when }) => fact === owed.fact && (when?.(owed) ?? true));
 }

@@ -26,7 +26,8 @@ export abstract class AddressBook {
   /**
    * The accounts in charge at `t` of an organisation, those of its community included.
    *
-   * @param of the organisation; without one, every organisation the account has a place in
+   * @param of the organisation; without one, every organisation the account has a place in, or, of what is no account, every one that
+   *   stands under no other
    */
   abstract inCharge(who: InCharge, of: { readonly organisation: string | null; readonly account: string }, t: Date): Promise<string[]>;
 

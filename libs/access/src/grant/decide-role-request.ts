@@ -88,11 +88,8 @@ export class DecideRoleRequest {
     const granter = endorsedBy === null ? me : await this.callers.again({ ...me, id: endorsedBy }, desk.holdings);
     if (!granter.can('grant', roleTarget(request))) throw new Refusal('role-request.endorser-lost-right', 'conflict', { id: request.id });
     const approved = endorsedBy === null ? {} : { approvedBy: me.id };
-    return checkedGrant(
-      this.policy,
-      desk,
-      { id: newId('grant'), account, role, organisation, from: at, until, why, by: granter.id, ...approved },
-      at,
-    );
+    const draft = { id: newId('grant'), account, role, organisation, from: at, until, why, by: granter.id, ...approved };
+    const { next, fact } = await checkedGrant(this.policy, desk, draft, at);
+    return { next, fact: { ...fact, details: { ...fact.details, request: request.id } } };
   }
 }

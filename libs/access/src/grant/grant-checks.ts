@@ -34,7 +34,8 @@ export async function checkedGrant(policy: Policy, desk: GrantDesk, draft: Draft
   const holder = (await desk.holdings.read([account])).get(account)?.standing;
   if (!holder || !belongsAt(holder, draft.from, organisation))
     throw new Refusal('grant.holder-does-not-belong', 'conflict', { organisation });
-  const change = give(draft, await limitsThere(policy, desk, role, organisation), at);
+  const { designated } = policy.roles.get(role) ?? {};
+  const change = give(draft, { ...(await limitsThere(policy, desk, role, organisation)), designated }, at);
   const held = await desk.of(account);
   if (held.some((each) => overlaps(each, change.next))) throw new Refusal('grant.overlaps', 'conflict', { role, organisation });
   const { above, below } = await desk.around(organisation);

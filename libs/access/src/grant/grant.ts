@@ -45,12 +45,13 @@ export function overlaps(one: Grant, other: Pick<Grant, 'role' | 'organisation' 
 /**
  * Gives a role.
  *
- * @param limits `maxDays` of the role: full days on the Paris calendar, the first day not counted
+ * @param limits `maxDays` of the role: full days on the Paris calendar, the first day not counted; `designated`: its holders
+ *   are named administrators, and the fact says so
  * @throws Refusal `grant.in-the-past`, `grant.empty`, `grant.end-needed` or `grant.too-long` (invalid)
  */
 export function give(
   grant: Omit<Grant, 'revokedAt' | 'revokedBy'>,
-  limits: { readonly maxDays?: number | undefined },
+  limits: { readonly maxDays?: number | undefined; readonly designated?: boolean | undefined },
   at: Date,
 ): Change<Grant> {
   if (grant.from < at) throw new Refusal('grant.in-the-past', 'invalid');
@@ -64,6 +65,7 @@ export function give(
   const details = {
     ...{ grant: grant.id, role, from: grant.from.toISOString(), until: grant.until?.toISOString() ?? null },
     ...(approvedBy && { approvedBy }),
+    ...(limits.designated && { designated: true }),
   };
   return {
     next: { ...grant, revokedAt: null, revokedBy: null },

@@ -69,7 +69,7 @@ describe('granting a role', () => {
     expect(await grants.of('acc-paul')).toEqual([given]);
     expect(await factsOf(db, since)).toEqual([
       expect.objectContaining({ what: 'role.granted', on: 'acc-paul', by: 'acc-admin', why: 'new-duties', organisation: 'org-cpts', source: 'CPAM13.10.2',
-        details: { grant: given.id, role: 'security-officer', from: '2036-03-03T08:00:00.000Z', until: '2037-01-01T00:00:00.000Z' } }),
+        details: { grant: given.id, role: 'security-officer', designated: true, from: '2036-03-03T08:00:00.000Z', until: '2037-01-01T00:00:00.000Z' } }),
     ]); // prettier-ignore
   });
 

@@ -102,6 +102,15 @@ describe('mails', () => {
     expect(postman.mails.map(({ text }) => text.includes('MS-2026-03-02-abcdefgh')).filter(Boolean)).toHaveLength(1);
   });
 
+  it('of a change of the rules reach those who answer for a whole community, but whoever made it', async () => {
+    await run(`insert into role_grant (id, account_id, role, organisation_id, from_at, until_at, reason, granted_by, granted_at) values
+      ('grant-4', 'acc-nadia', 'security-officer', 'org-briey', '2026-01-01', null, 'x', 'system:seed', '2026-01-01')`);
+    await happen({ what: 'policy.published', on: 'pol-1', by: 'acc-sophie', organisation: undefined });
+    await deliver();
+    expect(postman.mails.map(({ to, subject }) => [to.address, subject])).toEqual([['nadia@example.fr', 'Les règles d’accès ont changé']]);
+    await run(`update role_grant set revoked_at = now(), revoked_by = 'system:seed' where id = 'grant-4'`);
+  });
+
   const post = (mail: string, link: string, account = 'acc-nadia') =>
     db.transaction((tx) => enqueue(tx, { topic: 'mail.letter', about: account, payload: { mail, account, link, at: AT }, dueAt: AT }));
 

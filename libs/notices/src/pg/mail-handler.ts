@@ -55,7 +55,7 @@ async function split({ db, book }: MailOffice, id: string, owed: OwedFact): Prom
   const readers = async (to: Audience) => {
     if (to === 'person') return [owed.account];
     if (to === 'portal') return portal ? [`portal:${portal}`] : [];
-    return book.inCharge(to, owed, at);
+    return (await book.inCharge(to, owed, at)).filter((each) => each !== owed.by);
   };
   const mails = await Promise.all(mailsOf(owed).map(async ({ mail, to }) => (await readers(to)).map((reader) => ({ ...owed, mail, to: reader })))); // prettier-ignore
   // Someone who administers and answers for security reads a thing once.

@@ -5,6 +5,7 @@ import { OweNoticeOfStay1790000004300 } from './1790000004300-owe-notice-of-stay
 import { OweNoticeOfRoles1790000004400 } from './1790000004400-owe-notice-of-roles.ts';
 import { OweNoticesOfReviews1790000004450 } from './1790000004450-owe-notices-of-reviews.ts';
 import { OweNoticesOfWaysIn1790000004500 } from './1790000004500-owe-notices-of-ways-in.ts';
+import { OweNoticesOfRules1790000004600 } from './1790000004600-owe-notices-of-rules.ts';
 
 export const noticesMigrations: readonly Migration[] = [
   OweNotices1790000004100,
@@ -13,4 +14,5 @@ export const noticesMigrations: readonly Migration[] = [
   OweNoticeOfRoles1790000004400,
   OweNoticesOfReviews1790000004450,
   OweNoticesOfWaysIn1790000004500,
+  OweNoticesOfRules1790000004600,
 ];

@@ -9,7 +9,8 @@ const IN_CHARGE = sql(
   'notices.in-charge',
   `with recursive above as (
      select id, parent_id from organisation
-     where id = $1 or ($1::text is null and id in (select organisation_id from membership where account_id = $4 and stage in ('active', 'requested')))
+     where id = $1 or ($1::text is null and (id in (select organisation_id from membership where account_id = $4 and stage in ('active', 'requested'))
+       or parent_id is null and not exists (select from account where id = $4)))
      union select o.id, o.parent_id from organisation o join above on o.id = above.parent_id)
    select distinct account_id as account from role_grant join above on above.id = role_grant.organisation_id
    where role = $2 and revoked_at is null and from_at <= $3 and (until_at is null or $3 < until_at) order by 1`,
