@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { picture } from '../support/browser.ts';
-import { confirm, openConsole, openSheet, prepare } from './console.ts';
+import { anotherTab, picture } from '../support/browser.ts';
+import { carryOut, confirm, openConsole, openSheet, prepare } from './console.ts';
 import { whatIsWrong } from './look.ts';
 import {
   acceptCharter,
@@ -18,10 +18,10 @@ import { onScene } from './scene.ts';
 
 describe('an administrator in the rooms of the console', () => {
   let sophie: Page;
+  let claire: Page;
 
   const scene = onScene(async (scene) => {
-    sophie = await scene.someone();
-    const claire = await scene.someone();
+    [sophie, claire] = await Promise.all([scene.someone(), scene.someone()]);
     await enterPortal(claire, scene.stack, 'Claire MOREAU');
     await openConsole(sophie, scene.stack, 'Sophie BERNARD');
   });
@@ -56,16 +56,90 @@ describe('an administrator in the rooms of the console', () => {
     expect(place).toEqual({ stage: 'active', until_at: null });
   }, 60_000);
 
+  it('is asked for a role by someone who knows what it allows and who decides, and refuses it with a reason', async () => {
+    const own = await anotherTab(claire);
+    await own.goto(`${scene.stack.issuer}/moi/roles`);
+    await own.getByRole('link', { name: 'Demander un rôle' }).click();
+    await own.getByText('Vous le détenez déjà, jusqu’au').waitFor();
+    expect(await whatIsWrong(own, 'catalogue')).toEqual([]);
+    await own.getByLabel('Rechercher un rôle').fill('SECRETARIAT rendez vous');
+    await own.getByRole('button', { name: 'Rechercher' }).click();
+    await own.getByText('1 rôle', { exact: true }).waitFor();
+    await own.getByRole('link', { name: 'Demander : Secrétaire médical' }).click();
+    await own.getByText('Le secrétariat prend les rendez-vous des patients de sa propre structure.').waitFor();
+    await own.getByLabel('Organisation').selectOption({ label: 'CPTS du Pays de Briey' });
+    await own.getByLabel('Pour combien de temps').selectOption({ label: '3 mois' });
+    await own.getByRole('button', { name: 'Envoyer la demande' }).click();
+    await own.getByText('Choisissez une réponse').waitFor();
+    expect(await whatIsWrong(own, 'catalogue-demande')).toEqual([]);
+    await own.getByLabel('Motif').selectOption({ label: 'Remplacement' });
+    await own.getByRole('button', { name: 'Envoyer la demande' }).click();
+    await own.getByText('Votre demande est enregistrée').waitFor();
+
+    await sophie.getByRole('link', { name: 'Rôles demandés' }).click();
+    await sophie.getByText('Motif : Remplacement').waitFor();
+    await sophie.getByRole('button', { name: 'Refuser Secrétaire médical à Claire MOREAU' }).click();
+    await sophie.getByText('Un autre rôle suffit').click();
+    await sophie.getByRole('button', { name: 'Refuser Secrétaire médical à Claire MOREAU' }).click();
+    await sophie.getByRole('heading', { name: 'Aucun rôle n’attend de réponse' }).waitFor();
+    await own.goto(`${scene.stack.issuer}/moi/roles`);
+    await own.getByText(/refusé le .+\s: Un autre rôle suffit/).waitFor();
+    expect(await whatIsWrong(own, 'roles')).toEqual([]);
+    await own.goto(`${scene.stack.issuer}/moi/roles/catalogue?q=secretaire`);
+    await own.getByText('Vous pouvez le demander à nouveau').waitFor();
+  }, 90_000);
+
+  it('finds the console shut until they put a role on, acts while it lasts, and no more once it is put off', async () => {
+    const delegate = await anotherTab(claire);
+    await delegate.goto(`${scene.stack.issuer}/console/`);
+    await delegate.getByRole('link', { name: 'Endosser un rôle' }).click();
+    await ageProofs();
+    await delegate.reload();
+    await delegate.getByRole('link', { name: 'Me connecter à nouveau' }).click();
+    await signInAs(delegate, 'Claire MOREAU');
+    await delegate.getByLabel('Rôle').selectOption({ label: 'Délégué du responsable de la sécurité, CPTS du Pays de Briey' });
+    await delegate.getByRole('button', { name: 'Endosser ce rôle' }).click();
+    await delegate.getByText('Choisissez une réponse').waitFor();
+    expect(await whatIsWrong(delegate, 'endosser')).toEqual([]);
+    await delegate.getByLabel('Motif').selectOption({ label: 'Absence du titulaire' });
+    await delegate.getByRole('button', { name: 'Endosser ce rôle' }).click();
+    await delegate.getByText('Encore 15 minutes').waitFor();
+    expect(await whatIsWrong(delegate, 'endosse')).toEqual([]);
+
+    await delegate.getByRole('link', { name: 'Console d’administration' }).click();
+    expect(await delegate.getByRole('timer').innerText()).toMatch(/1[45]:\d\d/);
+    await openSheet(delegate, 'Martine DUBOIS');
+    await carryOut(delegate, { act: 'Suspendre', organisation: 'CPTS du Pays de Briey', why: 'Incident de sécurité' });
+    expect(await whatIsWrong(delegate, 'console-endosse')).toEqual([]);
+    await prepare(delegate, { act: 'Lever', why: 'Situation régularisée' });
+    const elsewhere = await anotherTab(claire);
+    await elsewhere.goto(`${scene.stack.issuer}/moi/endosser`);
+    await elsewhere.getByRole('button', { name: 'Quitter ce rôle' }).click();
+    await elsewhere.getByRole('button', { name: 'Endosser ce rôle' }).waitFor();
+    await delegate.getByRole('dialog').locator('button[type=submit]').click();
+    await delegate.getByText('Rien n’a été enregistré.').waitFor();
+    await picture(delegate, 'console-quitte');
+    await delegate.reload();
+    await delegate.getByRole('link', { name: 'Endosser un rôle' }).waitFor();
+    const facts = await scene.ledger.query(
+      `select what, why from fact where by_id = 'acc-claire-moreau' and what like 'role.put%' order by at`,
+    );
+    expect(facts).toEqual([
+      { what: 'role.put-on', why: 'absence-of-holder' },
+      { what: 'role.put-off', why: 'ended-by-person' },
+    ]);
+  }, 120_000);
+
   it('tells apart who came from who is known, and lets them in', async () => {
     await fetch(`${scene.stack.psc}/simulator/faults`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ fault: 'sub-changed', persona: 'claire-moreau' }),
     });
-    const claire = await scene.someone();
-    await knockAtPortal(claire, scene.stack);
-    await signInAs(claire, 'Claire MOREAU');
-    await claire.getByText('doit être vérifiée par un administrateur').waitFor();
+    const newcomer = await scene.someone();
+    await knockAtPortal(newcomer, scene.stack);
+    await signInAs(newcomer, 'Claire MOREAU');
+    await newcomer.getByText('doit être vérifiée par un administrateur').waitFor();
 
     await sophie.getByRole('link', { name: /^À vérifier/ }).click();
     await sophie.getByRole('heading', { level: 1, name: 'Identités à vérifier' }).waitFor();
@@ -78,10 +152,10 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByRole('button', { name: 'Reconnaître la même personne' }).click();
     await sophie.getByRole('heading', { name: 'Aucune identité à vérifier' }).waitFor();
 
-    await knockAtPortal(claire, scene.stack);
-    await claire.getByRole('button', { name: PSC }).click();
-    await claire.getByRole('button', { name: 'Oui, continuer' }).click();
-    await patientFiles(claire).waitFor();
+    await knockAtPortal(newcomer, scene.stack);
+    await newcomer.getByRole('button', { name: PSC }).click();
+    await newcomer.getByRole('button', { name: 'Oui, continuer' }).click();
+    await patientFiles(newcomer).waitFor();
   }, 90_000);
 
   it('reads the rules role by role, and finds her way in their graph with the keyboard', async () => {
@@ -97,7 +171,7 @@ describe('an administrator in the rooms of the console', () => {
     const first = sophie.getByRole('img', { name: /^Rôle / }).first();
     await first.focus();
     await sophie.keyboard.press('ArrowRight');
-    expect(await sophie.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Règle : .+ pour .+ sur /);
+    expect(await sophie.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Règle\s: .+ pour .+ sur /);
     expect(await sophie.locator('.edge.on').count()).toBeGreaterThan(0);
     expect(await whatIsWrong(sophie, 'console-regles-graphe')).toEqual([]);
     await sophie.getByRole('button', { name: 'Tableau' }).click();
@@ -149,10 +223,7 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByLabel('Nom', { exact: true }).fill('Ancel');
     await sophie.getByLabel('Adresse de courriel').fill('renee.ancel@exemple.fr');
     await sophie.getByLabel('Organisation').selectOption({ label: 'CPTS du Pays de Briey' });
-    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
-    await scene.ledger.query(
-      `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
-    );
+    await ageProofs();
     const send = sophie.getByRole('button', { name: 'Envoyer l’invitation' });
     const [answer] = await Promise.all([sophie.waitForResponse((each) => each.url().endsWith('/invitations') && !each.ok()), send.click()]);
     expect([answer.status(), await answer.headerValue('www-authenticate')]).toEqual([
@@ -230,6 +301,14 @@ describe('an administrator in the rooms of the console', () => {
   it('never left this machine, nor met a content policy', () => {
     expect(scene.chromium.complaints).toEqual([]);
   });
+
+  /** Everyone proved who they are six minutes earlier than they did. */
+  async function ageProofs(): Promise<void> {
+    await scene.ledger.query(`update web_session set auth_time = auth_time - interval '6 minutes'`);
+    await scene.ledger.query(
+      `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
+    );
+  }
 });
 
 function inDays(days: number): string {

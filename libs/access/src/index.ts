@@ -8,6 +8,7 @@ export { Derogations, KeepDerogations } from './register/keep-derogations.ts';
 export { GrantToStructure, StructureGrants } from './grant/grant-to-structure.ts';
 export { Vacancies, WatchVacancies, type Vacancy } from './grant/vacancy.ts';
 export { AskForRole } from './grant/ask-for-role.ts';
+export { ReadCatalogue, type Offer, type OfferedPlace, type OfferState } from './grant/read-catalogue.ts';
 export { DecideRoleRequest, type RequestAnswer, type RequestDecision } from './grant/decide-role-request.ts';
 export { WithdrawRoleRequest } from './grant/withdraw-role-request.ts';
 export {

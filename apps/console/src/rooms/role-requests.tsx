@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useReasons } from '../api/queries.ts';
 import { useRoleRequests } from '../api/entitlements.ts';
 import type { RoleRequest } from '../api/entitlements.ts';
 import type { Me } from '../api/types.ts';
@@ -9,7 +10,7 @@ import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
 import { day } from '../when.ts';
-import { t } from '../words.ts';
+import { inOurLanguage, t } from '../words.ts';
 
 /** Roles that somebody asks for, and who has to answer. @fr demandes d'habilitation */
 export function RoleRequestsRoom({ me }: { me: Me }) {
@@ -58,7 +59,8 @@ export function Pages({ page, more, go }: { page: number; more: boolean; go: (pa
 }
 
 function RequestItem({ request }: { request: RoleRequest }) {
-  const { id, holder, role, organisation, until, askedBy, askedAt, expiresAt, endorsedBy, step, putsOn, mine } = request;
+  const { id, holder, role, organisation, until, why, askedBy, askedAt, expiresAt, endorsedBy, step, putsOn, mine } = request;
+  const reason = useReasons().data?.acts[putsOn === null ? 'grant' : 'elevation']?.find(({ code }) => code === why);
   const forThemselves = askedBy.id === holder.id;
   return (
     <li className="card request">
@@ -70,6 +72,7 @@ function RequestItem({ request }: { request: RoleRequest }) {
           {t('role-requests.wants', { role: role.name, organisation: organisation.name })}
           {until && `, ${t('grant.until', { day: day(until) })}`}
         </p>
+        {reason && <p>{t('role-requests.why', { why: inOurLanguage(reason) })}</p>}
         <p className="hint">
           {forThemselves
             ? t('role-requests.asked', { day: day(askedAt) })

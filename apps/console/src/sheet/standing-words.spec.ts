@@ -20,7 +20,7 @@ describe('where someone stands, in plain French', () => {
     ];
     expect(limitSentences(standing(limits))).toEqual([
       'Son accès est suspendu, jusqu’à ce que la suspension soit levée.',
-      'La version 2 de la charte n’est pas encore acceptée ; elle sera demandée à la prochaine connexion.',
+      'La version 2 de la charte n’est pas encore acceptée\u00a0; elle sera demandée à la prochaine connexion.',
     ]);
   });
 

@@ -19,6 +19,7 @@ import {
   Pseudonyms,
   PutOffRole,
   PutOnRole,
+  ReadCatalogue,
   ReadElevations,
   RevokeRole,
   RoleRequests,
@@ -107,6 +108,7 @@ export function wireAccess({ db, clock, env, logger, issuer, sentences, sealer }
       wired(RoleRequests, requests),
       wired(AskForRole, new AskForRole(policy, callers, grants, clock)),
       wired(DecideRoleRequest, new DecideRoleRequest(policy, callers, grants, clock)),
+      wired(ReadCatalogue, new ReadCatalogue(policy, grants, clock)),
       wired(WithdrawRoleRequest, new WithdrawRoleRequest(grants, clock)),
       wired(Emergencies, emergencies),
       wired(

@@ -10,6 +10,7 @@ import { OwnElevationsController } from '../own-pages/elevations.controller.tsx'
 import { Frame } from '../own-pages/frame.tsx';
 import { HomeController } from '../own-pages/home.controller.tsx';
 import { Names } from '../own-pages/names.ts';
+import { RoleCatalogueController } from '../own-pages/role-catalogue.controller.tsx';
 import { RolesController } from '../own-pages/roles.controller.tsx';
 import { SecurityPages } from '../own-pages/security-pages.ts';
 import { SessionsController } from '../own-pages/sessions.controller.tsx';
@@ -36,6 +37,7 @@ export function wireOwnPages({ sentences, issuer, clock }: Ground, { policy, org
       SessionsController,
       ChartersController,
       ActivityController,
+      RoleCatalogueController,
       RolesController,
       OwnElevationsController,
       ClosureController,

@@ -3,7 +3,7 @@ import { requestState } from '../grant/role-request.ts';
 import { grantState } from '../holding.ts';
 import type { Policy } from '../policy/language/policy.ts';
 import type { Grants } from '../ports.ts';
-import { within, type Elevation } from './elevation.ts';
+import { within, type Elevation, type ElevationReason } from './elevation.ts';
 import { servesFor } from './put-on-role.ts';
 
 /** A role that a person holds and may put on. */
@@ -18,7 +18,13 @@ export interface Wearable {
   readonly approved: boolean;
   readonly worn: Elevation | null;
   /** What was asked and still waits, or was agreed to and may be used; until when. */
-  readonly request: { readonly id: string; readonly state: 'waiting' | 'agreed'; readonly until: Date; readonly minutes: number } | null;
+  readonly request: {
+    readonly id: string;
+    readonly state: 'waiting' | 'agreed';
+    readonly until: Date;
+    readonly minutes: number;
+    readonly why: ElevationReason;
+  } | null;
 }
 
 /** The roles that a person holds at rest or has put on. */
@@ -53,7 +59,12 @@ export class ReadElevations {
         request:
           asked && (state === 'waiting' || agreed)
             ? {
-                ...{ id: asked.id, minutes: asked.putsOn!.minutes, state: agreed ? 'agreed' : 'waiting' },
+                ...{
+                  id: asked.id,
+                  minutes: asked.putsOn!.minutes,
+                  why: asked.why as ElevationReason,
+                  state: agreed ? 'agreed' : 'waiting',
+                },
                 until: agreed ? servesFor(asked).until : asked.expiresAt,
               }
             : null,

@@ -59,7 +59,7 @@ export async function mustBeAnother(desk: GrantDesk, me: Caller, others: readonl
 }
 
 /** The separation that keeps two roles apart, when one does. */
-const apart = (policy: Policy, one: string, other: string) =>
+export const apart = (policy: Policy, one: string, other: string) =>
   policy.apart.find(({ sides }) =>
     sides.some(([here, there]) => (here.includes(one) && there.includes(other)) || (here.includes(other) && there.includes(one))),
   );

@@ -7,6 +7,7 @@ import { Callers } from '../decision/callers.ts';
 import { DecideRoleRequest, type RequestAnswer } from '../grant/decide-role-request.ts';
 import { GrantRole, type GrantRequest } from '../grant/grant-role.ts';
 import { loadPolicy } from '../policy/language/load-policy.ts';
+import { ReadCatalogue } from '../grant/read-catalogue.ts';
 import { WithdrawRoleRequest } from '../grant/withdraw-role-request.ts';
 import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
@@ -27,6 +28,7 @@ let requests: PgRoleRequests;
 let ask: (by: string, change?: Partial<GrantRequest>) => ReturnType<AskForRole['run']>;
 let grant: (by: string, change?: Partial<GrantRequest>) => ReturnType<GrantRole['run']>;
 let answer: (by: string, id: string, answer?: RequestAnswer) => ReturnType<DecideRoleRequest['run']>;
+let offered: (by: string, role?: string) => Promise<[string, string][]>;
 let withdraw: (by: string, id: string) => ReturnType<WithdrawRoleRequest['run']>;
 
 beforeAll(async () => (db = await freshDatabase()));
@@ -57,6 +59,9 @@ beforeEach(async () => {
   ask = async (by, change = {}) => asking.run(await callers.forAccount(by), { ...role, ...change });
   grant = async (by, change = {}) => granting.run(await callers.forAccount(by), { ...role, ...change });
   answer = async (by, id, said = agreed) => deciding.run(await callers.forAccount(by), id, said);
+  const catalogue = new ReadCatalogue(policy, grants, clock);
+  offered = async (by, of = role.role) =>
+    (await catalogue.of(by)).filter((each) => each.role.name === of).flatMap(({ places }) => places.map(({ organisation, state }) => [organisation, state.is])); // prettier-ignore
   withdraw = async (by, id) => withdrawing.run(await callers.forAccount(by), id);
 });
 
@@ -125,6 +130,45 @@ describe('a role of the catalogue', () => {
     const outcomes = await Promise.allSettled([answer('acc-admin', id), answer('acc-second', id)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(await rolesOf('acc-paul')).toHaveLength(1);
+  });
+});
+
+describe('the catalogue', () => {
+  it('offers what may be asked for, where the person belongs', async () => {
+    expect(await offered('acc-paul')).toEqual([
+      ['org-cpts', 'open'],
+      ['org-msp', 'open'],
+    ]);
+    expect(await offered('acc-paul', 'site-administrator')).toEqual([]);
+    expect(await offered('acc-nobody')).toEqual([]);
+  });
+
+  it('says of each place what would come of asking: already asked, held, kept apart, or refused before', async () => {
+    const { id } = await ask('acc-paul');
+    expect(await offered('acc-paul')).toContainEqual(['org-cpts', 'asked']);
+    await answer('acc-admin', id, { agree: false, why: 'not-needed' });
+    expect(await offered('acc-paul')).toContainEqual(['org-cpts', 'open']);
+    await grant('acc-admin');
+    expect(await offered('acc-paul')).toEqual([
+      ['org-cpts', 'held'],
+      ['org-msp', 'open'],
+    ]);
+    clock.set(UNTIL.toISOString());
+    expect(await offered('acc-paul')).toContainEqual(['org-cpts', 'open']);
+  });
+
+  it('keeps apart what is kept apart in one that lies within the other', async () => {
+    await grant('acc-admin', { role: 'dossiers:third-party', until: new Date('2036-03-20T00:00:00Z') });
+    expect(await offered('acc-paul')).toEqual([
+      ['org-cpts', 'apart'],
+      ['org-msp', 'apart'],
+    ]);
+    expect(await offered('acc-paul', 'dossiers:medical-secretary')).toContainEqual(['org-cpts', 'open']);
+  });
+
+  it('offers again what nobody answered', async () => {
+    clock.set((await ask('acc-paul')).expiresAt.toISOString());
+    expect(await offered('acc-paul')).toContainEqual(['org-cpts', 'open']);
   });
 });
 

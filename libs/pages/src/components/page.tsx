@@ -37,7 +37,7 @@ export function Page({ t, title, lead, children, portal, organisation, width = '
       <html lang={t.language}>
         <head>
           <meta charSet="utf-8" />
-          <title>{`${refused ? `${t('pages.error-title')} : ` : ''}${title} – ${t('pages.brand')}`}</title>
+          <title>{`${refused ? `${t('pages.error-title')}\u00a0: ` : ''}${title} – ${t('pages.brand')}`}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="robots" content="noindex" />
