@@ -169,6 +169,98 @@ describe('a way in that is removed', () => {
   }, 90_000);
 });
 
+describe('somebody signed out who shows who they are', () => {
+  const MARC = 'acc-marc-lefevre';
+  afterEach(async () => {
+    for (const table of ['recovery_proof', 'recovery_grant', 'recovery']) await world.query(`delete from ${table}`);
+  });
+
+  /** Names an account at `/secours`, and goes and proves to be someone. */
+  async function show(name: string, persona: string, browser = new HttpBrowser()): Promise<Seen> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: world.stack.issuer };
+    const body = new URLSearchParams({ identifier: name }).toString();
+    const login = await browser.go(`${world.stack.issuer}/upstream/psc/identify`, { method: 'POST', headers, body });
+    return login.url.startsWith(world.stack.issuer) ? login : proveAt(browser, login, persona);
+  }
+  const asked = async (account: string) =>
+    (
+      await world.query<{ identification: string | null; verdict: string | null; name: string | null }>(
+        'select identification, verdict, name from recovery r left join recovery_proof p on p.recovery_id = r.id where account_id = $1 order by p.at',
+        [account],
+      )
+    ).map(({ identification, verdict, name }) => [identification, verdict, name]);
+  const untilShown = (account: string) => world.eventually(async () => (await asked(account)).some(([, verdict]) => verdict !== null));
+  const told = async (account: string, fact: string) =>
+    (
+      await world.query<{ mail: string; to: string }>(
+        `select distinct payload ->> 'mail' as mail, payload ->> 'to' as to from outbox
+         where topic = 'mail.send' and about = $1 and payload ->> 'fact' = $2 and payload ? 'mail' order by 1, 2`,
+        [account, fact],
+      )
+    ).map(({ mail, to }) => `${mail} ${to}`);
+
+  it('puts a proof beside the request, signs nobody in, and leaves no session open upstream', async () => {
+    const browser = new HttpBrowser();
+    const seen = await show('claire.moreau@messagerie.example', 'claire-moreau', browser);
+    expect([seen.status, new URL(seen.url).pathname]).toEqual([200, '/secours/identite']);
+    await untilShown(CLAIRE);
+    expect(await asked(CLAIRE)).toEqual([['psc', 'concordant', null]]);
+    expect(await facts(CLAIRE, 'recovery.identified')).toEqual([expect.objectContaining({ upstream: 'psc', level: 'eidas1' })]);
+    expect((await own(browser, '/moi')).url).toContain('/interaction/');
+    const again = await browser.submit(await own(browser, '/moi'), '/upstream/psc/start');
+    expect(again.text).toContain('Qui se connecte');
+    await world.eventually(async () => (await told(CLAIRE, 'recovery.asked')).length === 2);
+    expect(await told(CLAIRE, 'recovery.asked')).toEqual(['recovery-waiting acc-marc-lefevre', 'recovery-waiting acc-sophie-bernard']);
+  }, 60_000);
+
+  it('who is not the person of the account helps nobody in, is noted and told, and learns nothing', async () => {
+    const nobody = await show('personne@nulle-part.example', 'thomas-renaud');
+    // Marc has never come in: only his national identifier is on record.
+    const wrong = await show('899700000153', 'thomas-renaud');
+    expect(wrong.text).toBe(nobody.text);
+    expect([wrong.status, wrong.url]).toEqual([nobody.status, nobody.url]);
+    await untilShown(MARC);
+    expect(await asked(MARC)).toEqual([[null, 'discordant', 'Thomas RENAUD']]);
+    expect(await facts(MARC, 'recovery.not-identified')).toEqual([expect.objectContaining({ doubt: 'national-id-changed' })]);
+    await world.eventually(async () => (await told(MARC, 'recovery.not-identified')).length === 3);
+    expect(await told(MARC, 'recovery.not-identified')).toEqual([
+      'recovery-differs acc-marc-lefevre',
+      'recovery-differs-alert acc-marc-lefevre',
+      'recovery-differs-alert acc-sophie-bernard',
+    ]);
+  }, 60_000);
+
+  it('and has nothing on record to compare is for those who decide to look at', async () => {
+    const julie = await world.accountOf('julie.petit');
+    await show('julie.petit', 'lucas-petit');
+    await untilShown(julie);
+    expect(await asked(julie)).toEqual([[null, 'unproved', 'Lucas PETIT']]);
+  }, 60_000);
+
+  it('does so anew, and at an upstream trusted for it', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: world.stack.issuer };
+    const body = new URLSearchParams({ identifier: 'claire.moreau@messagerie.example' }).toString();
+    const leave = (upstream: string) =>
+      new HttpBrowser().fetch(`${world.stack.issuer}/upstream/${upstream}/identify`, { method: 'POST', headers, body });
+    const { searchParams } = new URL((await leave('psc')).headers.get('location')!);
+    expect([searchParams.get('prompt'), searchParams.get('max_age')]).toEqual(['login', '0']);
+    const refused = await leave('enrs');
+    expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('n’atteste pas l’identité')]);
+    await misbehave(world.stack.psc, 'auth-time-old');
+    const old = await show('claire.moreau@messagerie.example', 'claire-moreau');
+    expect([old.status, old.text]).toEqual([403, expect.stringContaining('Revenir à la demande de secours')]);
+    expect(await asked(CLAIRE)).toEqual([]);
+  }, 60_000);
+});
+
+/** The next answer of that upstream is wrong in this way. */
+const misbehave = (upstream: string, fault: string) =>
+  fetch(`${upstream}/simulator/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fault, times: 1 }),
+  });
+
 describe('a password that is changed', () => {
   const PLACE = '/moi/securite/mot-de-passe';
   const NEXT = 'fenouil cascade tramway oubli';

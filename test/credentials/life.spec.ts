@@ -55,7 +55,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   clock = new FixedClock();
-  for (const table of ['recovery_grant', 'recovery', 'renewal_person', 'renewal', 'email_change', 'one_time_link', 'outbox', 'hold', 'factor', 'password']) await run(`delete from ${table}`); // prettier-ignore
+  for (const table of ['recovery_grant', 'recovery_proof', 'recovery', 'renewal_person', 'renewal', 'email_change', 'one_time_link', 'outbox', 'hold', 'factor', 'password']) await run(`delete from ${table}`); // prettier-ignore
   await run(`insert into account (id, stage, given_name, family_name, email, created_at) values
     ('acc-claire', 'open', 'Claire', 'MOREAU', 'claire@example.fr', now()), ('acc-paul', 'open', 'Paul', 'ROI', 'paul@example.fr', now()) on conflict do nothing`);
   await run(`update account set email = 'claire@example.fr' where id = 'acc-claire'`);
@@ -132,7 +132,37 @@ describe('a recovery', () => {
     await expect(decide.grant(claireToo, id, 'known-in-person')).rejects.toThrow('recovery.same-person');
     await expect(decide.grant(victor, id, 'known-in-person')).rejects.toThrow('recovery.unknown');
     await expect(decide.grant(sophie, id, null)).rejects.toThrow('recovery.identify-first');
-    await expect(decide.grant(sophie, id, 'psc')).rejects.toThrow('recovery.identify-first');
+  });
+
+  it('needs nobody’s word once an upstream has vouched, and goes on needing it when that was somebody else', async () => {
+    const id = await asked();
+    const shown = { upstream: 'psc', level: 'eidas1', at: clock.now() };
+    const about = { on: 'acc-claire', at: clock.now(), source: 'CPTS.3', details: { recovery: id } } as const;
+    const wrong = { what: 'recovery.not-identified', by: 'upstream:psc', why: 'identity-differs', ...about };
+    await recoveries.identify(id, { ...shown, verdict: 'discordant', name: 'Thomas RENAUD' }, wrong);
+    await expect(decide.grant(sophie, id, null)).rejects.toThrow('recovery.identify-first');
+    const right = { what: 'recovery.identified', by: 'acc-claire', why: 'asked-by-person', ...about };
+    await recoveries.identify(id, { ...shown, verdict: 'concordant', name: null }, right);
+    const granted = await decide.grant(sophie, id, null);
+    expect(granted).toMatchObject({ identification: 'psc', opensAt: null });
+    expect(granted.proofs.map(({ verdict, name }) => [verdict, name]).sort()).toEqual([
+      ['concordant', null],
+      ['discordant', 'Thomas RENAUD'],
+    ]);
+    expect((await decide.grant(marc, id, null)).opensAt!.getTime() - clock.now().getTime()).toBe(24 * HOUR);
+  });
+
+  it('is stopped from the pages of the person as well, and tells those who decide', async () => {
+    const id = await asked();
+    await decide.grant(sophie, id, 'known-in-person');
+    await decide.grant(marc, id, null);
+    const stop = await token('recovery-stop');
+    await ends.stopOwn('acc-claire');
+    expect([(await recoveries.get(id))!.stoppedAt, await ends.look(stop)]).toEqual([clock.now(), false]);
+    clock.advance(48 * HOUR);
+    await open(id);
+    expect(await letters()).not.toContain('recovery-open');
+    expect(await run(`select 1 from outbox where topic = 'mail.send' and payload ->> 'fact' = 'recovery.stopped'`)).toHaveLength(1);
   });
 
   it('is stopped by the link, at any time before it opens, and never opens after', async () => {

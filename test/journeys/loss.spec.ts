@@ -4,13 +4,14 @@ import { eventually, picture } from '../support/browser.ts';
 import { Mailbox } from '../support/mailbox.ts';
 import { confirm, openConsole, openSheet } from './console.ts';
 import { whatIsWrong } from './look.ts';
-import { enterPortal, knockAtPortal, patientFiles, signInAs } from './sign-in.ts';
+import { enterPortal, knockAtPortal, patientFiles, proveToBe, signInAs } from './sign-in.ts';
 import { ALL_OPEN, ALL_SHUT, HeldTokens } from './tokens.ts';
 import { onScene } from './scene.ts';
 
 const FOCH = { id: 'dos-1002', structure: 'org-cabinet-foch' };
 const CLAIRE = 'claire.moreau@messagerie.example';
 const SOPHIE = 'sophie.bernard@messagerie.example';
+const MARC = 'marc.lefevre@messagerie.example';
 
 describe('access that people shut themselves', () => {
   let mailbox: Mailbox;
@@ -130,6 +131,44 @@ describe('access that people shut themselves', () => {
     );
     expect(facts.map(({ what }) => what)).toEqual(['hold.pause', 'hold.lifted', 'hold.compromise']);
   }, 60_000);
+
+  it('is asked for again by showing who she is: those who decide are told, and see it', async () => {
+    claire = await scene.someone();
+    await claire.goto(`${scene.stack.issuer}/secours`);
+    expect(await whatIsWrong(claire, 'secours')).toEqual([]);
+    await claire.getByLabel('Votre identifiant ou votre adresse de courriel').fill(CLAIRE);
+    await claire.getByRole('button', { name: 'Prouver mon identité avec Pro Santé Connect' }).click();
+    await claire.getByRole('heading', { name: 'Qui se connecte ?' }).waitFor();
+    await proveToBe(claire, 'Claire MOREAU');
+    await claire.getByRole('heading', { level: 1, name: 'Identité vérifiée' }).waitFor();
+    expect(await whatIsWrong(claire, 'secours-identite')).toEqual([]);
+    for (const inCharge of [SOPHIE, MARC]) await mailbox.next(inCharge, /demande de secours attend/);
+    expect((await mailbox.next(CLAIRE, /demande de secours est faite/)).link).toMatch(/^\/arreter\//);
+  }, 60_000);
+
+  it('opens anew once two people have granted it and nobody has stopped it for a day', async () => {
+    const deciding = { 'Sophie BERNARD': /Accord de l’administrateur/, 'Marc LEFÈVRE': /Accordée, délai en cours/ };
+    for (const [person, then] of Object.entries(deciding)) {
+      const page = await scene.someone();
+      await openConsole(page, scene.stack, person);
+      await page.getByRole('link', { name: 'Secours', exact: true }).first().click();
+      await page.getByText(/^Ré-identifiée par Pro Santé Connect le .*, identité concordante\.$/).waitFor();
+      expect(await whatIsWrong(page, `console-secours-${person}`)).toEqual([]);
+      expect(await page.getByLabel('Comment l’identité a été vérifiée').count()).toBe(0);
+      await page.getByRole('button', { name: 'Accorder Claire MOREAU' }).click();
+      await page.getByText(then).waitFor();
+      await page.context().close();
+    }
+    expect((await mailbox.next(CLAIRE, /demande de secours est accordée/)).link).toMatch(/^\/arreter\//);
+    expect((await mailbox.of(CLAIRE)).filter(({ subject }) => /Enrôlez/.test(subject))).toEqual([]);
+    await scene.ledger.query(`update recovery set opens_at = now() - interval '1 second'`);
+    await scene.ledger.query(`update outbox set due_at = now() where topic = 'recovery.open'`);
+    const { link } = await mailbox.next(CLAIRE, /Enrôlez vos nouveaux moyens/);
+    await claire.goto(`${scene.stack.issuer}${link}`);
+    await claire.getByLabel('Nouveau mot de passe').fill('quatre vélos bleus sous la pluie de mars');
+    await claire.getByRole('button', { name: 'Garder ce mot de passe' }).click();
+    await claire.getByRole('heading', { level: 1, name: 'Ajoutez un second moyen de connexion' }).waitFor();
+  }, 90_000);
 
   it('never left this machine, nor met its own content policy', () => {
     expect(scene.chromium.complaints).toEqual([]);

@@ -1,4 +1,5 @@
 import { attach } from './attach.ts';
+import { resemblance, type Resemblance } from './compare-identity.ts';
 import { recognise, type Arriving, type Identity, type Known, type NationalId } from './identity.ts';
 import type { OwnIdentities } from './ports.ts';
 import { anArrival } from './testing/index.ts';
@@ -38,6 +39,28 @@ describe('adding a way in', () => {
   it.each(CASES)('when %s', (_, who, known, has, expected) => {
     const found = attach(anArrival(who), NADIA, { ...nobody, ...known }, has);
     expect(found.kind === 'doubt' ? found.doubt : found.kind).toBe(expected);
+  });
+});
+
+/** The same, for somebody signed out who shows who they are: a name that agrees is worth nothing. */
+// prettier-ignore
+const SHOWN: [string, Partial<Arriving>, Partial<Known>, OwnIdentities, Resemblance['verdict'], string | null][] = [
+  ['the identifier is the account’s', {}, { nationalIds: [owns(RPPS)] }, own([], owns(RPPS)), 'concordant', null],
+  ['the subject is the account’s, and no identifier speaks', { nationalId: null }, { identities: [identity({ nationalId: null })] }, own([identity({ nationalId: null })]), 'concordant', null],
+  ['the account’s ADELI number has become this RPPS', { otherIds: [ADELI] }, { nationalIds: [owns(ADELI)] }, own([], owns(ADELI)), 'concordant', null],
+  ['only the names agree', {}, {}, own([]), 'unproved', null],
+  ['the subject was removed by its person, and no identifier speaks', { nationalId: null }, { identities: [identity({ nationalId: null, unlinked: true })] }, own([identity({ nationalId: null, unlinked: true })]), 'unproved', null],
+  ['the names differ', { familyName: 'NOËL' }, {}, own([]), 'discordant', null],
+  ['the identifier is another than the account’s', { nationalId: OTHER_RPPS }, {}, own([], owns(RPPS)), 'discordant', null],
+  ['the identifier is a namesake’s', {}, { nationalIds: [owns(RPPS, 'acc-victor')] }, own([]), 'discordant', 'acc-victor'],
+  ['the subject is a namesake’s', {}, { identities: [identity({ accountId: 'acc-victor' })] }, own([]), 'discordant', 'acc-victor'],
+  ['the account has another subject there', { subject: 'f:new' }, {}, own([identity()], owns(RPPS)), 'discordant', null],
+];
+
+describe('an identity shown for an account', () => {
+  it.each(SHOWN)('when %s', (_, who, known, has, verdict, holder) => {
+    const found = resemblance(anArrival(who), NADIA, { ...nobody, ...known }, has);
+    expect([found.verdict, found.verdict === 'discordant' ? found.holder : null]).toEqual([verdict, holder]);
   });
 });
 

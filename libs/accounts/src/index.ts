@@ -18,6 +18,7 @@ export {
 export { knows, mustAct, targetOf, type ActRequest } from './acting.ts';
 export { Arrive, type Arrived } from './arrive.ts';
 export { attach, type Attachment } from './attach.ts';
+export { CompareIdentity, type Resemblance } from './compare-identity.ts';
 export { identityFact, LinkIdentity } from './link-identity.ts';
 export { UnlinkIdentity } from './unlink-identity.ts';
 export { Enrol } from './enrol.ts';

@@ -44,6 +44,7 @@ export { ReportLoss } from './loss/report-loss.ts';
 export * from './renewal/renewal.ts';
 export { StartRenewal, type RenewalOrder } from './renewal/start-renewal.ts';
 export * from './recovery/recovery.ts';
+export * from './recovery/identity-proof.ts';
 export { DecideRecovery } from './recovery/decide-recovery.ts';
 export * from './email-change.ts';
 export { foreignHash, type ForeignHash } from './password/foreign-hash.ts';

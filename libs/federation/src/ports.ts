@@ -12,10 +12,12 @@ export interface Departure {
   readonly state: string;
   readonly upstream: string;
   readonly issuer: string;
-  /** The sign-in it is for; null when somebody signed in adds a way in to their account. */
+  /** The sign-in it is for; null when nobody signs in by it. */
   readonly interaction: string | null;
   /** Whose account the way is added to, and the session they asked in; null for a sign-in. */
   readonly link: LinkFor | null;
+  /** The name of the account that somebody signed out says is theirs, and shows who they are for; null otherwise. */
+  readonly identifyFor: string | null;
   /** Which browser left, as `browserOf` names it: what comes back from another is refused. */
   readonly browser: string;
   readonly nonce: string;

@@ -31,6 +31,11 @@ export class UpstreamSignOut {
     return this.addressFor(await this.sessions.disown(interaction, browser), returnTo);
   }
 
+  /** A session that served once and that nobody keeps: opened to show who one is, and for nothing else. */
+  async atOnce(ended: EndedSession, returnTo: string): Promise<string | undefined> {
+    return this.addressFor(ended, returnTo);
+  }
+
   private async addressFor(ended: EndedSession | undefined, returnTo: string): Promise<string | undefined> {
     if (!ended) return undefined;
     const state = randomBytes(24).toString('base64url');

@@ -55,6 +55,11 @@ export class Upstream {
     return [...new Set([...addresses.map((address) => new URL(address).origin), ...hosts])];
   }
 
+  /** Whether it is trusted to say who someone is, by their national identifier, and not only that they are the same as last time. */
+  get vouches(): boolean {
+    return this.settings.claims.nationalId?.trust === 'trusted';
+  }
+
   /** @throws Refusal `upstream.unreachable` (busy) or `upstream.metadata-refused` (forbidden) */
   metadata(): Promise<Metadata> {
     return this.#metadata.current();

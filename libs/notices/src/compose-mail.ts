@@ -35,6 +35,8 @@ const MAILS: Readonly<Record<MailName, MailLook>> = {
   'factor-cloned':    { to: '/moi',                 tone: 'danger',  terms: ['at'] },
   'loss-reported':    { to: '/console/members',     tone: 'danger',  terms: ['at'] },
   'recovery-waiting': { to: '/console/recoveries',  tone: 'info' },
+  'recovery-differs': { to: '/report',              tone: 'danger',  terms: ['at'] },
+  'recovery-differs-alert': { to: '/console/recoveries', tone: 'danger', terms: ['at'] },
   'recovery-refused': { to: '/secours',             tone: 'warning' },
   'recovery-stopped': { to: '/',                    tone: 'success' },
   'recovery-stopped-alert': { to: '/console/recoveries', tone: 'danger' },

@@ -42,6 +42,7 @@ interface Notice {
 }
 
 const cloned = ({ why }: OwedFact) => why === 'cloned';
+const differs = ({ why }: OwedFact) => why === 'identity-differs';
 const asked = ({ details: { request } }: OwedFact) => Boolean(request);
 const designated = (owed: OwedFact) => owed.details.designated === true;
 const not = (one: (owed: OwedFact) => boolean) => (owed: OwedFact) => !one(owed);
@@ -87,6 +88,9 @@ export const NOTICES = [
   { fact: 'factor.held',           mail: 'loss-reported',    to: 'officers' },
   { fact: 'recovery.asked',        mail: 'recovery-waiting', to: 'administrators' },
   { fact: 'recovery.asked',        mail: 'recovery-waiting', to: 'officers' },
+  { fact: 'recovery.not-identified', mail: 'recovery-differs', to: 'person', when: differs },
+  { fact: 'recovery.not-identified', mail: 'recovery-differs-alert', to: 'administrators', when: differs },
+  { fact: 'recovery.not-identified', mail: 'recovery-differs-alert', to: 'officers', when: differs },
   { fact: 'recovery.refused',      mail: 'recovery-refused', to: 'person' },
   { fact: 'recovery.stopped',      mail: 'recovery-stopped', to: 'person' },
   { fact: 'recovery.stopped',      mail: 'recovery-stopped-alert', to: 'administrators' },

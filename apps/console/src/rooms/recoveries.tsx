@@ -8,7 +8,7 @@ import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
 import { moment } from '../when.ts';
-import { t } from '../words.ts';
+import { t, wordFor } from '../words.ts';
 
 const TONE = { waiting: 'warning', granted: 'info', opened: 'success', stopped: 'danger', refused: 'danger' } as const;
 
@@ -41,7 +41,7 @@ export function RecoveriesRoom() {
 }
 
 function RecoveryItem({ request }: { request: RecoveryRequest }) {
-  const { id, account, name, state, askedAt, opensAt, grants, may } = request;
+  const { id, account, name, state, askedAt, opensAt, proofs, grants, may } = request;
   return (
     <li className="card request">
       <div className="request-who">
@@ -52,6 +52,9 @@ function RecoveryItem({ request }: { request: RecoveryRequest }) {
           <Badge tone={TONE[state]}>{t(`recoveries.state-${state}`)}</Badge>
         </p>
         <p className="hint">{t('recoveries.asked', { moment: moment(askedAt) })}</p>
+        {proofs.map((proof) => (
+          <ShownIdentity key={proof.verdict + proof.upstream} proof={proof} />
+        ))}
         {grants.map((each) => (
           <p key={each.as}>{t(`recoveries.granted-${each.as}`, { moment: moment(each.at) })}</p>
         ))}
@@ -60,6 +63,12 @@ function RecoveryItem({ request }: { request: RecoveryRequest }) {
       {state === 'waiting' && may && <Decide id={id} name={name} identified={request.identification !== null} />}
     </li>
   );
+}
+
+/** What was shown of who is asking: one that is not the person's must not be read over. */
+function ShownIdentity({ proof: { verdict, upstream, name, at } }: { proof: RecoveryRequest['proofs'][number] }) {
+  const words = t(`recoveries.proof-${verdict}`, { upstream: wordFor('upstream', upstream), name: name ?? '', moment: moment(at) });
+  return <p>{verdict === 'discordant' ? <strong>{words}</strong> : words}</p>;
 }
 
 const SEEN = ['identity-document-seen', 'known-in-person'] as const;

@@ -1,5 +1,17 @@
 import type { Account } from '@habilis/accounts';
-import { Badge, Choice, Definition, EmptyState, Notice, Time, type Translate } from '@habilis/pages';
+import {
+  Badge,
+  Button,
+  Choice,
+  Definition,
+  EmptyState,
+  Form,
+  Notice,
+  parisDateTime,
+  Time,
+  type Hidden,
+  type Translate,
+} from '@habilis/pages';
 import type { WebSession } from '../session/web-sessions.ts';
 import { levelInWords } from './level-in-words.ts';
 import type { PlaceInWords, StandingInWords } from './standing-in-words.ts';
@@ -63,6 +75,18 @@ export function AccountPage({
         ]}
       />
     </>
+  );
+}
+
+/** Someone asks to enrol anew on this account: whoever reads it here still holds a way in, and can stop it. */
+export function RecoveryAsked({ t, at, hidden }: { t: Translate; at: Date; hidden: Hidden }) {
+  return (
+    <Notice kind="danger" title={t('recovery.under-way')}>
+      <p>{t('recovery.under-way-text', { at: parisDateTime(at, t.language) })}</p>
+      <Form action="/moi/secours/arreter" hidden={hidden}>
+        <Button kind="danger">{t('recovery.stop')}</Button>
+      </Form>
+    </Notice>
   );
 }
 

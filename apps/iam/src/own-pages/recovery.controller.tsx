@@ -1,23 +1,16 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Upstreams } from '@habilis/federation';
 import { addressOf, shaped } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
-import { Actions, Button, ButtonLink, Field, Form, Notice } from '@habilis/pages';
+import { Actions, Button, ButtonLink, Field, Form, Notice, type Hidden, type Translate } from '@habilis/pages';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Frame } from './frame.tsx';
+import { RecoveryDesk } from './recovery-desk.ts';
 
 const AskForm = z.strictObject({ identifier: z.string().trim().min(1).max(254) });
 const NoForm = z.strictObject({});
 const Token = z.string().regex(/^[0-9a-z]{40,80}$/);
-
-/** Asking for a recovery, and stopping one. */
-export abstract class RecoveryDesk {
-  /** Asks in the name of whoever this is, if anyone; says nothing of it. */
-  abstract ask(identifier: string, address: string): Promise<void>;
-  abstract look(token: string): Promise<boolean>;
-  /** @throws Refusal `recovery.stop-gone` (unknown) */
-  abstract stop(token: string): Promise<void>;
-}
 
 /**
  * « Secours »: someone who has lost everything asks to enrol anew; whoever did not ask stops it.
@@ -29,6 +22,7 @@ export class RecoveryController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(RecoveryDesk) private readonly desk: RecoveryDesk,
+    @Inject(Upstreams) private readonly upstreams: Upstreams,
   ) {}
 
   @Get()
@@ -37,6 +31,7 @@ export class RecoveryController {
     this.frame.show(request, response, {
       title: t('recovery.title'),
       lead: t('recovery.lead'),
+      leadsTo: this.vouching().flatMap(({ origins }) => origins),
       children: (
         <>
           <Notice kind="info" title={t('recovery.first')}>
@@ -56,13 +51,18 @@ export class RecoveryController {
               spellCheck={false}
               maxLength={254}
             />
-            <Button>{t('recovery.ask')}</Button>
+            <p className="hint">{t('recovery.identify-hint')}</p>
+            <Actions>
+              {this.identifyButtons(t)}
+              <Button kind="secondary">{t('recovery.ask')}</Button>
+            </Actions>
           </Form>
         </>
       ),
     });
   }
 
+  /** Whoever has asked without showing who they are may do so at once: the same answer whoever was named. */
   @Post()
   @HttpCode(200)
   async ask(
@@ -71,7 +71,13 @@ export class RecoveryController {
     @Res() response: Response,
   ): Promise<void> {
     await this.desk.ask(identifier, addressOf(request));
-    this.say(request, response, 'asked');
+    const t = this.frame.words(request);
+    this.say(request, response, 'asked', this.identifyForm(t, { ...this.frame.hidden(request), identifier }));
+  }
+
+  @Get('identite')
+  identified(@Req() request: Request, @Res() response: Response): void {
+    this.say(request, response, 'identified');
   }
 
   @Get('arreter/:token')
@@ -104,16 +110,50 @@ export class RecoveryController {
     this.say(request, response, 'stopped');
   }
 
-  private say(request: Request, response: Response, what: 'asked' | 'stopped'): void {
+  private vouching() {
+    return this.upstreams.all().filter(({ vouches }) => vouches);
+  }
+
+  private identifyButtons(t: Translate) {
+    return this.vouching().map(({ id, settings: { label: upstream } }) => (
+      <Button key={id} formAction={`/upstream/${id}/identify`}>
+        {t('recovery.identify', { upstream })}
+      </Button>
+    ));
+  }
+
+  private identifyForm(t: Translate, hidden: Hidden) {
+    return (
+      <Form action="/secours" hidden={hidden}>
+        <p>{t('recovery.identify-hint')}</p>
+        <Actions>
+          {this.identifyButtons(t)}
+          <ButtonLink href="/">{t('own.problem.home')}</ButtonLink>
+        </Actions>
+      </Form>
+    );
+  }
+
+  private say(request: Request, response: Response, what: keyof typeof SAID, more?: React.ReactNode): void {
     const t = this.frame.words(request);
+    const { kind, href, words } = SAID[what];
     this.frame.show(request, response, {
       title: t(`recovery.${what}`),
+      leadsTo: more ? this.vouching().flatMap(({ origins }) => origins) : [],
       children: (
         <>
-          <Notice kind={what === 'asked' ? 'info' : 'success'}>{t(`recovery.${what}-text`)}</Notice>
-          <ButtonLink href={what === 'asked' ? '/' : '/report'}>{t(what === 'asked' ? 'own.problem.home' : 'recovery.report')}</ButtonLink>
+          <Notice kind={kind}>{t(`recovery.${what}-text`)}</Notice>
+          {more ?? <ButtonLink href={href}>{t(words)}</ButtonLink>}
         </>
       ),
     });
   }
 }
+
+/** What is said once something is done, and where to go then. */
+// prettier-ignore
+const SAID = {
+  asked:      { kind: 'info',    href: '/',       words: 'own.problem.home' },
+  identified: { kind: 'success', href: '/',       words: 'own.problem.home' },
+  stopped:    { kind: 'success', href: '/report', words: 'recovery.report' },
+} as const;

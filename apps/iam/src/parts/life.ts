@@ -1,7 +1,6 @@
-import type { ChangeEmail, OweRenewal, SecureAccount } from '@habilis/accounts';
+import type { AccountStore, ChangeEmail, IdentityStore, OweRenewal, SecureAccount } from '@habilis/accounts';
 import {
   AccountSafety,
-  DecideRecovery,
   EmailChanges,
   ProofTries,
   ProveControl,
@@ -20,15 +19,12 @@ import {
   PgKnownPeople,
   PgMeansHolds,
   PgReceipts,
-  PgRecoveries,
   PgRenewals,
-  RecoveryAsks,
-  RecoveryEnds,
   renewalHandlers,
   type PgIdentifiers,
   type PgOneTimeLinks,
 } from '@habilis/credentials/pg';
-import { ConsoleRecoveriesController, ConsoleRenewalsController } from '@habilis/credentials/web';
+import { ConsoleRenewalsController } from '@habilis/credentials/web';
 import type { RateLimits } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
 import type { SessionEnding } from '@habilis/provider';
@@ -36,9 +32,9 @@ import { EmailController } from '../own-pages/email.controller.tsx';
 import { PauseController } from '../own-pages/pause.controller.tsx';
 import { ReceiptDesk } from '../own-pages/receipt-view.tsx';
 import { ReceiptsController } from '../own-pages/receipts.controller.tsx';
-import { RecoveryController, RecoveryDesk } from '../own-pages/recovery.controller.tsx';
 import { LossMail, ReportController } from '../own-pages/report.controller.tsx';
 import type { Ground } from './ground.ts';
+import { wireRecovery } from './recovery.ts';
 import { wired } from './wired.ts';
 
 interface Around {
@@ -49,19 +45,20 @@ interface Around {
   readonly oweRenewal: OweRenewal;
   readonly changeEmail: ChangeEmail;
   readonly sessions: SessionEnding;
+  readonly accounts: AccountStore;
+  readonly identities: IdentityStore;
 }
 
 /** What becomes of accounts when something is lost, and the proof people keep of what they asked. */
-export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, around: Around) {
-  const { links, provers, identifiers, secureAccount, oweRenewal, changeEmail, sessions } = around;
+export function wireLife(ground: Ground, around: Around) {
+  const { db, clock, env, issuer, sealer, limits } = ground;
+  const { links, provers, secureAccount, oweRenewal, changeEmail, sessions } = around;
   const receipts = new PgReceipts(db);
   const seals = new ReceiptSeals(env.HABILIS_PEPPER);
   const safety = new SafetyOfAccount(secureAccount, sessions);
   const people = new PgKnownPeople(db);
   const lossLinks = new LossLinks(db, sealer, people, links, clock);
-  const recoveries = new PgRecoveries(db, links);
-  const asks = new RecoveryAsks(db, sealer, people, recoveries, clock);
-  const ends = new RecoveryEnds(db, links, identifiers, secureAccount, clock);
+  const recovery = wireRecovery(ground, { ...around, people });
   const renewals = new PgRenewals(db);
   const owing = { owe: oweRenewal.run.bind(oweRenewal), settle: oweRenewal.settle.bind(oweRenewal) };
   const emails = new PgEmailChanges(db, links, changeEmail.run.bind(changeEmail), clock);
@@ -69,8 +66,7 @@ export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, aro
     handlers: {
       ...renewalHandlers(db, owing, clock),
       'loss.link': lossLinks.deliver,
-      'recovery.ask': asks.deliver,
-      'recovery.open': ends.open,
+      ...recovery.handlers,
       'email.change': emails.deliver,
       'credentials.alarm': (payload: Record<string, unknown>) => safety.endEverything(String(payload['account'])),
     },
@@ -78,10 +74,9 @@ export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, aro
       ReceiptsController,
       PauseController,
       ReportController,
-      RecoveryController,
+      ...recovery.controllers,
       EmailController,
       ConsoleRenewalsController,
-      ConsoleRecoveriesController,
     ],
     providers: [
       wired(Receipts, receipts),
@@ -91,8 +86,7 @@ export function wireLife({ db, clock, env, issuer, sealer, limits }: Ground, aro
       wired(LossMail, new CountedLossMail(lossLinks, limits)),
       wired(Renewals, renewals),
       wired(StartRenewal, new StartRenewal(renewals, clock)),
-      wired(DecideRecovery, new DecideRecovery(recoveries, clock, env.HABILIS_RECOVERY_WAIT_HOURS)),
-      wired(RecoveryDesk, new CountedRecoveries(asks, ends, limits)),
+      ...recovery.providers,
       wired(EmailChanges, emails),
     ],
   };
@@ -145,35 +139,5 @@ class CountedLossMail extends LossMail {
       throw error;
     }
     await this.links.ask(identifier, loss);
-  }
-}
-
-/** Recoveries asked for by a name: as few a day as links by mail, and one too many is answered like the others. */
-class CountedRecoveries extends RecoveryDesk {
-  constructor(
-    private readonly asks: RecoveryAsks,
-    private readonly ends: RecoveryEnds,
-    private readonly limits: RateLimits,
-  ) {
-    super();
-  }
-
-  override async ask(identifier: string, address: string): Promise<void> {
-    await this.limits.spend('loss-address', address);
-    try {
-      await this.limits.spend('loss-mail', `recovery ${identifier.trim().toLowerCase()}`);
-    } catch (error) {
-      if (error instanceof Refusal) return;
-      throw error;
-    }
-    await this.asks.ask(identifier);
-  }
-
-  override look(token: string): Promise<boolean> {
-    return this.ends.look(token);
-  }
-
-  override stop(token: string): Promise<void> {
-    return this.ends.stop(token);
   }
 }

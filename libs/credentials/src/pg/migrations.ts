@@ -8,6 +8,7 @@ import { WidenReceipts1790000009310 } from './1790000009310-widen-receipts.ts';
 import { CreateRenewals1790000009320 } from './1790000009320-create-renewals.ts';
 import { CreateRecoveries1790000009330 } from './1790000009330-create-recoveries.ts';
 import { CreateEmailChanges1790000009340 } from './1790000009340-create-email-changes.ts';
+import { CreateRecoveryProofs1790000009900 } from './1790000009900-create-recovery-proofs.ts';
 
 /** The schema of credentials, in order. */
 export const credentialsMigrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const credentialsMigrations: readonly Migration[] = [
   CreateRenewals1790000009320,
   CreateRecoveries1790000009330,
   CreateEmailChanges1790000009340,
+  CreateRecoveryProofs1790000009900,
 ];

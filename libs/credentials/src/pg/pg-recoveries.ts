@@ -1,6 +1,7 @@
 import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { newId, Refusal, type Fact } from '@habilis/kernel';
-import { Recoveries, type Identification, type NewGrant, type Recovery, type RecoveryGrant } from '../recovery/recovery.ts';
+import type { IdentityProof } from '../recovery/identity-proof.ts';
+import { Recoveries, type NewGrant, type Recovery, type RecoveryGrant } from '../recovery/recovery.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
 
 const COLUMNS = `r.id, r.account_id as account, a.given_name || ' ' || a.family_name as name, r.asked_at as "askedAt", r.identification,
@@ -8,7 +9,9 @@ const COLUMNS = `r.id, r.account_id as account, a.given_name || ' ' || a.family_
   (select coalesce(jsonb_agg(m.organisation_id order by m.organisation_id), '[]') from membership m
    where m.account_id = r.account_id and m.stage = 'active') as organisations,
   (select coalesce(jsonb_agg(jsonb_build_object('as', g.granted_as, 'by', g.by_id, 'at', g.at) order by g.at), '[]')
-   from recovery_grant g where g.recovery_id = r.id) as grants`;
+   from recovery_grant g where g.recovery_id = r.id) as grants,
+  (select coalesce(jsonb_agg(jsonb_build_object('upstream', p.upstream, 'level', p.level, 'at', p.at, 'verdict', p.verdict, 'name', p.name) order by p.at desc), '[]')
+   from recovery_proof p where p.recovery_id = r.id) as proofs`;
 const FROM = 'from recovery r join account a on a.id = r.account_id';
 const OPEN = 'r.opened_at is null and r.stopped_at is null and r.refused_at is null';
 const GET = sql('recovery.get', `select ${COLUMNS} ${FROM} where r.id = $1`);
@@ -26,7 +29,13 @@ const ASK = sql(
 );
 const IDENTIFY = sql(
   'recovery.identify',
-  `update recovery r set identification = $2 where r.id = $1 and r.identification is null and ${OPEN} returning id`,
+  `update recovery r set identification = coalesce(identification, $2) where r.id = $1 and ${OPEN} returning id`,
+);
+// The same again is one line: whoever shows a wrong identity a hundred times does not bury the right one.
+const PROVE = sql(
+  'recovery.prove',
+  `insert into recovery_proof (recovery_id, upstream, verdict, level, at, name) values ($1, $2, $3, $4, $5, $6)
+   on conflict (recovery_id, upstream, verdict) do update set level = excluded.level, at = excluded.at, name = excluded.name`,
 );
 const LOCK = sql('recovery.lock', `select stop_link from recovery r where r.id = $1 and ${OPEN} and r.opens_at is null for update`);
 const GRANT = sql(
@@ -37,7 +46,8 @@ const GRANTS = sql('recovery.grants', 'select count(*)::int as count from recove
 const PREPARE = sql('recovery.prepare', 'update recovery set identification = coalesce(identification, $2), opens_at = $3 where id = $1');
 const REFUSE = sql('recovery.refuse', `update recovery r set refused_at = $2 where r.id = $1 and ${OPEN} returning id`);
 
-type Row = Omit<Recovery, 'grants'> & { readonly grants: readonly (Omit<RecoveryGrant, 'at'> & { readonly at: string })[] };
+type Written<Told> = readonly (Omit<Told, 'at'> & { readonly at: string })[];
+type Row = Omit<Recovery, 'grants' | 'proofs'> & { readonly grants: Written<RecoveryGrant>; readonly proofs: Written<IdentityProof> };
 
 /** Recoveries in PostgreSQL, which alone knows who granted first. */
 export class PgRecoveries extends Recoveries {
@@ -73,10 +83,12 @@ export class PgRecoveries extends Recoveries {
     });
   }
 
-  override async identify(recovery: string, how: Identification, fact: Fact): Promise<void> {
+  override async identify(recovery: string, { upstream, level, at, verdict, name }: IdentityProof, fact: Fact): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const [found] = await tx.query(IDENTIFY, [recovery, how]);
-      if (found) await appendFact(tx, fact);
+      const [open] = await tx.query(IDENTIFY, [recovery, verdict === 'concordant' ? upstream : null]);
+      if (!open) return;
+      await tx.query(PROVE, [recovery, upstream, verdict, level, at, name]);
+      await appendFact(tx, fact);
     });
   }
 
@@ -111,4 +123,5 @@ export class PgRecoveries extends Recoveries {
   }
 }
 
-const toRecovery = ({ grants, ...row }: Row): Recovery => ({ ...row, grants: grants.map((each) => ({ ...each, at: new Date(each.at) })) });
+const toRecovery = ({ grants, proofs, ...row }: Row): Recovery => ({ ...row, grants: grants.map(dated), proofs: proofs.map(dated) });
+const dated = <Told extends { at: string }>(told: Told) => ({ ...told, at: new Date(told.at) });

@@ -1,5 +1,5 @@
 import { appendFact, enqueue, sql, type Database, type OutboxHandler } from '@habilis/database';
-import { Refusal, type Clock } from '@habilis/kernel';
+import { Refusal, type Clock, type Fact } from '@habilis/kernel';
 import { identifierOf } from '../sign-in/identifier.ts';
 import type { PgIdentifiers } from './pg-identifiers.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
@@ -13,6 +13,10 @@ const OPENED = sql('recovery.opened', 'select account_id from recovery where id 
 const STOP = sql(
   'recovery.stop',
   `update recovery set stopped_at = $2 where id = $1 and account_id = $3 and opened_at is null and stopped_at is null and refused_at is null returning id`,
+);
+const STOP_OWN = sql(
+  'recovery.stop-own',
+  `update recovery set stopped_at = $2 where account_id = $1 and opened_at is null and stopped_at is null and refused_at is null returning id`,
 );
 const FORGET_FACTORS = sql(
   'recovery.forget-factors',
@@ -56,8 +60,18 @@ export class RecoveryEnds {
       const recovery = link?.details['recovery'];
       const [stopped] = link ? await tx.query(STOP, [recovery, at, link.account]) : [];
       if (!link || !stopped) throw new Refusal('recovery.stop-gone', 'unknown');
-      const about = { why: 'stopped-by-person', source: 'CPTS.3', details: { recovery } } as const;
-      await appendFact(tx, { what: 'recovery.stopped', on: link.account, by: link.account, at, ...about });
+      await appendFact(tx, stoppedFact(link.account, recovery, at));
+    });
+  }
+
+  /** The person stops it from their own pages: being signed in is enough to shut. Does nothing when there is none. */
+  async stopOwn(account: string): Promise<void> {
+    const at = this.clock.now();
+    await this.db.transaction(async (tx) => {
+      const [stopped] = await tx.query<{ id: string }>(STOP_OWN, [account, at]);
+      if (!stopped) return;
+      await this.links.kill(tx, account, ['recovery-stop']);
+      await appendFact(tx, stoppedFact(account, stopped.id, at));
     });
   }
 
@@ -87,3 +101,8 @@ export class RecoveryEnds {
     if (account) await this.holds.settle(account);
   };
 }
+
+const stoppedFact = (account: string, recovery: unknown, at: Date): Fact => ({
+  ...{ what: 'recovery.stopped', on: account, by: account, at, why: 'stopped-by-person', source: 'CPTS.3' },
+  details: { recovery },
+});

@@ -1,5 +1,5 @@
 import { Refusal, type Caller, type Clock, type Fact } from '@habilis/kernel';
-import { GRANTERS, grantsAs, type Granter, type Identification, type Recoveries, type Recovery } from './recovery.ts';
+import { GRANTERS, grantsAs, type Granter, type Recoveries, type Recovery, type Seen } from './recovery.ts';
 
 /** The act each granter's role may do. */
 const ACTION = { administrator: 'recover-as-administrator', officer: 'recover-as-officer' } as const;
@@ -30,14 +30,14 @@ export class DecideRecovery {
   }
 
   /**
-   * @param identification how the caller made sure of who is asking; needed from the first, unless an upstream has vouched
+   * @param seen how the caller made sure of who is asking; needed from the first, unless an upstream has vouched
    * @throws Refusal `recovery.unknown`, `access.denied`, `recovery.identify-first`, and those of `grantsAs`
    */
-  async grant(me: Caller, id: string, identification: Identification | null): Promise<Recovery> {
+  async grant(me: Caller, id: string, seen: Seen | null): Promise<Recovery> {
     const recovery = await this.mine(me, id);
     const as = grantsAs(recovery, me.id, this.may(me, recovery));
-    const how = recovery.identification ?? identification;
-    if (how === null || (how === 'psc' && recovery.identification === null)) throw new Refusal('recovery.identify-first', 'invalid');
+    const how = recovery.identification ?? seen;
+    if (how === null) throw new Refusal('recovery.identify-first', 'invalid');
     const at = this.clock.now();
     const second = recovery.grants.length + 1 === GRANTERS.length;
     const opensAt = second ? new Date(at.getTime() + this.waitHours * 3_600_000) : null;

@@ -1,12 +1,16 @@
 import { Refusal, type Fact } from '@habilis/kernel';
+import type { IdentityProof } from './identity-proof.ts';
 
 /** The two who must agree, each for what they answer for. */
 export const GRANTERS = ['administrator', 'officer'] as const;
 export type Granter = (typeof GRANTERS)[number];
 
-/** How those in charge made sure of who is asking. */
-export const IDENTIFICATIONS = ['psc', 'identity-document-seen', 'known-in-person'] as const;
-export type Identification = (typeof IDENTIFICATIONS)[number];
+/** How someone in charge may say that they made sure of who is asking. What an upstream has vouched for is nobody's to say. */
+export const SEEN = ['identity-document-seen', 'known-in-person'] as const;
+export type Seen = (typeof SEEN)[number];
+
+/** How it was made sure of who is asking: on someone's word, or the id of the upstream that vouched (`psc`). */
+export type Identification = Seen | (string & {});
 
 export type RecoveryState = 'waiting' | 'granted' | 'opened' | 'stopped' | 'refused';
 
@@ -32,6 +36,8 @@ export interface Recovery {
   readonly organisations: readonly string[];
   readonly askedAt: Date;
   readonly identification: Identification | null;
+  /** What was shown of who is asking, the latest first. */
+  readonly proofs: readonly IdentityProof[];
   readonly grants: readonly RecoveryGrant[];
   /** When the link is sent; null until both have granted. */
   readonly opensAt: Date | null;
@@ -79,8 +85,8 @@ export abstract class Recoveries {
 
   /** Begins one, and tells the person how to stop it; the one under way when there is one. */
   abstract ask(account: string, fact: Fact): Promise<void>;
-  /** Whoever came through an upstream has shown who they are. */
-  abstract identify(recovery: string, how: Identification, fact: Fact): Promise<void>;
+  /** Notes what an upstream vouched for; only one that agrees stands for the word of whoever grants. */
+  abstract identify(recovery: string, proof: IdentityProof, fact: Fact): Promise<void>;
   /** @throws Refusal `recovery.granted-already` or `recovery.over` (conflict) when someone was faster */
   abstract grant(grant: NewGrant, fact: Fact): Promise<void>;
   /** @throws Refusal `recovery.over` (conflict) */

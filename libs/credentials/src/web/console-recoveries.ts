@@ -3,7 +3,8 @@ import type { Caller } from '@habilis/kernel';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { DecideRecovery } from '../recovery/decide-recovery.ts';
-import { GRANTERS, IDENTIFICATIONS, recoveryState, type Recovery } from '../recovery/recovery.ts';
+import { VERDICTS } from '../recovery/identity-proof.ts';
+import { GRANTERS, recoveryState, SEEN, type Recovery } from '../recovery/recovery.ts';
 
 const recoveryId = z.string().regex(/^rec-[0-9a-z]{26}$/); // prettier-ignore
 const instant = z.iso.datetime();
@@ -15,7 +16,18 @@ const RecoveryView = z
     name: z.string(),
     state: z.enum(['waiting', 'granted', 'opened', 'stopped', 'refused']),
     askedAt: instant,
-    identification: z.enum(IDENTIFICATIONS).nullable(),
+    identification: z.string().nullable().describe('On someone’s word, or the id of the upstream that vouched'),
+    proofs: z
+      .array(
+        z.strictObject({
+          upstream: z.string(),
+          level: z.string(),
+          at: instant.describe('When they signed in there anew'),
+          verdict: z.enum(VERDICTS),
+          name: z.string().nullable().describe('Who was there, when it is not surely the person of the account'),
+        }),
+      )
+      .describe('What was shown of who is asking, the latest first'),
     grants: z.array(z.strictObject({ as: z.enum(GRANTERS), by: z.string(), at: instant })),
     opensAt: instant.nullable().describe('When the link is sent, unless the person stops it'),
     may: z.boolean().describe('Whether I may still grant or refuse it'),
@@ -23,7 +35,7 @@ const RecoveryView = z
   .meta({ id: 'RecoveryRequest' });
 const RecoveryList = z.strictObject({ items: z.array(RecoveryView) });
 const GrantForm = z.strictObject({
-  identification: z.enum(IDENTIFICATIONS).nullable().describe('How I made sure of who is asking; from the first to grant'),
+  identification: z.enum(SEEN).nullable().describe('How I made sure of who is asking; from the first to grant, unless an upstream vouched'),
 });
 const NoForm = z.strictObject({});
 const Done = z.strictObject({ done: z.literal(true) });
@@ -70,7 +82,7 @@ export class ConsoleRecoveriesController {
   }
 
   private view(me: Caller, recovery: Recovery): RecoveryWords {
-    const { id, account, name, askedAt, identification, grants, opensAt } = recovery;
+    const { id, account, name, askedAt, identification, proofs, grants, opensAt } = recovery;
     const state = recoveryState(recovery);
     const roles = this.decide.may(me, recovery).filter((as) => !grants.some((each) => each.as === as));
     const may = state === 'waiting' && roles.length > 0 && account !== me.id && !grants.some((each) => each.by === me.id);
@@ -78,6 +90,7 @@ export class ConsoleRecoveriesController {
       ...{ id, account, name, state, identification, may },
       askedAt: askedAt.toISOString(),
       opensAt: opensAt?.toISOString() ?? null,
+      proofs: proofs.map(({ at, ...each }) => ({ ...each, at: at.toISOString() })),
       grants: grants.map(({ as, by, at }) => ({ as, by, at: at.toISOString() })),
     };
   }

@@ -9,6 +9,7 @@ interface Row {
   interaction: string | null;
   link_account: string | null;
   link_session: string | null;
+  identifies: boolean;
   browser: string;
   secrets: string;
   fresh: boolean;
@@ -19,8 +20,8 @@ interface Row {
 const PUT = sql(
   'upstream_departure.put',
   `insert into upstream_departure (id, upstream, issuer, interaction, browser, secrets, fresh, asks_again, started_at, link_account, link_session,
-     expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9::timestamptz + make_interval(mins => ${DEPARTURE_MINUTES}))`,
+     identifies, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $9::timestamptz + make_interval(mins => ${DEPARTURE_MINUTES}))`,
 );
 // The secrets go with the first use: what is left only tells a second one that it is second.
 const TAKE = sql(
@@ -46,11 +47,11 @@ export class PgDepartures extends Departures {
   }
 
   override async put(departure: Departure): Promise<void> {
-    const { upstream, issuer, interaction, link, browser, fresh, asksAgain, startedAt, nonce, verifier, state } = departure;
+    const { upstream, issuer, interaction, link, identifyFor, browser, fresh, asksAgain, startedAt, nonce, verifier, state } = departure;
     const id = digest(state);
-    const secrets = this.sealer.seal(JSON.stringify({ nonce, verifier }), place(id));
-    const linked = [link?.account ?? null, link?.session ?? null];
-    await this.db.query(PUT, [id, upstream, issuer, interaction, browser, secrets, fresh, asksAgain, startedAt, ...linked]);
+    const secrets = this.sealer.seal(JSON.stringify({ nonce, verifier, identifyFor }), place(id));
+    const purpose = [link?.account ?? null, link?.session ?? null, identifyFor !== null];
+    await this.db.query(PUT, [id, upstream, issuer, interaction, browser, secrets, fresh, asksAgain, startedAt, ...purpose]);
   }
 
   override async take(state: string): Promise<Return | undefined> {
@@ -66,12 +67,19 @@ export class PgDepartures extends Departures {
   }
 
   private toDeparture(state: string, id: string, row: Row): Departure {
-    const { nonce, verifier } = JSON.parse(this.sealer.open(row.secrets, place(id))) as { nonce: string; verifier: string | null };
+    const { nonce, verifier, identifyFor = null } = JSON.parse(this.sealer.open(row.secrets, place(id))) as Secrets;
     const { upstream, issuer, interaction, browser, fresh, asks_again: asksAgain, started_at: startedAt } = row;
     const { link_account: account, link_session: session } = row;
     const link = account === null || session === null ? null : { account, session };
-    return { state, upstream, issuer, interaction, link, browser, fresh, asksAgain, startedAt, nonce, verifier };
+    return { state, upstream, issuer, interaction, link, identifyFor, browser, fresh, asksAgain, startedAt, nonce, verifier };
   }
+}
+
+interface Secrets {
+  readonly nonce: string;
+  readonly verifier: string | null;
+  /** A name somebody typed: what is theirs stays sealed like the rest. */
+  readonly identifyFor?: string | null;
 }
 
 const place = (id: string) => `upstream_departure.secrets:${id}`;

@@ -1,5 +1,6 @@
 export { BrowserArrivals, Browsers } from './browser.ts';
 export { Linking } from './linking.ts';
+export { Reidentification, type Presented } from './reidentification.ts';
 export { FederationPages } from './pages.tsx';
 export { registerStrategies, UpstreamGuard } from './upstream-guard.ts';
 export { UpstreamRefusals } from './upstream-refusals.ts';

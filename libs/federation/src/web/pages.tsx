@@ -15,13 +15,14 @@ import {
   type Translate,
 } from '@habilis/pages';
 import type { ShownArrival } from '../ports.ts';
+import type { Errand } from './state-store.ts';
 
 interface Refused {
   readonly refusal: Refusal;
   readonly upstream: { readonly id: string; readonly label: string };
   readonly interaction: string | null;
-  /** Somebody signed in was adding a way in to their account. */
-  readonly linking: boolean;
+  /** What they had left for, when it was no sign-in. */
+  readonly errand: Errand | null;
   readonly reference: string;
   readonly hidden: Hidden;
 }
@@ -33,26 +34,35 @@ interface Confirming {
   readonly hidden: Hidden;
 }
 
+const HOME = { title: 'federation.refused-title', href: '/', words: 'federation.home' } as const;
+/** Where each errand that failed leads back to. */
+// prettier-ignore
+const BACK = {
+  link:     { title: 'federation.refused-title-link',     href: '/moi/identites', words: 'federation.identities' },
+  identify: { title: 'federation.refused-title-identify', href: '/secours',       words: 'federation.recovery' },
+} as const satisfies Record<Errand, { title: string; href: string; words: string }>;
+
 /** The pages people meet between an upstream and their portal. */
 export class FederationPages {
   constructor(private readonly sentences: Sentences) {}
 
   /** Why the sign-in stopped, in words; what to tell the support; how to go on. */
-  refused(language: Language, { refusal, upstream, interaction, linking, reference, hidden }: Refused): string {
+  refused(language: Language, { refusal, upstream, interaction, errand, reference, hidden }: Refused): string {
     const t = this.sentences.for(language);
-    const values = { upstream: upstream.label };
+    const back = errand === null ? HOME : BACK[errand];
+    const values = { ...refusal.details, upstream: upstream.label };
     const sentence = this.sentences.refusal(language, refusal.code, values) ?? t('federation.refused');
     return renderPage(
-      <Page t={t} title={t(linking ? 'federation.refused-title-link' : 'federation.refused-title')} refused>
+      <Page t={t} title={t(back.title)} refused>
         <Notice kind="danger">{sentence}</Notice>
         <p>{t('pages.reference', { reference })}</p>
         <p>{t('federation.nothing-changed')}</p>
         {interaction === null ? (
           <Actions>
-            <ButtonLink href={linking ? '/moi/identites' : '/'}>{t(linking ? 'federation.identities' : 'federation.home')}</ButtonLink>
+            <ButtonLink href={back.href}>{t(back.words)}</ButtonLink>
           </Actions>
         ) : (
-          <WaysOn {...{ refusal, upstream, interaction, linking, hidden }} words={t} />
+          <WaysOn {...{ refusal, upstream, interaction, hidden }} words={t} />
         )}
       </Page>,
     );
@@ -86,7 +96,7 @@ export class FederationPages {
   }
 }
 
-function WaysOn({ refusal, upstream, interaction, hidden, words: t }: Omit<Refused, 'reference'> & { words: Translate }) {
+function WaysOn({ refusal, upstream, interaction, hidden, words: t }: Omit<Refused, 'reference' | 'errand'> & { words: Translate }) {
   const replayed = refusal.code === 'upstream.state-replayed';
   const on = replayed ? `/upstream/${upstream.id}/confirm/${interaction}` : `/interaction/${interaction}`;
   return (

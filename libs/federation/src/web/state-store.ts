@@ -4,10 +4,14 @@ import type { StateStore } from 'passport-openidconnect';
 import type { Departure, Departures, LinkFor } from '../ports.ts';
 import type { Upstream } from '../upstream.ts';
 
+/** What people leave for besides signing in: adding a way in to their account, or showing who they are. */
+export type Errand = 'link' | 'identify';
+
 /** What a sign-in at an upstream starts with; put on the request by the guard, read by the strategy. */
 export interface Leaving {
   readonly interaction: string | null;
   readonly link: LinkFor | null;
+  readonly identifyFor: string | null;
   readonly browser: string;
   readonly fresh: boolean;
   readonly asksAgain: boolean;
@@ -21,8 +25,8 @@ declare global {
       departure?: Departure;
       /** The sign-in a refusal leads back to, as soon as it is known. */
       interaction?: string;
-      /** Somebody signed in adds a way in to their account: a refusal leads back there. */
-      linking?: boolean;
+      /** What they left for, when it is no sign-in: a refusal leads back there. */
+      errand?: Errand;
     }
   }
 }
@@ -62,7 +66,8 @@ export class DepartureStore implements StateStore {
     const { departure } = found;
     if (departure.browser !== browser) throw new Refusal('upstream.state-of-another-browser', 'forbidden');
     if (departure.interaction !== null) request.interaction = departure.interaction;
-    request.linking = departure.link !== null;
+    if (departure.link !== null) request.errand = 'link';
+    if (departure.identifyFor !== null) request.errand = 'identify';
     if (departure.upstream !== this.upstream.id || departure.issuer !== this.upstream.settings.issuer) {
       throw new Refusal('upstream.mixed-up', 'forbidden');
     }

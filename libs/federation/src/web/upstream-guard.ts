@@ -9,6 +9,7 @@ import { Interactions, type Departures } from '../ports.ts';
 import { Upstreams } from '../upstreams.ts';
 import { Browsers } from './browser.ts';
 import { Linking } from './linking.ts';
+import { Reidentification } from './reidentification.ts';
 import { mustComeFromHere } from './rules-of-others.ts';
 import { DepartureStore, type Leaving } from './state-store.ts';
 import { UpstreamStrategy, type Half, type Returned } from './upstream-strategy.ts';
@@ -29,6 +30,10 @@ export const interactionUid = z.string().regex(/^[\w-]{16,64}$/);
 const StartForm = z.strictObject({ interaction: interactionUid, again: z.literal('yes').optional(), csrf: z.string().max(200).optional() });
 
 const LinkForm = z.strictObject({ csrf: z.string().max(200).optional() });
+const IdentifyForm = LinkForm.extend({ identifier: z.string().trim().min(1).max(254) });
+
+/** Leaving for anything but a sign-in: a session left open at the upstream proves nothing of who sits here. */
+const FRESH = { interaction: null, link: null, identifyFor: null, fresh: true, asksAgain: false } as const;
 
 /** Registers one Passport strategy an upstream, as `upstream:<id>`. At boot; nothing is asked of the upstreams. */
 export function registerStrategies(upstreams: Upstreams, departures: Departures, browsers: Browsers, clock: Clock): void {
@@ -48,6 +53,7 @@ export class UpstreamGuard implements CanActivate {
     @Inject(Interactions) private readonly interactions: Interactions,
     @Inject(Browsers) private readonly browsers: Browsers,
     @Inject(Linking) private readonly linking: Linking,
+    @Inject(Reidentification) private readonly reidentification: Reidentification,
     @Inject(ForgeryGuard) private readonly forgery: ForgeryGuard,
   ) {}
 
@@ -64,20 +70,29 @@ export class UpstreamGuard implements CanActivate {
   private async leaving(request: Request<{ id: string }>, response: Response): Promise<Leaving> {
     mustComeFromHere(this.forgery, request);
     if (request.path.endsWith('/link')) return this.linkingFrom(request, response);
+    if (request.path.endsWith('/identify')) return this.identifyingFrom(request, response);
     const form = await shape(StartForm, request.body);
     const interaction = await this.interactions.find(form.interaction);
     if (!interaction) throw new Refusal('upstream.interaction-over', 'conflict');
     request.interaction = form.interaction;
     const browser = this.browsers.know(request, response);
-    return { interaction: form.interaction, link: null, browser, fresh: interaction.fresh, asksAgain: form.again === 'yes' };
+    return { ...FRESH, interaction: form.interaction, browser, fresh: interaction.fresh, asksAgain: form.again === 'yes' };
   }
 
-  /** Always a fresh sign-in there: a session left open at the upstream proves nothing of who sits here. */
   private async linkingFrom(request: Request, response: Response): Promise<Leaving> {
-    request.linking = true;
+    request.errand = 'link';
     await shape(LinkForm, request.body);
     const link = await this.linking.begin(request);
-    return { interaction: null, link, browser: this.browsers.know(request, response), fresh: true, asksAgain: false };
+    return { ...FRESH, link, browser: this.browsers.know(request, response) };
+  }
+
+  /** Only to an upstream trusted to say who people are, and asked in the name that the account is found by. */
+  private async identifyingFrom(request: Request<{ id: string }>, response: Response): Promise<Leaving> {
+    request.errand = 'identify';
+    if (!this.upstreams.get(request.params.id).vouches) throw new Refusal('upstream.vouches-for-nobody', 'forbidden');
+    const { identifier } = await shape(IdentifyForm, request.body);
+    await this.reidentification.begin(request);
+    return { ...FRESH, identifyFor: identifier, browser: this.browsers.know(request, response) };
   }
 
   private guardOf(id: string): CanActivate {

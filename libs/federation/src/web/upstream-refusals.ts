@@ -56,8 +56,8 @@ export class UpstreamRefusals implements ExceptionFilter {
   ): Promise<void> {
     const portal = about.interaction === null ? undefined : await this.interactions.find(about.interaction);
     pageHeaders(response, { formAction: [...origins, ...(portal?.origins ?? [])] });
-    const linking = request.linking ?? false;
-    const page = this.pages.refused(language(request), { ...about, linking, refusal, upstream: { id, label }, hidden: hiddenOf(request) });
+    const errand = request.errand ?? null;
+    const page = this.pages.refused(language(request), { ...about, errand, refusal, upstream: { id, label }, hidden: hiddenOf(request) });
     response
       .status(refusal.kind === 'busy' ? 503 : statusOf(refusal))
       .set('Cache-Control', 'no-store')

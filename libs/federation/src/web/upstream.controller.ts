@@ -1,11 +1,13 @@
 import { Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ForgeryGuard, pageHeaders, shape, shaped } from '@habilis/http';
+import type { Arriving } from '@habilis/accounts';
 import { Refusal } from '@habilis/kernel';
 import { language } from '@habilis/pages';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { identityIn } from '../identity-in-claims.ts';
 import { Interactions, SignOuts, UpstreamSessions, type LinkFor } from '../ports.ts';
+import type { Proof } from '../proof.ts';
 import { ReceiveArrival } from '../receive-arrival.ts';
 import { UpstreamSignOut } from '../sign-out-upstream.ts';
 import type { UpstreamSettings } from '../upstream-settings.ts';
@@ -15,6 +17,7 @@ import { FederationPages } from './pages.tsx';
 import { hiddenOf, mustComeFromHere } from './rules-of-others.ts';
 import type { Returned } from './upstream-strategy.ts';
 import { Linking } from './linking.ts';
+import { Reidentification } from './reidentification.ts';
 import { interactionUid, UpstreamGuard } from './upstream-guard.ts';
 import { UpstreamRefusals } from './upstream-refusals.ts';
 
@@ -33,6 +36,7 @@ export class UpstreamController {
     @Inject(SignOuts) private readonly signOuts: SignOuts,
     @Inject(Interactions) private readonly interactions: Interactions,
     @Inject(Linking) private readonly linking: Linking,
+    @Inject(Reidentification) private readonly reidentification: Reidentification,
     @Inject(Browsers) private readonly browsers: Browsers,
     @Inject(FederationPages) private readonly pages: FederationPages,
     @Inject(ForgeryGuard) private readonly forgery: ForgeryGuard,
@@ -52,28 +56,46 @@ export class UpstreamController {
     throw new Refusal('upstream.answer-refused', 'forbidden');
   }
 
+  /** To show who one is; the guard has redirected before this is reached. */
+  @Post('identify')
+  @UseGuards(UpstreamGuard)
+  identify(): void {
+    throw new Refusal('upstream.answer-refused', 'forbidden');
+  }
+
   @Get('callback')
   @UseGuards(UpstreamGuard)
   async callback(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { proof, departure } = request.returned!;
     const { settings } = this.upstreams.get(id);
     if (departure.link) return response.redirect(303, await this.added(request, departure.link, request.returned!, settings));
+    if (departure.identifyFor !== null)
+      return response.redirect(303, await this.identified(departure.identifyFor, request.returned!, settings));
     const { toConfirm, interaction } = await this.receiveArrival.run(proof, departure, settings);
     response.redirect(303, toConfirm ? confirmPath(id, interaction) : arrivedPath(interaction));
   }
 
   /** The upstream's session is remembered like any other, so that signing out here ends it too. */
   private async added(request: Request, link: LinkFor, { proof, departure }: Returned, settings: UpstreamSettings): Promise<string> {
-    const who = identityIn(proof.claims, settings);
-    const { upstream, issuer, subject, sid, level, methods, idToken, refreshToken, authTime } = proof;
-    const arriving = { ...who, upstream, issuer, subject, organisation: null, provisioning: 'none' } as const;
-    const then = await this.linking.complete(request, link, arriving);
+    const { upstream, subject, sid, level, methods, idToken, refreshToken, authTime } = proof;
+    const then = await this.linking.complete(request, link, arrivingBy(proof, settings));
     const interaction = `link-${departure.state}`;
     const { browser, startedAt } = departure;
     const session = { upstream, subject, sid, level, methods, idToken, refreshToken, toConfirm: false, name: '', interaction, browser };
     await this.sessions.keep({ ...session, accountId: link.account, authTime: authTime ?? startedAt });
     await this.sessions.take(interaction, browser);
     return then;
+  }
+
+  /** The session it opened at the upstream served for this alone: it ends on the way back, or the next person finds it open. */
+  private async identified(name: string, { proof, departure }: Returned, settings: UpstreamSettings): Promise<string> {
+    const { upstream, level, idToken, authTime } = proof;
+    const then = await this.reidentification.complete(name, {
+      who: arrivingBy(proof, settings),
+      level,
+      at: authTime ?? departure.startedAt,
+    });
+    return (await this.signOut.atOnce({ upstream, browser: departure.browser, idToken }, then)) ?? then;
   }
 
   @Get('confirm/:uid')
@@ -122,6 +144,12 @@ export class UpstreamController {
     response.redirect(303, returnTo ?? '/');
   }
 }
+
+/** Who came back, for what makes nobody an account. */
+const arrivingBy = ({ claims, upstream, issuer, subject }: Proof, settings: UpstreamSettings): Arriving => ({
+  ...identityIn(claims, settings),
+  ...{ upstream, issuer, subject, organisation: null, provisioning: 'none' },
+});
 
 const arrivedPath = (uid: string) => `/interaction/${uid}/arrived`;
 const interactionPath = (uid: string) => `/interaction/${uid}`;

@@ -6,6 +6,7 @@ import { OweNoticeOfRoles1790000004400 } from './1790000004400-owe-notice-of-rol
 import { OweNoticesOfReviews1790000004450 } from './1790000004450-owe-notices-of-reviews.ts';
 import { OweNoticesOfWaysIn1790000004500 } from './1790000004500-owe-notices-of-ways-in.ts';
 import { OweNoticesOfRules1790000004600 } from './1790000004600-owe-notices-of-rules.ts';
+import { OweNoticesOfWrongIdentities1790000004610 } from './1790000004610-owe-notices-of-wrong-identities.ts';
 
 export const noticesMigrations: readonly Migration[] = [
   OweNotices1790000004100,
@@ -15,4 +16,5 @@ export const noticesMigrations: readonly Migration[] = [
   OweNoticesOfReviews1790000004450,
   OweNoticesOfWaysIn1790000004500,
   OweNoticesOfRules1790000004600,
+  OweNoticesOfWrongIdentities1790000004610,
 ];
