@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openDatabase, sql, type Database } from '@habilis/database';
+import { appendFact, openDatabase, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
@@ -118,6 +118,20 @@ describe('a role that is not worn at all times', () => {
   it('is put off by nobody else', async () => {
     const { id } = (await putOn()) as Elevation;
     await expect(putOff(id, 'acc-admin')).rejects.toEqual(refusedWith('elevation.unknown'));
+  });
+
+  it('ends when its person signs out, and not when somebody else does', async () => {
+    const signOut = (who: string) =>
+      db.transaction((tx) => appendFact(tx, { what: 'session.ended', on: who, by: who, at: clock.now(), why: 'signed-out' }));
+    await putOn();
+    minutes(1);
+    await signOut('acc-admin');
+    expect(await suspends()).toBe(true);
+    const [{ epoch }] = (await db.query<{ epoch: number }>(EPOCH, ['acc-marie'])) as [{ epoch: number }];
+    await signOut('acc-marie');
+    expect(await suspends()).toBe(false);
+    await signOut('acc-marie');
+    expect(await db.query(EPOCH, ['acc-marie'])).toEqual([{ epoch: epoch + 1 }]);
   });
 
   it('ends with a suspension, and does not come back with it', async () => {

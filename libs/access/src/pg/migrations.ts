@@ -13,6 +13,7 @@ import { DropStanding1790000005950 } from './1790000005950-drop-standing.ts';
 import { CreateElevations1790000005960 } from './1790000005960-create-elevations.ts';
 import { CreateVacancies1790000005970 } from './1790000005970-create-vacancies.ts';
 import { CreateRegisters1790000005975 } from './1790000005975-create-registers.ts';
+import { EndElevationsAtSignOut1790000005979 } from './1790000005979-end-elevations-at-sign-out.ts';
 import { CreateStructureGrants1790000005980 } from './1790000005980-create-structure-grants.ts';
 import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emergencies.ts';
 import { ReviewStructureGrants1790000005991 } from './1790000005991-review-structure-grants.ts';
@@ -32,6 +33,7 @@ export const accessMigrations: readonly Migration[] = [
   CreateElevations1790000005960,
   CreateVacancies1790000005970,
   CreateRegisters1790000005975,
+  EndElevationsAtSignOut1790000005979,
   CreateStructureGrants1790000005980,
   TellLateEmergencies1790000005985,
   ReviewStructureGrants1790000005991,
