@@ -5,11 +5,12 @@ import { BATCH, decision, measureDecisions } from './operations/decision.ts';
 import { engage, engagedSides, measureEngaged } from './operations/engagements.ts';
 import { measureFollowing } from './operations/following.ts';
 import { AT_ONCE, measureIdle, measureJourneys } from './operations/journeys.ts';
-import { measurePasswords } from './operations/passwords.ts';
+import { measurePasswords, withPasswords } from './operations/passwords.ts';
 import { measureRevocation } from './operations/revocation.ts';
-import { measureSteps } from './operations/sign-in-steps.ts';
+import { measureSteps, type Step } from './operations/sign-in-steps.ts';
 import * as tokens from './operations/tokens.ts';
 import { FEW, MANY, MILLION, type Place } from './place.ts';
+import type { BenchBrowser } from './sides/browser.ts';
 import type { Beside, Report } from './report.ts';
 
 /** Measures something and adds it to the report. */
@@ -171,16 +172,27 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 
 /** Where the cost of a sign-in lies: everybody takes one step, the cost is read, everybody takes the next. */
 const signInSteps: Measure = async (place) => {
-  for (const subject of [await place.habilis(), await place.yardstick()]) {
-    const steps = await measureSteps(subject, place.postgres);
-    console.log(`\n${subject.name}, processor milliseconds of each step of a sign-in (server + PostgreSQL)\n`);
-    for (const { step, serverMs, databaseMs, asked } of steps) {
-      console.log(`${serverMs.toFixed(2).padStart(7)} + ${databaseMs.toFixed(2).padStart(5)}  ${step}`);
-      for (const { query, calls, ms } of asked)
-        console.log(`${' '.repeat(20)}${calls.toFixed(1)} × ${(ms / calls).toFixed(3)} ms  ${brief(query)}`);
-    }
-  }
+  const [habilis, yardstick] = [await place.habilis(), await place.yardstick()];
+  tellSteps('Habilis', await measureSteps(habilis, (browser) => habilis.signIn(browser), place.postgres));
+  tellSteps('R', await measureSteps(yardstick, (browser) => yardstick.signIn(browser), place.postgres));
 };
+
+/** The same with a password and a code. */
+const passwordSteps: Measure = async (place) => {
+  const habilis = await place.habilis();
+  const { answering } = await withPasswords(habilis);
+  const signIn = (browser: BenchBrowser) => habilis.portal.signIn(browser, answering());
+  tellSteps('Habilis, password and code', await measureSteps(habilis, signIn, place.postgres));
+};
+
+function tellSteps(name: string, steps: readonly Step[]): void {
+  console.log(`\n${name}, processor milliseconds of each step of a sign-in (server + PostgreSQL)\n`);
+  for (const { step, serverMs, databaseMs, asked } of steps) {
+    console.log(`${serverMs.toFixed(2).padStart(7)} + ${databaseMs.toFixed(2).padStart(5)}  ${step}`);
+    for (const { query, calls, ms } of asked)
+      console.log(`${' '.repeat(20)}${calls.toFixed(1)} × ${(ms / calls).toFixed(3)} ms  ${brief(query)}`);
+  }
+}
 
 const brief = (query: string) => query.replace(/\s+/g, ' ').slice(0, 110);
 
@@ -225,4 +237,9 @@ const engagements: Measure = async (place, { beside, findings }) => {
 };
 
 /** Asked for by name only. */
-export const ASKED_ONLY: Readonly<Record<string, Measure>> = { growth, engagements, 'sign-in-steps': signInSteps };
+export const ASKED_ONLY: Readonly<Record<string, Measure>> = {
+  growth,
+  engagements,
+  'sign-in-steps': signInSteps,
+  'password-steps': passwordSteps,
+};

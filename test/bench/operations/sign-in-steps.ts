@@ -3,6 +3,7 @@ import type { Asked, BenchPostgres } from '../measure/postgres.ts';
 import { repeat } from '../measure/rounds.ts';
 import { median } from '../measure/statistics.ts';
 import { newBrowser } from '../sides/portal.ts';
+import type { BenchBrowser } from '../sides/browser.ts';
 import type { Subject } from '../sides/subject.ts';
 
 export interface Step {
@@ -13,14 +14,19 @@ export interface Step {
   readonly asked: readonly Asked[];
 }
 
-const TOGETHER = 60;
+/** Fewer than may wait for the hash of a password. */
+const TOGETHER = 40;
 const ROUNDS = 5;
 
-/** What each request of a sign-in costs, the median of several rounds of sixty people in step. */
-export async function measureSteps(subject: Subject, postgres: BenchPostgres): Promise<Step[]> {
-  await repeat(async () => void (await subject.signIn()), TOGETHER, 8);
+/** What each request of a sign-in costs, the median of several rounds of forty people in step. */
+export async function measureSteps(
+  subject: Pick<Subject, 'pid' | 'database'>,
+  signIn: (browser: BenchBrowser) => Promise<unknown>,
+  postgres: BenchPostgres,
+): Promise<Step[]> {
+  await repeat(async () => void (await signIn(newBrowser())), TOGETHER, 8);
   const together = async (lockstep: Lockstep) => {
-    await Promise.all(Array.from({ length: TOGETHER }, () => subject.signIn(newBrowser((method, url) => lockstep.wait(method, url)))));
+    await Promise.all(Array.from({ length: TOGETHER }, () => signIn(newBrowser((method, url) => lockstep.wait(method, url)))));
     return lockstep.end();
   };
   const rounds: Step[][] = [];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
-import { Hasher, identifierOf, Workshop, type LinkKind } from '@habilis/credentials';
+import { Hasher, identifierOf, type LinkKind } from '@habilis/credentials';
 import { PgIdentifiers, PgOneTimeLinks } from '@habilis/credentials/pg';
 import { openDatabase, sql, type Database } from '@habilis/database';
 import { SystemClock } from '@habilis/kernel';
@@ -12,7 +12,7 @@ export const GOOD = 'tramway oubli fenouil cascade';
 
 /** The service with its seed, and hands on its database: to read the links that mails carry, and to forget guesses. */
 export class World {
-  readonly workshop = new Workshop();
+  readonly hasher = new Hasher({ peppers: [['service', SECRETS.HABILIS_PEPPER]], atOnce: 1, waiting: 5 });
   readonly links: PgOneTimeLinks;
 
   private constructor(
@@ -28,7 +28,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await this.workshop.close();
+    await this.hasher.close();
     await this.db.close();
     await this.stack.stop();
   }
@@ -63,9 +63,7 @@ export class World {
 
   /** Gives someone on record an identifier and a password, as an import does. */
   async givePassword(account: string, identifier: string, password: string): Promise<void> {
-    const peppers = [['service', SECRETS.HABILIS_PEPPER]] as const;
-    const hasher = new Hasher({ peppers, atOnce: 1, waiting: 5, workshop: this.workshop });
-    const { phc, pepper } = await hasher.hash(password.normalize('NFKC'));
+    const { phc, pepper } = await this.hasher.hash(password.normalize('NFKC'));
     await this.db.transaction((tx) => new PgIdentifiers(this.db, new SystemClock()).give(tx, identifierOf(account, identifier)));
     await this.query('insert into password (account_id, phc, pepper, changed_at) values ($1, $2, $3, now())', [account, phc, pepper]);
   }

@@ -92,7 +92,6 @@ export function wireCredentials(ground: Ground, around: Around) {
     peppers: [...(env.HABILIS_PASSWORD_PEPPERS ?? []), ['service', env.HABILIS_PEPPER]],
     atOnce: env.HABILIS_HASHES_AT_ONCE,
     waiting: WAITING_FOR_EACH * env.HABILIS_HASHES_AT_ONCE,
-    workshop,
   });
   const breached = env.HABILIS_BREACHED_PASSWORDS ? new BreachedFile(env.HABILIS_BREACHED_PASSWORDS) : new NoList();
   const browsers = { cookie: new BrowserCookie(issuer.origin), known: new PgKnownBrowsers(db, clock) };
@@ -116,7 +115,7 @@ export function wireCredentials(ground: Ground, around: Around) {
     letters: new LettersByLink(links, issuer.origin),
     handlers: forgotten.handlers,
     chores: [signIns, links, tallies, browsers.known].map((store) => () => store.purge()),
-    close: () => workshop.close(),
+    close: () => Promise.all([workshop.close(), hasher.close()]),
     controllers: [SignInController, OwnPasswordController, ForgottenController, InvitationController, ConsoleInvitationsController],
     providers: [
       wired(LocalDesk, desk),

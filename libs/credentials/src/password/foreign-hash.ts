@@ -1,5 +1,4 @@
-import { pbkdf2, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 
 /** A hash some other program made, as it is recognised. */
 export type ForeignHash =
@@ -32,10 +31,13 @@ export function foreignHash(text: string): ForeignHash | undefined {
   return { kind: 'pbkdf2', digest, rounds: Number(rounds), salt: adapted(passlibSalt!), key: adapted(passlibKey!) };
 }
 
-export async function matchesPbkdf2(plain: string, hash: ForeignHash): Promise<boolean> {
+/** Takes all of a core: for a thread of its own. */
+export async function matchesForeign(plain: string, text: string, hash: ForeignHash): Promise<boolean> {
+  // Seldom needed: not worth its import before.
+  if (hash.kind === 'bcrypt') return (await import('bcryptjs')).compareSync(plain, text);
   if (hash.kind !== 'pbkdf2') return false;
   const { digest, rounds, salt, key } = hash;
-  return timingSafeEqual(await promisify(pbkdf2)(plain, salt, rounds, key.length, digest), key);
+  return timingSafeEqual(pbkdf2Sync(plain, salt, rounds, key.length, digest), key);
 }
 
 const adapted = (text: string) => Buffer.from(text.replaceAll('.', '+'), 'base64');

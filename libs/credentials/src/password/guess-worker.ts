@@ -1,14 +1,14 @@
-import { parentPort } from 'node:worker_threads';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common';
 import { dictionary as english } from '@zxcvbn-ts/language-en';
 import { dictionary as french } from '@zxcvbn-ts/language-fr';
-import { compare } from 'bcryptjs';
+import { answer } from './answering.ts';
 
-/** A piece of work that would stop the event loop for everyone. */
-export type Job =
-  | { readonly do: 'guesses'; readonly plain: string; readonly words: readonly string[] }
-  | { readonly do: 'bcrypt'; readonly plain: string; readonly hash: string };
+/** A password to guess at, for someone who knows these words. */
+export interface GuessJob {
+  readonly plain: string;
+  readonly words: readonly string[];
+}
 
 export interface Guessed {
   /** The guesses needed, as a power of two. */
@@ -28,10 +28,4 @@ function guesses(plain: string, words: readonly string[]): Guessed {
   return { bits: Math.log2(guesses), personal, common: best.has(plain.toLowerCase()) };
 }
 
-parentPort!.on('message', ({ id, job }: { id: number; job: Job }) => {
-  const done = job.do === 'guesses' ? Promise.resolve(guesses(job.plain, job.words)) : compare(job.plain, job.hash);
-  done.then(
-    (result) => parentPort!.postMessage({ id, result }),
-    (error: unknown) => parentPort!.postMessage({ id, error: String(error) }),
-  );
-});
+answer<GuessJob>(({ plain, words }) => guesses(plain, words));

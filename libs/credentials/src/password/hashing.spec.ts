@@ -1,13 +1,17 @@
 import { hash as argon2 } from '@node-rs/argon2';
 import { hashSync as bcrypt } from 'bcryptjs';
 import { pbkdf2Sync } from 'node:crypto';
-import { ARGON2ID, Hasher, plainPassword, Workshop } from '@habilis/credentials';
+import { readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import { ARGON2ID, Hasher, plainPassword } from '@habilis/credentials';
 
-const workshop = new Workshop();
-const hasher = (peppers: [string, string][] = [['p1', 'a pepper of the tests, long enough']], limits = { atOnce: 1, waiting: 20 }) =>
-  new Hasher({ peppers, ...limits, workshop });
+const made: Hasher[] = [];
+const hasher = (peppers: [string, string][] = [['p1', 'a pepper of the tests, long enough']], limits = { atOnce: 1, waiting: 20 }) => {
+  made.push(new Hasher({ peppers, ...limits }));
+  return made.at(-1)!;
+};
 
-afterAll(() => workshop.close());
+afterEach(() => Promise.all(made.splice(0).map((each) => each.close())));
 
 describe('a password hash', () => {
   it('is argon2id of 19 MiB and two passes, in the PHC format, and names its pepper', async () => {
@@ -96,4 +100,25 @@ describe('the queue of hashes', () => {
     clearInterval(beat);
     expect(longest).toBeLessThan(400); // one hash takes some 20 ms of a quiet core; ten on the loop would take all of them at once
   });
+
+  // Elsewhere than on Linux a priority is the whole program's, and is left alone.
+  (process.platform === 'linux' ? it : it.skip)(
+    'is worked off by threads that give way to the rest, which keeps its priority',
+    async () => {
+      const before = nicenesses();
+      await hasher(undefined, { atOnce: 2, waiting: 3 }).hash('x');
+      expect(nicenesses().filter((each) => each === 10)).toHaveLength(before.filter((each) => each === 10).length + 1);
+      expect(os.getPriority()).not.toBe(10);
+    },
+  );
+
+  it('opens for nobody what stands in for the hash of a stranger, after the same work', async () => {
+    const stranger = hasher().nobodys();
+    expect(await hasher().verify('x', stranger)).toBe(false);
+    expect(hasher().isOutdated(stranger)).toBe(false);
+  });
 });
+
+/** Of each thread of this process: the nineteenth word of its `stat`, after a name that may hold spaces. */
+const nicenesses = () =>
+  readdirSync('/proc/self/task').map((id) => Number(readFileSync(`/proc/self/task/${id}/stat`, 'utf8').split(') ')[1]!.split(' ')[16]));

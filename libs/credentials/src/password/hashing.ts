@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
-import { hash, parseOptions, verify } from '@node-rs/argon2';
+import { createHmac, randomBytes } from 'node:crypto';
+import { parseOptions } from '@node-rs/argon2';
 import { Refusal } from '@habilis/kernel';
-import { foreignHash, matchesPbkdf2 } from './foreign-hash.ts';
+import type { HashJob } from './hash-worker.ts';
 import type { Hashed } from './password.ts';
-import type { Workshop } from './workshop.ts';
+import { Thread } from './thread.ts';
 
 /**
  * What one guess costs: 19 MiB and two passes, as OWASP and the first recommendation of RFC 9106 for small memories say.
@@ -22,12 +22,10 @@ export interface HasherOptions {
   readonly atOnce: number;
   /** How many wait at most; more are turned away. */
   readonly waiting: number;
-  /** Where hashes of other programs are checked that would stop the event loop. */
-  readonly workshop: Pick<Workshop, 'bcrypt'>;
 }
 
 /**
- * Hashes passwords with argon2id, away from the event loop, a few at a time.
+ * Hashes passwords with argon2id, a few at a time, each in a thread that gives way to everything else.
  *
  * The queue is bounded: under a storm people are told to come back rather than kept in memory, and everything else the
  * service does keeps its cores.
@@ -35,39 +33,37 @@ export interface HasherOptions {
 export class Hasher {
   readonly #peppers: ReadonlyMap<string, string>;
   readonly #current: string;
-  readonly #atOnce: number;
+  readonly #free: Thread<HashJob>[];
+  readonly #threads: readonly Thread<HashJob>[];
   readonly #longest: number;
-  readonly #workshop: Pick<Workshop, 'bcrypt'>;
-  readonly #queue: (() => void)[] = [];
-  #running = 0;
+  readonly #queue: ((thread: Thread<HashJob>) => void)[] = [];
 
-  constructor({ peppers, atOnce, waiting, workshop }: HasherOptions) {
+  constructor({ peppers, atOnce, waiting }: HasherOptions) {
     if (peppers.length === 0) throw new Error('hashing needs a pepper');
     this.#peppers = new Map(peppers);
     this.#current = peppers[0]![0];
-    this.#atOnce = atOnce;
     this.#longest = waiting;
-    this.#workshop = workshop;
+    this.#threads = Array.from({ length: atOnce }, () => new Thread('hash-worker'));
+    this.#free = [...this.#threads];
   }
 
   /** @param plain as `plainPassword` gives it @throws Refusal `sign-in.busy` (busy) */
   async hash(plain: string): Promise<Hashed> {
     const mixed = this.mixed(plain, this.#current);
-    return { phc: await this.turn(() => hash(mixed, ARGON2ID)), pepper: this.#current };
+    return { phc: await this.turn<string>({ do: 'hash', plain: mixed, cost: ARGON2ID }), pepper: this.#current };
   }
 
   /** @throws Refusal `sign-in.busy` (busy); Error when the pepper is no longer held */
   async verify(plain: string, { phc, pepper }: Hashed): Promise<boolean> {
     const mixed = pepper === null ? plain : this.mixed(plain, pepper);
-    return this.turn(() => this.matches(mixed, phc));
+    return this.turn({ do: 'verify', plain: mixed, phc });
   }
 
-  /** argon2 of any kind; bcrypt and PBKDF2 for hashes that came from elsewhere. */
-  private async matches(mixed: string, phc: string): Promise<boolean> {
-    if (phc.startsWith('$argon2')) return verify(phc, mixed);
-    const elsewhere = foreignHash(phc);
-    if (elsewhere?.kind === 'bcrypt') return this.#workshop.bcrypt(mixed, phc);
-    return elsewhere !== undefined && matchesPbkdf2(mixed, elsewhere);
+  /** A hash that no password opens, and that takes as long as anyone's to compare with. */
+  nobodys(): Hashed {
+    const { memoryCost, timeCost, parallelism } = ARGON2ID;
+    const [salt, key] = [16, 32].map((bytes) => randomBytes(bytes).toString('base64').replaceAll('=', ''));
+    return { phc: `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${key}`, pepper: this.#current };
   }
 
   /** Whether a hash was made with less than what is asked of one today. */
@@ -77,24 +73,29 @@ export class Hasher {
     return memoryCost < ARGON2ID.memoryCost || timeCost < ARGON2ID.timeCost;
   }
 
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((each) => each.close()));
+  }
+
   private mixed(plain: string, pepper: string): string {
     const secret = this.#peppers.get(pepper);
     if (secret === undefined) throw new Error(`hashed under the pepper ${pepper}, which is not held`);
     return createHmac('sha256', secret).update(plain).digest('base64');
   }
 
-  private async turn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#atOnce) {
-      if (this.#queue.length >= this.#longest) throw new Refusal('sign-in.busy', 'busy', { retryAfter: RETRY_AFTER });
-      await new Promise<void>((resolve) => this.#queue.push(resolve));
-    } else this.#running += 1;
+  private async turn<Result>(job: HashJob): Promise<Result> {
+    const thread = this.#free.pop() ?? (await this.inLine());
     try {
-      return await work();
+      return await thread.ask(job);
     } finally {
-      // The place goes to the next in line, who is then already counted.
       const next = this.#queue.shift();
-      if (next) next();
-      else this.#running -= 1;
+      if (next) next(thread);
+      else this.#free.push(thread);
     }
+  }
+
+  private inLine(): Promise<Thread<HashJob>> {
+    if (this.#queue.length >= this.#longest) throw new Refusal('sign-in.busy', 'busy', { retryAfter: RETRY_AFTER });
+    return new Promise((resolve) => this.#queue.push(resolve));
   }
 }

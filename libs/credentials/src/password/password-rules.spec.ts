@@ -70,14 +70,14 @@ describe('choosing a password', () => {
     ...Array.from({ length: 500 }, (_, i) => `bruit ${i}`),
   ];
   writeFileSync(file, leaked.map((each) => `${createHash('sha1').update(each).digest('hex').toUpperCase()}:${each.length}`).sort().join('\r\n')); // prettier-ignore
-  const hasher = new Hasher({ peppers: [['p1', 'a pepper of the tests, long enough']], atOnce: 1, waiting: 20, workshop });
+  const hasher = new Hasher({ peppers: [['p1', 'a pepper of the tests, long enough']], atOnce: 1, waiting: 20 });
   let former: Hashed[] = [];
   const passwords = { former: async () => former } as unknown as Passwords;
   const choose = (settings: object = {}, breached: Breached = new NoList()) =>
     new ChoosePassword(new RulesInForce(new Map([['org-briey', rules(settings)]])), workshop, breached, passwords, hasher);
 
   afterAll(async () => {
-    await workshop.close();
+    await Promise.all([workshop.close(), hasher.close()]);
     rmSync(folder, { recursive: true });
   });
 

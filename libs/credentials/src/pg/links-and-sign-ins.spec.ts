@@ -1,5 +1,5 @@
 import { PgLocalSignIns, PgOneTimeLinks } from '@habilis/credentials/pg';
-import { lackOf, type LinkKind } from '@habilis/credentials';
+import { lackOf, type LinkKind, type Prover } from '@habilis/credentials';
 import { sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
@@ -72,16 +72,17 @@ describe('on one database', () => {
 
     it('changes its secret with every proof: the one from before is worth nothing', async () => {
       const planted = await begin();
-      const proved = await signIns().prove(UID, planted, 'acc-julie', 'password');
-      expect(proved).not.toBe(planted);
+      const { secret, signIn } = (await signIns().prove(UID, planted, 'acc-julie', 'password'))!;
+      expect(secret).not.toBe(planted);
       expect(await signIns().find(UID, planted)).toBeUndefined();
-      expect(await signIns().find(UID, proved!)).toMatchObject({ account: 'acc-julie', proofs: [{ proof: 'password' }] });
+      expect(await signIns().find(UID, secret)).toEqual(signIn);
+      expect(signIn).toMatchObject({ account: 'acc-julie', proofs: [{ proof: 'password' }] });
     });
 
     it('stays one person’s: the second proof may not be another’s', async () => {
-      const secret = await signIns().prove(UID, await begin(), 'acc-julie', 'password');
-      expect(await signIns().prove(UID, secret!, 'acc-paul', 'otp')).toBeUndefined();
-      expect(await signIns().prove(UID, secret!, 'acc-julie', 'otp')).toBeDefined();
+      const { secret } = (await signIns().prove(UID, await begin(), 'acc-julie', 'password'))!;
+      expect(await signIns().prove(UID, secret, 'acc-paul', 'otp')).toBeUndefined();
+      expect(await signIns().prove(UID, secret, 'acc-julie', 'otp')).toBeDefined();
     });
 
     it('is taken once, within ten minutes, for its own interaction', async () => {
@@ -104,25 +105,30 @@ describe('on one database', () => {
 describe('what a sign-in lacks', () => {
   const at = new Date();
   const has = { hasSecondFactor: true, passwordAlone: false, mustChangePassword: false };
-  const lack = (proofs: ('password' | 'otp' | 'passkey' | 'recovery' | 'upstream')[], prover = has) =>
-    lackOf({ purpose: 'sign-in', account: proofs.length > 0 ? 'acc-julie' : null, proofs: proofs.map((proof) => ({ proof, at })) }, prover);
+  const proverOf = (known: typeof has): Prover => ({
+    hasSecondFactor: async () => known.hasSecondFactor,
+    passwordAlone: async () => known.passwordAlone,
+    mustChangePassword: async () => known.mustChangePassword,
+  });
+  const lack = (proofs: ('password' | 'otp' | 'passkey' | 'recovery' | 'upstream')[], known = has) =>
+    lackOf({ purpose: 'sign-in', account: proofs.length > 0 ? 'acc-julie' : null, proofs: proofs.map((proof) => ({ proof, at })) }, () => proverOf(known)); // prettier-ignore
 
-  it('is a second factor after a password, and nothing after both', () => {
-    expect([lack([]), lack(['password']), lack(['password', 'otp']), lack(['password', 'recovery']), lack(['passkey'])]).toEqual(['first-proof', 'second-factor', undefined, undefined, undefined]); // prettier-ignore
+  it('is a second factor after a password, and nothing after both', async () => {
+    expect(await Promise.all([lack([]), lack(['password']), lack(['password', 'otp']), lack(['password', 'recovery']), lack(['passkey'])])).toEqual(['first-proof', 'second-factor', undefined, undefined, undefined]); // prettier-ignore
   });
 
-  it('is an enrolment for whoever holds no second factor, unless a written exception lets a password go alone', () => {
-    expect(lack(['password'], { ...has, hasSecondFactor: false })).toBe('enrolment');
-    expect(lack(['password'], { ...has, hasSecondFactor: false, passwordAlone: true })).toBeUndefined();
-    expect(lack(['password'], { ...has, passwordAlone: true })).toBe('second-factor');
+  it('is an enrolment for whoever holds no second factor, unless a written exception lets a password go alone', async () => {
+    expect(await lack(['password'], { ...has, hasSecondFactor: false })).toBe('enrolment');
+    expect(await lack(['password'], { ...has, hasSecondFactor: false, passwordAlone: true })).toBeUndefined();
+    expect(await lack(['password'], { ...has, passwordAlone: true })).toBe('second-factor');
   });
 
-  it('is never made good by a second factor alone', () => {
-    expect([lack(['otp']), lack(['recovery'])]).toEqual(['second-factor', 'second-factor']);
+  it('is never made good by a second factor alone', async () => {
+    expect(await Promise.all([lack(['otp']), lack(['recovery'])])).toEqual(['second-factor', 'second-factor']);
   });
 
-  it('is a new password last of all, once everything is proved', () => {
+  it('is a new password last of all, once everything is proved', async () => {
     const due = { ...has, mustChangePassword: true };
-    expect([lack(['password'], due), lack(['password', 'otp'], due), lack(['passkey'], due)]).toEqual(['second-factor', 'new-password', undefined]); // prettier-ignore
+    expect(await Promise.all([lack(['password'], due), lack(['password', 'otp'], due), lack(['passkey'], due)])).toEqual(['second-factor', 'new-password', undefined]); // prettier-ignore
   });
 });

@@ -1,16 +1,17 @@
-import { appendFact, sql, type Database } from '@habilis/database';
+import { sql, type Database } from '@habilis/database';
 import type { Clock } from '@habilis/kernel';
 import { BROWSER_DAYS, KnownBrowsers } from '../sign-in/known-browser.ts';
 
 const KNOWS = sql('known_browser.knows', 'select 1 from known_browser where account_id = $1 and browser = $2');
+/** A browser never seen before, of someone who has others, is a fact of its own: they are told of it. */
 const SEEN = sql(
-  'known_browser.seen',
-  'update known_browser set last_at = $3, label = $4 where account_id = $1 and browser = $2 returning 1',
-);
-const ADD = sql(
-  'known_browser.add',
-  `insert into known_browser (account_id, browser, label, first_at, last_at) values ($1, $2, $4, $3, $3) on conflict do nothing
-   returning (select count(*)::int from known_browser where account_id = $1) as others`,
+  'known_browser.seen-or-new',
+  `with seen as (insert into known_browser (account_id, browser, label, first_at, last_at) values ($1, $2, $4, $3, $3)
+     on conflict (account_id, browser) do update set last_at = excluded.last_at, label = excluded.label
+     returning xmax = 0 as new)
+   insert into fact (at, what, on_id, by_id, why, details)
+   select $3, 'sign-in.new-browser', $1, $1, 'first-seen', jsonb_build_object('browser', $4::text)
+   where (select new from seen) and exists (select 1 from known_browser where account_id = $1 and browser <> $2)`,
 );
 const PURGE = sql(
   'known_browser.purge',
@@ -31,14 +32,7 @@ export class PgKnownBrowsers extends KnownBrowsers {
   }
 
   override async seen(account: string, browser: string, label: string): Promise<void> {
-    const at = this.clock.now();
-    const row = [account, browser, at, label];
-    if ((await this.db.query(SEEN, row)).length > 0) return;
-    await this.db.transaction(async (tx) => {
-      const [added] = await tx.query<{ others: number }>(ADD, row);
-      if (!added || added.others === 0) return;
-      await appendFact(tx, { what: 'sign-in.new-browser', on: account, by: account, at, why: 'first-seen', details: { browser: label } });
-    });
+    await this.db.query(SEEN, [account, browser, this.clock.now(), label]);
   }
 
   async purge(): Promise<void> {

@@ -19,7 +19,7 @@ const FIND = sql('local_sign_in.find', `select ${COLUMNS} from local_sign_in whe
 const PROVE = sql(
   'local_sign_in.prove',
   `update local_sign_in set secret = $4, account_id = $5, proofs = proofs || $6::jsonb
-   where ${OPEN} and (account_id is null or account_id = $5) returning id`,
+   where ${OPEN} and (account_id is null or account_id = $5) returning ${COLUMNS}`,
 );
 const TAKE = sql('local_sign_in.take', `update local_sign_in set taken_at = $3 where ${OPEN} returning ${COLUMNS}`);
 const PURGE = sql('local_sign_in.purge', 'delete from local_sign_in where expires_at < $1');
@@ -60,11 +60,11 @@ export class PgLocalSignIns extends LocalSignIns {
     account: string,
     proof: Proof,
     details: ProofDetails = {},
-  ): Promise<string | undefined> {
+  ): Promise<{ signIn: LocalSignIn; secret: string } | undefined> {
     const [next, at] = [fresh(), this.clock.now()];
     const added = JSON.stringify([{ proof, at, ...details } satisfies Proved]);
-    const [row] = await this.db.query(PROVE, [interaction, digest(secret), at, digest(next), account, added]);
-    return row && next;
+    const [row] = await this.db.query<Row>(PROVE, [interaction, digest(secret), at, digest(next), account, added]);
+    return row && { signIn: toSignIn(row), secret: next };
   }
 
   override async take(interaction: string, secret: string): Promise<LocalSignIn | undefined> {

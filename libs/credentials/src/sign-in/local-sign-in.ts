@@ -43,14 +43,14 @@ export interface LocalSignIn {
   readonly expiresAt: Date;
 }
 
-/** What must be known of a person to say whether their proofs suffice. */
+/** What must be known of a person to say whether their proofs suffice; each is looked up when it decides. */
 export interface Prover {
   /** They hold a second factor that works: it is asked for. */
-  readonly hasSecondFactor: boolean;
+  hasSecondFactor(): Promise<boolean>;
   /** Their organisation lets them in with a password alone, in writing and until a date. */
-  readonly passwordAlone: boolean;
+  passwordAlone(): Promise<boolean>;
   /** Their password must be replaced before they go on. */
-  readonly mustChangePassword: boolean;
+  mustChangePassword(): Promise<boolean>;
 }
 
 /** What a sign-in still lacks, in the order in which it is asked for. */
@@ -67,17 +67,18 @@ const SECOND: ReadonlySet<Proof> = new Set(['otp', 'recovery', 'passkey']);
  * A password alone never arrives unless the organisation's exception says so; someone who has no second factor yet is
  * led to enrol one first. A password is replaced last: by the person, all of them, and nobody who only found it.
  */
-export function lackOf(
+export async function lackOf(
   { purpose, proofs, account }: Pick<LocalSignIn, 'purpose' | 'proofs' | 'account'>,
-  prover: Prover,
-): Lack | undefined {
+  proverOf: (account: string) => Prover,
+): Promise<Lack | undefined> {
   const given = proofs.map(({ proof }) => proof);
   if (purpose === 'enrolment' && given.length === 0) return 'enrolment';
   if (account === null || given.length === 0) return 'first-proof';
+  const prover = proverOf(account);
   const whole = given.some((each) => WHOLE.has(each)) || given.some((each, at) => at > 0 && SECOND.has(each));
-  if (!whole && prover.hasSecondFactor) return 'second-factor';
-  if (!whole && !prover.passwordAlone) return 'enrolment';
-  return prover.mustChangePassword && given.includes('password') ? 'new-password' : undefined;
+  if (!whole && (await prover.hasSecondFactor())) return 'second-factor';
+  if (!whole && !(await prover.passwordAlone())) return 'enrolment';
+  return given.includes('password') && (await prover.mustChangePassword()) ? 'new-password' : undefined;
 }
 
 /**
@@ -94,9 +95,15 @@ export abstract class LocalSignIns {
   /**
    * Adds a proof and changes the secret; of two at once, one.
    *
-   * @returns the new secret; undefined when it is over, another's, or already someone else's
+   * @returns it as it stands then, and the new secret; undefined when it is over, another's, or already someone else's
    */
-  abstract prove(interaction: string, secret: string, account: string, proof: Proof, details?: ProofDetails): Promise<string | undefined>;
+  abstract prove(
+    interaction: string,
+    secret: string,
+    account: string,
+    proof: Proof,
+    details?: ProofDetails,
+  ): Promise<{ readonly signIn: LocalSignIn; readonly secret: string } | undefined>;
 
   /** Uses it up: a second taker finds none. */
   abstract take(interaction: string, secret: string): Promise<LocalSignIn | undefined>;

@@ -29,7 +29,7 @@ export abstract class FailedGuesses {
  */
 export class SignInWithPassword {
   /** What a stranger's password is compared with: no one's. */
-  readonly #nobody: Promise<Hashed>;
+  readonly #nobody: Hashed;
 
   constructor(
     private readonly passwords: Passwords,
@@ -37,7 +37,7 @@ export class SignInWithPassword {
     private readonly throttle: Throttle,
     private readonly failed: FailedGuesses,
   ) {
-    this.#nobody = hasher.hash(crypto.randomUUID());
+    this.#nobody = hasher.nobodys();
   }
 
   /** @throws Refusal `sign-in.refused` (forbidden), `sign-in.slow` or `sign-in.busy` (busy), `password.too-long` (invalid) */
@@ -47,7 +47,7 @@ export class SignInWithPassword {
     const found = await this.passwords.find(name, browser);
     const knownBrowser = found?.knowsBrowser ? browser : undefined;
     const counted = await this.throttle.password({ identifier: name, address, knownBrowser, password: plain });
-    const right = await this.hasher.verify(plain, found ?? (await this.#nobody));
+    const right = await this.hasher.verify(plain, found ?? this.#nobody);
     if (!found || !right || found.heldSince) {
       await this.failed.note(found?.account ?? null, counted.caught);
       throw new Refusal('sign-in.refused', 'forbidden');

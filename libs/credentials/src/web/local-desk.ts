@@ -27,9 +27,6 @@ export interface LocalUnderWay {
 /** In place of an interaction, for a sign-in that waits for one. */
 const CARRIED = 'carried-';
 
-/** Someone who has proved nothing. */
-const NOBODY = { hasSecondFactor: false, passwordAlone: false, mustChangePassword: false };
-
 /** How browsers are recognised, and whose they are. */
 export interface Browsers {
   readonly cookie: BrowserCookie;
@@ -64,7 +61,7 @@ export class LocalDesk {
     const waiting = await this.waiting.find(interaction);
     if (!waiting) throw new Refusal('local-sign-in.gone', 'unknown');
     const { raised } = waiting;
-    const factors = raised !== undefined && (await this.prover.run(raised.account)).hasSecondFactor;
+    const factors = raised !== undefined && (await this.prover.of(raised.account).hasSecondFactor());
     const begun = factors
       ? ({
           purpose: 'second-factor',
@@ -109,12 +106,12 @@ export class LocalDesk {
     details: ProofDetails = {},
   ): Promise<string> {
     const secret = this.cookies.secret(request, interaction) ?? '';
-    const next = await this.signIns.prove(interaction, secret, account, proof, details);
-    const signIn = next && (await this.signIns.find(interaction, next));
-    if (!signIn) throw new Refusal('local-sign-in.gone', 'unknown');
-    this.cookies.give(response, interaction, next);
-    if ((await this.lack(signIn)) === undefined) await this.remember(request, response, account);
-    return this.next(signIn);
+    const proved = await this.signIns.prove(interaction, secret, account, proof, details);
+    if (!proved) throw new Refusal('local-sign-in.gone', 'unknown');
+    this.cookies.give(response, interaction, proved.secret);
+    const lack = await this.lack(proved.signIn);
+    if (lack === undefined) await this.remember(request, response, account);
+    return pageOf(interaction, lack);
   }
 
   /** The browser of a whole sign-in is known from then on: nobody elsewhere can use up its tries. */
@@ -125,13 +122,12 @@ export class LocalDesk {
 
   /** Where a sign-in goes on: the page of what it lacks, or the provider. */
   async next(signIn: LocalSignIn): Promise<string> {
-    const lack = await this.lack(signIn);
-    return lack === undefined ? `/interaction/${signIn.interaction}/arrived` : `/sign-in/${signIn.interaction}${PAGES[lack]}`;
+    return pageOf(signIn.interaction, await this.lack(signIn));
   }
 
   /** What a sign-in lacks before it may arrive. */
-  async lack(signIn: LocalSignIn): Promise<Lack | undefined> {
-    return lackOf(signIn, signIn.account === null ? NOBODY : await this.prover.run(signIn.account));
+  lack(signIn: LocalSignIn): Promise<Lack | undefined> {
+    return lackOf(signIn, (account) => this.prover.of(account));
   }
 
   /**
@@ -169,3 +165,6 @@ export class LocalDesk {
     return this.signIns.take(interaction, secret!);
   }
 }
+
+const pageOf = (interaction: string, lack: Lack | undefined) =>
+  lack === undefined ? `/interaction/${interaction}/arrived` : `/sign-in/${interaction}${PAGES[lack]}`;
