@@ -45,6 +45,17 @@ describe('guesses', () => {
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
   });
 
+  it('that find the same last try free are let through one by one: one of them', async () => {
+    await wrong(4);
+    const tries = await db.transaction(async (tx) => {
+      await tx.query({ name: 'spec.hold', text: 'select from guess_tally for update' });
+      const waiting = [1, 2, 3].map(() => throttle().password(guess()));
+      await new Promise((resolve) => setTimeout(resolve, 300)); // until all three have looked, and wait to count
+      return waiting;
+    });
+    expect((await Promise.allSettled(tries)).map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+  });
+
   it('are twenty-five in a day, however patient', async () => {
     await wrong(5);
     for (let i = 5; i < 25; i += 1) {
