@@ -70,6 +70,26 @@ describe('someone without an upstream', () => {
     await acceptCharterOnTheWay(julie, patientFiles(julie));
   }, 60_000);
 
+  it('is asked by the portal for a recent proof before a sensitive page, and for nothing more', async () => {
+    await julie.getByRole('link', { name: 'Liste à imprimer' }).click();
+    await julie.getByRole('heading', { level: 1, name: 'Liste à imprimer' }).waitFor();
+    await scene.ledger.query(
+      `update oidc_record set payload = jsonb_set(payload::jsonb, '{loginTs}', to_jsonb((payload ->> 'loginTs')::bigint - 360)) where model = 'Session'`,
+    );
+    // Their session of the portal remembers the sign-in as it was: they come in again, as after six minutes.
+    await julie.goto(`${scene.stack.portal}/sign-in`);
+    await patientFiles(julie).waitFor();
+    const asked = julie.waitForRequest((request) => request.url().startsWith(`${scene.stack.issuer}/auth?`));
+    await julie.getByRole('link', { name: 'Liste à imprimer' }).click();
+    const { searchParams } = new URL((await asked).url());
+    expect([searchParams.get('acr_values'), searchParams.get('max_age')]).toEqual(['eidas2', '300']);
+    await julie.getByRole('button', { name: /Confirmer/ }).click();
+    await julie.getByLabel('Code à six chiffres').fill(code(30));
+    await julie.getByRole('button', { name: 'Continuer' }).click();
+    await julie.getByRole('heading', { level: 1, name: 'Liste à imprimer' }).waitFor();
+    expect(await whatIsWrong(julie, 'portail-liste')).toEqual([]);
+  }, 90_000);
+
   it('uses a recovery code when the telephone is lost, once', async () => {
     await signOut();
     for (const [at, seen] of [own(), julie.getByText('déjà servi')].entries()) {

@@ -1,4 +1,4 @@
-import { Guard, type Ended } from '@habilis/guard';
+import { Guard, parametersOf, type Ended, type Recognition } from '@habilis/guard';
 import * as oidc from 'openid-client';
 import type { Departure, Person } from './sessions.ts';
 import type { Settings } from './settings.ts';
@@ -28,10 +28,15 @@ export class Habilis {
     });
   }
 
-  /** Where to send a person who signs in, and what the portal must remember until they come back. */
-  async leave(): Promise<{ address: string; departure: Departure }> {
+  /**
+   * Where to send a person who signs in, or who must show more of themselves, and what the portal must remember until they
+   * come back.
+   *
+   * @param wanted what a sensitive page asks for; Habilis asks the person for what is missing, and no more
+   */
+  async leave(wanted: Recognition = {}): Promise<{ address: string; departure: Omit<Departure, 'then'> }> {
     const config = await this.discovered();
-    const departure = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() };
+    const departure = { state: oidc.randomState(), nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier(), wanted };
     const { href: address } = oidc.buildAuthorizationUrl(config, {
       redirect_uri: `${this.settings.origin}/callback`,
       scope: SCOPE,
@@ -40,12 +45,14 @@ export class Habilis {
       code_challenge: await oidc.calculatePKCECodeChallenge(departure.codeVerifier),
       code_challenge_method: 'S256',
       ui_locales: 'fr',
+      ...parametersOf(wanted),
     });
     return { address, departure };
   }
 
   /**
-   * The person who comes back. The library checks state, `iss`, PKCE, nonce, and the ID token's signature, audience and times.
+   * The person who comes back. The library checks state, `iss`, PKCE, nonce, and the ID token's signature, audience, times, and age of the
+   * sign-in when one was asked for. The level is for the caller to look at: `acr_values` is a wish, and may not be granted.
    *
    * @param path the address called, parameters included, as the request line gives it: never the Host header
    */
@@ -56,11 +63,20 @@ export class Habilis {
       expectedNonce: departure.nonce,
       pkceCodeVerifier: departure.codeVerifier,
       idTokenExpected: true,
+      ...(departure.wanted.maxAge !== undefined && { maxAge: departure.wanted.maxAge }),
     });
     const signIn = tokens.claims()!;
     const claims = { ...signIn, ...(await oidc.fetchUserInfo(config, tokens.access_token, signIn.sub)) };
     const sid = signIn['sid'] as string | undefined;
-    return { sub: signIn.sub, sid, claims, idToken: tokens.id_token!, standingToken: tokens.refresh_token ?? tokens.access_token };
+    const recognised = { acr: signIn['acr'] as string | undefined, authTime: signIn.auth_time };
+    return {
+      sub: signIn.sub,
+      sid,
+      claims,
+      recognised,
+      idToken: tokens.id_token!,
+      standingToken: tokens.refresh_token ?? tokens.access_token,
+    };
   }
 
   /**

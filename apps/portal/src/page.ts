@@ -8,14 +8,14 @@ class Html {
   constructor(readonly text: string) {}
 }
 
-type Part = string | number | Html | readonly Html[] | undefined;
+type Part = string | number | Html | readonly Html[] | false | undefined;
 
 function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(texts.map((text, at) => text + written(parts[at])).join(''));
 }
 
 function written(part: Part): string {
-  if (part === undefined) return '';
+  if (part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (typeof part === 'object') return part.map(written).join('');
   return String(part).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
@@ -80,6 +80,7 @@ export function filesPage(person: Person, files: readonly PatientFile[], decisio
         </select>
         <button class="plain">Appliquer</button>
       </form>
+      <p><a href="/list">Liste à imprimer</a></p>
       <ul class="files">
         ${rows}
       </ul>`,
@@ -116,6 +117,26 @@ export function filePage(person: Person, file: PatientFile, { allowed, says }: D
   );
 }
 
+/** What one may read, on one sheet of paper. */
+export const listPage = (person: Person, files: readonly PatientFile[]) =>
+  page(
+    'Liste à imprimer',
+    html`<p class="note">${text(person.claims['name']) || person.sub}, identifié(e) de nouveau le ${instant(person.recognised.authTime)}</p>
+      ${files.length === 0 && html`<p>Aucun dossier ne vous est ouvert.</p>`}
+      <ul class="files">
+        ${files.map(
+          ({ id, patient, born, note }) =>
+            html`<li>
+              <h2>${patient}</h2>
+              <p class="note">${id} · né(e) en ${born}</p>
+              <p>${note}</p>
+            </li>`,
+        )}
+      </ul>
+      <p><a href="/">Revenir à la liste</a></p>`,
+    person,
+  );
+
 const STRUCTURES: Readonly<Record<string, string>> = {
   'org-cpts-briey': 'CPTS du Pays de Briey',
   'org-msp-moineville': 'MSP de Moineville',
@@ -123,7 +144,7 @@ const STRUCTURES: Readonly<Record<string, string>> = {
 };
 
 // prettier-ignore
-const LEVELS: Readonly<Record<string, string>> = { eidas1: 'faible', eidas2: 'substantiel', eidas3: 'élevé' };
+const LEVELS: Readonly<Record<string, string>> = { eidas1: 'faible', eidas2: 'substantiel', eidas3: 'élevé', 'urn:habilis:acr:two-factor': 'deux facteurs', 'urn:habilis:acr:phishing-resistant': 'clé d’accès' };
 // prettier-ignore
 const FACTORS: Readonly<Record<string, string>> = {
   sc: 'carte à puce', swk: 'application mobile', hwk: 'clé de sécurité', pin: 'code secret', pwd: 'mot de passe', otp: 'code à usage unique', mfa: 'plusieurs facteurs',
@@ -138,7 +159,7 @@ function whoCameIn({ sub, claims }: Person): Html {
     ['Profession', professions(profession)],
     ['Activité', labelOf(activity)],
     ['Niveau d’authentification', [LEVELS[String(acr)] ?? text(acr), factors].filter(Boolean).join(' : ')],
-    ['Authentification', typeof at === 'number' ? PARIS.format(new Date(at * 1000)) : ''],
+    ['Authentification', instant(at)],
   ];
   return html`<dl>
     ${lines
@@ -153,6 +174,7 @@ function whoCameIn({ sub, claims }: Person): Html {
   </dl>`;
 }
 
+const instant = (seconds: unknown) => (typeof seconds === 'number' ? PARIS.format(new Date(seconds * 1000)) : '');
 const PARIS = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long', timeStyle: 'short' });
 
 // prettier-ignore

@@ -114,7 +114,7 @@ describe('the files', () => {
     expect(habilis.asked[0]).toMatchObject({ subject: { type: 'person', id: 'acc-nadia' } });
     expect(habilis.asked[0]!.evaluations[0]).toEqual({
       action: { name: 'read' },
-      context: { purpose: 'care' },
+      context: { purpose: 'care', acr: 'eidas2' },
       resource: {
         type: 'PatientFile',
         id: 'dos-1001',
@@ -137,6 +137,47 @@ describe('the files', () => {
     const refused = await browser.go('/files/dos-1001');
     expect(refused.status).toBe(403);
     expect(refused.text).not.toMatch(/Suivi de plaie|Perrin/);
+  });
+});
+
+describe('a sensitive page', () => {
+  const { now } = Date;
+  /** As long after as that, for the portal and for Habilis. */
+  const later = (minutes: number) => {
+    Date.now = () => now() + minutes * 60_000;
+  };
+  const asked = (visits: readonly string[]) =>
+    visits.filter((visit) => visit.startsWith(`${habilis.issuer}/auth?`)).map((visit) => new URL(visit).searchParams);
+  afterEach(() => void (Date.now = now));
+
+  it('opens to whoever has just come in, surely enough', async () => {
+    const { browser } = await signedIn();
+    const page = await browser.go('/list');
+    expect([page.status, page.text.includes('Camille Perrin'), asked(browser.visits)]).toEqual([200, true, []]);
+  });
+
+  it('sends whoever came in a while ago to show it again, and opens when they are back', async () => {
+    const { browser } = await signedIn();
+    later(6);
+    const page = await browser.go('/list');
+    const [sent, ...more] = asked(browser.visits);
+    expect([sent!.get('acr_values'), sent!.get('max_age'), more]).toEqual(['eidas2', '300', []]);
+    expect([page.status, page.url, page.text.includes('Camille Perrin')]).toEqual([200, `${origin}/list`, true]);
+  });
+
+  it('is not opened by a lower level, and sends nobody round in circles', async () => {
+    habilis.acr = 'eidas1';
+    const { browser } = await signedIn();
+    const page = await browser.go('/list');
+    expect([page.status, asked(browser.visits)]).toEqual([403, [expect.anything()]]);
+    expect(page.text).toContain('Identification insuffisante');
+    expect(page.text).not.toContain('Camille Perrin');
+    expect((await browser.go('/')).text).toContain('Nadia Haddad');
+  });
+
+  it('is nothing to whoever is not signed in', async () => {
+    const browser = aBrowser();
+    expect([(await browser.go('/list')).text.includes('Bienvenue'), asked(browser.visits)]).toEqual([true, []]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Recognition } from '@habilis/guard';
 import type { Request, Response } from 'express';
 
 /** A person who has come in: what the service of identity said of them, and the token by which to ask whether it still holds. */
@@ -7,6 +8,8 @@ export interface Person {
   /** Session at the service of identity; a back-channel logout names it. */
   readonly sid: string | undefined;
   readonly claims: Readonly<Record<string, unknown>>;
+  /** How surely, and when, in seconds since 1970, they showed who they are: from the ID token. */
+  readonly recognised: { readonly acr: string | undefined; readonly authTime: number | undefined };
   readonly idToken: string;
   readonly standingToken: string;
 }
@@ -16,6 +19,10 @@ export interface Departure {
   readonly state: string;
   readonly nonce: string;
   readonly codeVerifier: string;
+  /** How surely and how recently they must be recognised when they are back. */
+  readonly wanted: Recognition;
+  /** The page they go to then: one of ours, without what followed its address. */
+  readonly then: string;
 }
 
 interface Session {
@@ -45,7 +52,9 @@ export class Sessions {
 
   depart(request: Request, response: Response, departure: Departure): void {
     const departures = [...(this.of(request)?.departures ?? []), departure].slice(-MOST_TABS);
-    this.#open(request, response, { ...this.of(request), departures, until: Date.now() + LIFE.departure });
+    const session = this.of(request);
+    // Whoever is in and leaves to prove more stays in if they give up.
+    this.#open(request, response, { ...session, departures, until: Math.max(session?.until ?? 0, Date.now() + LIFE.departure) });
   }
 
   /** The departure that this return answers, once. */

@@ -3,6 +3,9 @@ import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'open
 /** The sign-in no longer holds: suspended, signed out elsewhere, departed, or simply too old. */
 export class SignedOutElsewhere extends Error {}
 
+/** They came back, and not as surely recognised as the page asks: what they have does not go further. */
+export class NotSureEnough extends Error {}
+
 export interface Trouble {
   readonly status: number;
   readonly title: string;
@@ -13,6 +16,7 @@ export interface Trouble {
 const TROUBLE = {
   closed:    { status: 403, title: 'Accès non ouvert',              text: 'Habilis ne vous a pas ouvert ce portail.' },
   expired:   { status: 400, title: 'Connexion non aboutie',         text: 'Cette connexion a expiré ou a déjà servi. Recommencez.' },
+  unsure:    { status: 403, title: 'Identification insuffisante',   text: 'Cette page demande une identification plus sûre que la vôtre. Ajoutez un second moyen de connexion à votre compte Habilis, puis réessayez.' },
   signedOut: { status: 401, title: 'Session terminée',              text: 'Votre session a pris fin, ou votre accès a été suspendu. Vous pouvez vous reconnecter.' },
   silent:    { status: 503, title: 'Service d’identité injoignable', text: 'Par précaution, aucun dossier n’est affiché. Réessayez dans un instant.' },
 } as const satisfies Record<string, Trouble>;
@@ -35,6 +39,7 @@ const WHY_DENIED: Readonly<Record<string, string>> = {
 /** The page for each way a sign-in or a question can fail. Whatever is not known here shows nothing, and opens nothing. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof SignedOutElsewhere) return TROUBLE.signedOut;
+  if (error instanceof NotSureEnough) return TROUBLE.unsure;
   if (error instanceof AuthorizationResponseError) {
     const trouble = FROM_SIGN_IN[error.error] ?? TROUBLE.expired;
     return error.error === 'access_denied' ? { ...trouble, text: WHY_DENIED[error.error_description ?? ''] ?? trouble.text } : trouble;

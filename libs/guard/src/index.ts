@@ -6,5 +6,5 @@ export type { Asking, IdFrom, Named } from './can.ts';
 export type { Bearer, Decision, Question, Thing } from './question.ts';
 export type { Ended } from './logout.ts';
 export type { GuardSettings } from './settings.ts';
-export { RANKS, type Recognition } from './step-up.ts';
+export { isRecognised, parametersOf, RANKS, type Recognition } from './step-up.ts';
 export type { Person, Presented } from './tokens.ts';

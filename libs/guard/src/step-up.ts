@@ -22,7 +22,11 @@ export const RANKS: Readonly<Record<string, number>> = {
 const BY_NAME_ONLY = 'urn:habilis:acr:phishing-resistant';
 
 /** Whether the person was recognised as surely and as recently as that. What is not known is not enough. */
-export function isRecognised({ acr, authTime }: Person, { acr: wanted, maxAge }: Recognition, now: number): boolean {
+export function isRecognised(
+  { acr, authTime }: Pick<Person, 'acr' | 'authTime'>,
+  { acr: wanted, maxAge }: Recognition,
+  now: number,
+): boolean {
   const levels = levelsOf(wanted);
   const surely = levels.length === 0 || levels.some((each) => serves(acr, each));
   const recently = maxAge === undefined || (authTime !== undefined && now - authTime * 1_000 <= maxAge * 1_000);

@@ -23,6 +23,8 @@ export type Answer = { decision: boolean; context?: { reason_user: Record<string
 export class AProvider {
   readonly asked: Evaluations[] = [];
   answer: (evaluation: Evaluation) => unknown = () => ({ decision: true });
+  /** The level at which people come in. */
+  acr = 'eidas2';
   refuse: { error: string; error_description: string } | undefined;
   issuer = '';
   #server!: Server;
@@ -55,7 +57,7 @@ export class AProvider {
 
   async #serve(...[request, response]: Parameters<Parameters<typeof createServer>[1] & object>): Promise<void> {
     if (request.url?.startsWith('/interaction/')) {
-      const result = this.refuse ?? { login: { accountId: 'acc-nadia', acr: 'eidas2', amr: ['sc', 'pin', 'mfa'] } };
+      const result = this.refuse ?? { login: { accountId: 'acc-nadia', acr: this.acr, amr: ['sc', 'pin', 'mfa'] } };
       return this.#provider.interactionFinished(request, response, result);
     }
     if (!request.url?.startsWith('/access/v1/')) return void this.#provider.callback()(request, response);
