@@ -18,6 +18,7 @@ import { RenewalsRoom } from './rooms/renewals.tsx';
 import { RequestsRoom } from './rooms/requests.tsx';
 import { RoleRequestsRoom } from './rooms/role-requests.tsx';
 import { WhyRoom } from './rooms/why.tsx';
+import { ReviewActionsRoom } from './rooms/review-actions.tsx';
 import { ReviewRoom } from './rooms/review.tsx';
 import { ReviewsRoom } from './rooms/reviews.tsx';
 import { PolicyDraft, PolicyGraph, PolicyPage, PolicyVersion, PolicyVersions } from './policies/doors.tsx';
@@ -64,9 +65,10 @@ const ROOMS: readonly Room[] = [
   { path: 'structure-grants',                right: 'roles',    show: (me) => <StructureGrantsRoom me={me} />, door: { wing: 'people', words: 'nav.structure-grants' } },
   { path: 'designations',                    right: 'roles',    show: () => <DesignationsRoom />,        door: { wing: 'people', words: 'nav.designations' } },
   { path: 'derogations',                     right: 'derogations', show: (me) => <DerogationsRoom me={me} />, door: { wing: 'rules', words: 'nav.derogations' } },
-  { path: 'reviews',                         right: 'reviews',  show: () => <ReviewsRoom />,             door: { wing: 'rules', words: 'nav.reviews' } },
-  { path: 'reviews/new',                     right: 'reviews',  show: (me) => <NewReviewRoom me={me} /> },
-  { path: 'reviews/:id',                     right: 'reviews',  show: () => <ReviewRoom /> },
+  { path: 'reviews',                         right: 'reviews',  show: (me) => <ReviewsRoom me={me} />,   door: { wing: 'rules', words: 'nav.reviews' } },
+  { path: 'reviews/new',                     right: 'start-review', show: (me) => <NewReviewRoom me={me} /> },
+  { path: 'reviews/:id',                     right: 'reviews',  show: (me) => <ReviewRoom me={me} /> },
+  { path: 'reviews/:id/actions',             right: 'reviews',  show: (me) => <ReviewActionsRoom me={me} /> },
   { path: 'policies',                        right: 'policies', show: () => <PolicyPage />,              door: { wing: 'rules', words: 'nav.policies' } },
   { path: 'policies/graph',                  right: 'policies', show: () => <PolicyGraph /> },
   { path: 'policies/versions',               right: 'policies', show: () => <PolicyVersions /> },

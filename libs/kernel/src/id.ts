@@ -22,6 +22,7 @@ export type IdPrefix =
   | 'sgr'
   | 'elv'
   | 'rev'
+  | 'rva'
   | 'rnw'
   | 'rec'
   | 'pol';

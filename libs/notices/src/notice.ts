@@ -141,6 +141,10 @@ export const NOTICES = [
   { fact: 'review.reminded',       mail: 'review-reminder',  to: 'administrators' },
   { fact: 'review.reminded',       mail: 'review-reminder',  to: 'officers' },
   { fact: 'review.reviewer-reminded', mail: 'review-reminder', to: 'person' },
+  { fact: 'review-action.planned',  mail: 'action-given',     to: 'person' },
+  { fact: 'review-action.late',     mail: 'action-late',      to: 'person' },
+  { fact: 'review-action.late',     mail: 'action-late-alert', to: 'administrators' },
+  { fact: 'review-action.late',     mail: 'action-late-alert', to: 'officers' },
 ] as const satisfies readonly Notice[];
 
 /**

@@ -12,7 +12,7 @@ import { t } from '../words.ts';
 /** Starting a review: what it is called, where, until when, and what silence does. @fr nouvelle revue */
 export function NewReviewRoom({ me }: { me: Me }) {
   useTitle(t('reviews.new'));
-  const places = me.organisations.filter(({ id }) => me.acts.reviews.includes(id));
+  const places = me.organisations.filter(({ id }) => me.acts['start-review'].includes(id));
   const own = me.roles.map(({ organisation }) => organisation?.id);
   const widest = places.find(({ id }) => own.includes(id)) ?? places[0];
   const [form, setForm] = useState<ReviewForm>(() => ({

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import type { Review } from '../api/types.ts';
-import { ReviewProgress } from '../reviews/progress.tsx';
+import type { Me, Review } from '../api/types.ts';
+import { ActionCounts, ReviewProgress } from '../reviews/progress.tsx';
 import { useReviews } from '../reviews/queries.ts';
 import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -9,16 +9,18 @@ import { day } from '../when.ts';
 import { t } from '../words.ts';
 
 /** The rounds in which roles are confirmed or taken back. @fr campagnes de revue des habilitations */
-export function ReviewsRoom() {
+export function ReviewsRoom({ me }: { me: Me }) {
   useTitle(t('reviews.title'));
   const reviews = useReviews();
   return (
     <>
       <header className="card-head">
         <h1>{t('reviews.title')}</h1>
-        <Link className="button" to="/reviews/new">
-          {t('reviews.new')}
-        </Link>
+        {me.acts['start-review'].length > 0 && (
+          <Link className="button" to="/reviews/new">
+            {t('reviews.new')}
+          </Link>
+        )}
       </header>
       <p className="lead">{t('reviews.lead')}</p>
       {reviews.isPending && <Loading />}
@@ -48,6 +50,7 @@ function ReviewCard({ review: { id, title, organisation, deadline, over, silence
         {organisation.name} · {t('reviews.due', { day: day(deadline) })} · {t(`reviews.silence-${silence}`)}
       </p>
       <ReviewProgress progress={progress} />
+      <ActionCounts progress={progress} />
     </section>
   );
 }

@@ -14,6 +14,7 @@ export { PgVacancies } from './pg-vacancies.ts';
 export { PgTies } from './pg-ties.ts';
 export { PgEmergencies } from './pg-emergencies.ts';
 export { PgRoleRequests } from './pg-role-requests.ts';
+export { PgReviewActions } from './pg-review-actions.ts';
 export { PgReviews } from './pg-reviews.ts';
 export { FollowPolicy } from './follow-policy.ts';
 export { PgPolicies } from './pg-policies.ts';

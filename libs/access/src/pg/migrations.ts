@@ -17,6 +17,7 @@ import { EndElevationsAtSignOut1790000005979 } from './1790000005979-end-elevati
 import { CreateStructureGrants1790000005980 } from './1790000005980-create-structure-grants.ts';
 import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emergencies.ts';
 import { ReviewStructureGrants1790000005991 } from './1790000005991-review-structure-grants.ts';
+import { CreateReviewActions1790000005992 } from './1790000005992-create-review-actions.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -37,4 +38,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateStructureGrants1790000005980,
   TellLateEmergencies1790000005985,
   ReviewStructureGrants1790000005991,
+  CreateReviewActions1790000005992,
 ];

@@ -1,18 +1,21 @@
 import { appendFact, type Database, type Tx } from '@habilis/database';
 import { Refusal, type Change, type Fact } from '@habilis/kernel';
 import type { StructureGrant } from '../grant/structure-grant.ts';
+import { ACTION_STATES, type ActionState } from '../review/action.ts';
 import { isShared, ITEM_STATES, type ItemState, type Review, type ReviewItem } from '../review/review.ts';
 import {
   Reviews,
   type ItemPage,
   type LockedReviewDesk,
   type Progress,
+  type Reader,
   type ReviewFilter,
   type Scope,
   type Seeing,
 } from '../review/ports.ts';
 import { lockedGrants, toGrant, type GrantRow } from './pg-grants.ts';
 import { saveStructureGrant } from './pg-structure-grants.ts';
+import { PROGRESS as ACTION_PROGRESS } from './review-action-statements.ts';
 import * as statements from './review-statements.ts';
 
 interface ItemRow extends Omit<ReviewItem, 'grant' | 'why'>, Omit<GrantRow, 'account_id'> {
@@ -22,6 +25,15 @@ interface ItemRow extends Omit<ReviewItem, 'grant' | 'why'>, Omit<GrantRow, 'acc
   proposed_at: Date | null;
   approved_at: Date | null;
 }
+
+interface Counted<State> {
+  review: string;
+  state: State;
+  count: number;
+}
+
+const zeros = (states: readonly string[]) => Object.fromEntries(states.map((state) => [state, 0]));
+const NONE = { ...zeros([...ITEM_STATES, 'unplanned']), actions: zeros(ACTION_STATES) } as unknown as Progress;
 
 /** Reviews of roles in PostgreSQL. */
 export class PgReviews extends Reviews {
@@ -40,12 +52,26 @@ export class PgReviews extends Reviews {
   }
 
   override async progress(reviews: readonly string[], { structures, account }: Seeing, t: Date): Promise<ReadonlyMap<string, Progress>> {
-    type Row = { review: string; state: ItemState; count: number };
-    const rows = await this.db.query<Row>(statements.PROGRESS, [structures, account, reviews, t]);
-    const none = Object.fromEntries(ITEM_STATES.map((state) => [state, 0])) as Progress;
+    const asked = [structures, account, reviews, t];
+    const items = await this.db.query<Counted<ItemState> & { unplanned: number }>(statements.PROGRESS, asked);
+    const actions = await this.db.query<Counted<ActionState>>(ACTION_PROGRESS, asked);
     const found = new Map<string, Progress>();
-    for (const { review, state, count } of rows) found.set(review, { ...(found.get(review) ?? none), [state]: count });
+    const of = (review: string) => found.get(review) ?? NONE;
+    for (const { review, state, count, unplanned } of items)
+      found.set(review, { ...of(review), [state]: count, unplanned: of(review).unplanned + unplanned });
+    for (const { review, state, count } of actions)
+      found.set(review, { ...of(review), actions: { ...of(review).actions, [state]: count } });
     return found;
+  }
+
+  override async item({ id }: Review, grant: string, { account, at }: Reader): Promise<ReviewItem> {
+    const [row] = await this.db.query<ItemRow>(statements.ITEMS, [id, [grant], account, at]);
+    if (!row) throw new Refusal('review.unknown', 'unknown', { review: id });
+    return toItem(row);
+  }
+
+  override async concerning(account: string, t: Date): Promise<readonly string[]> {
+    return (await this.db.query<{ organisation: string }>(statements.CONCERNING, [account, t])).map(({ organisation }) => organisation);
   }
 
   override async page(
@@ -56,8 +82,8 @@ export class PgReviews extends Reviews {
     limit: number,
     offset: number,
   ): Promise<ItemPage> {
-    const { state = null, proposal = null, structure = null } = filter;
-    const asked = [structures, account, id, t, state, proposal, structure, limit + 1, offset];
+    const { state = null, proposal = null, structure = null, unplanned = false } = filter;
+    const asked = [structures, account, id, t, state, proposal, structure, unplanned, limit + 1, offset];
     const rows = await this.db.query<ItemRow>(statements.PAGE, asked);
     return { items: rows.slice(0, limit).map(toItem), more: rows.length > limit };
   }

@@ -6,7 +6,7 @@ export const REVIEW = `id, organisation_id as organisation, title, roles, struct
 const UNUSED_DAYS = 180;
 
 /** The members of a structure at an instant. */
-const membersOf = (structure: string, t: string) => `
+export const membersOf = (structure: string, t: string) => `
   select m.account_id from membership m
   where m.organisation_id = ${structure} and m.stage = 'active' and m.from_at <= ${t} and (m.until_at is null or m.until_at > ${t})`;
 
@@ -82,7 +82,7 @@ export const END_AT_DEADLINE = [
 
 export const GET = sql('review.get', `select ${REVIEW} from review where id = $1`);
 
-const GRANTS = `left join role_grant g on g.id = i.grant_id left join structure_grant s on s.id = i.structure_grant_id`;
+export const GRANTS = `left join role_grant g on g.id = i.grant_id left join structure_grant s on s.id = i.structure_grant_id`;
 const PLACE = 'coalesce(g.organisation_id, s.organisation_id)';
 const REVOKED = 'coalesce(g.revoked_at, s.revoked_at)';
 
@@ -93,6 +93,7 @@ export const OF = sql(
   'review.of',
   `select ${REVIEW} from review v
    where exists (select 1 from review_item i ${GRANTS} where i.review_id = v.id and ${SEEN})
+     or exists (select 1 from review_action x where x.review_id = v.id and x.owner_id = $2)
    order by started_at desc, id limit $3 offset $4`,
 );
 
@@ -102,10 +103,22 @@ const STATE = `
        when $4 < r.deadline then 'waiting' when r.silence = 'suspend' and not i.spared then 'suspended' else 'left' end`;
 const FROM = `from review_item i join review r on r.id = i.review_id ${GRANTS}`;
 
+/** What was found wanting, and of which no action was made. */
+const UNPLANNED = `((i.proposal is not null or i.decision = 'remove')
+  and not exists (select 1 from review_action x where x.review_id = i.review_id and x.line = i.line))`;
+
 /** $3 reviews. */
 export const PROGRESS = sql(
   'review.progress',
-  `select i.review_id as review, ${STATE} as state, count(*)::int as count ${FROM} where i.review_id = any ($3) and ${SEEN} group by 1, 2`,
+  `select i.review_id as review, ${STATE} as state, count(*)::int as count, count(*) filter (where ${UNPLANNED})::int as unplanned
+   ${FROM} where i.review_id = any ($3) and ${SEEN} group by 1, 2`,
+);
+
+export const CONCERNING = sql(
+  'review.concerning',
+  `select r.organisation_id as organisation from review r
+   where r.deadline > $2 and exists (select 1 from review_item i where i.review_id = r.id and i.reviewer_id = $1)
+   union select r.organisation_id from review_action x join review r on r.id = x.review_id where x.owner_id = $1 and x.closed_at is null`,
 );
 
 /** The columns of an item as somebody reads it. @param reader who @param t when */
@@ -123,7 +136,8 @@ export const PAGE = sql(
   `select ${itemFor('$2', '$4')} ${FROM} left join account a on a.id = g.account_id
    where i.review_id = $3 and ${SEEN}
      and ($5::text is null or ${STATE} = $5) and ($6::text is null or i.proposal = $6) and ($7::text is null or ${PLACE} = $7)
-   order by ${PLACE}, a.sort_name nulls first, i.line limit $8 offset $9`,
+     and (not $8 or ${UNPLANNED})
+   order by ${PLACE}, a.sort_name nulls first, i.line limit $9 offset $10`,
 );
 
 /** A line, then what it asks about: $1 review, $2 lines. */

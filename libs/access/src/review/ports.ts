@@ -1,5 +1,6 @@
 import type { Change, Fact } from '@habilis/kernel';
 import type { LockedGrantDesk } from '../ports.ts';
+import type { ActionState, ReviewAction } from './action.ts';
 import type { ItemState, Proposal, Review, ReviewItem } from './review.ts';
 
 /** What a review would hold, before it is started. */
@@ -12,8 +13,8 @@ export interface Scope {
   readonly proposals: Readonly<Record<Proposal, number>>;
 }
 
-/** How many items there are in each state: the bar of progress. */
-export type Progress = Readonly<Record<ItemState, number>>;
+/** How many items there are in each state, how many of them were found wanting without an action, and how far the actions are. */
+export type Progress = Readonly<Record<ItemState | 'unplanned', number>> & { readonly actions: Readonly<Record<ActionState, number>> };
 
 /** Whose eyes look: the structures they answer for, and their own name, by which a review may have named them. */
 export interface Seeing {
@@ -25,6 +26,8 @@ export interface ReviewFilter {
   readonly state?: ItemState | undefined;
   readonly proposal?: Proposal | undefined;
   readonly structure?: string | undefined;
+  /** Only what was found and of which no action was made: what speaks for a removal, and what was removed. */
+  readonly unplanned?: boolean | undefined;
 }
 
 export interface ItemPage {
@@ -32,11 +35,17 @@ export interface ItemPage {
   readonly more: boolean;
 }
 
+/** Who reads a line, and when: whether it is their own depends on it. */
+export interface Reader {
+  readonly account: string;
+  readonly at: Date;
+}
+
 /** What is written about items, in the transaction that may take grants back. */
 export interface LockedReviewDesk {
   readonly grants: LockedGrantDesk;
   /** Those that exist, under lock. */
-  items(review: string, grants: readonly string[], reader: { readonly account: string; readonly at: Date }): Promise<readonly ReviewItem[]>;
+  items(review: string, grants: readonly string[], reader: Reader): Promise<readonly ReviewItem[]>;
   keep(change: Change<ReviewItem>): Promise<void>;
   remove(change: Change<ReviewItem>): Promise<void>;
 }
@@ -47,7 +56,11 @@ export abstract class Reviews {
   abstract get(id: string): Promise<Review>;
   /** Those of which somebody sees an item, the latest first. */
   abstract of(seeing: Seeing, limit: number, offset: number): Promise<readonly Review[]>;
-  /** Of the items that are seen of each, in one statement; one of which nothing is seen is absent. */
+  /** One line. @throws Refusal `review.unknown` (unknown) */
+  abstract item(review: Review, grant: string, reader: Reader): Promise<ReviewItem>;
+  /** The organisations of reviews for which this person is named, until their deadline, or charged with an action that is open. */
+  abstract concerning(account: string, t: Date): Promise<readonly string[]>;
+  /** Of the items and actions that are seen of each; one of which nothing is seen is absent. Two statements, however many there are. */
   abstract progress(reviews: readonly string[], seeing: Seeing, t: Date): Promise<ReadonlyMap<string, Progress>>;
   /** By organisation: what structures' members hold, then by name of the holder. */
   abstract page(review: Review, seeing: Seeing, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
@@ -82,4 +95,38 @@ export abstract class Reviews {
 
   /** Whose roles these are, of those that people hold by themselves. */
   abstract holders(grants: readonly string[]): Promise<readonly string[]>;
+}
+
+/** An action as somebody reads it. */
+export interface SeenAction extends ReviewAction {
+  /** The line it comes from; null: the review as a whole. */
+  readonly about: { readonly account: string | null; readonly structure: string | null; readonly role: string } | null;
+  /** Who was named for that line. */
+  readonly reviewer: string | null;
+  /** Whether whoever reads it holds the role it is about, by themselves or as a member. */
+  readonly own: boolean;
+}
+
+export interface ActionFilter {
+  readonly state?: ActionState | undefined;
+}
+
+/** Where the actions of reviews are kept. */
+export abstract class ReviewActions {
+  /** @throws Refusal `review-action.unknown` (unknown) */
+  abstract get(review: string, id: string, reader: Reader): Promise<SeenAction>;
+  abstract add(change: Change<ReviewAction>): Promise<void>;
+  /** @throws Refusal `review-action.closed` (conflict) when somebody closed it first */
+  abstract close(change: Change<ReviewAction>): Promise<void>;
+  /** Open ones first, the nearest day on top. */
+  abstract page(
+    review: string,
+    seeing: Seeing,
+    filter: ActionFilter,
+    t: Date,
+    limit: number,
+    offset: number,
+  ): Promise<readonly SeenAction[]>;
+  /** Tells those that are late at `t` and were not told since `before`; once, whatever the replicas do. */
+  abstract tellLate(t: Date, before: Date, factOf: (action: ReviewAction) => Fact): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { Request } from 'express';
 import { ReadElevations } from '../elevation/read-elevations.ts';
 import { covers, type Grant } from '../grant/grant.ts';
 import { Grants, Holdings } from '../ports.ts';
+import { ReadReviews } from '../review/read-reviews.ts';
 import { standingLimits } from '../standing.ts';
 import { wornWords } from './console-elevations.ts';
 import { PolicyInForce, ServiceAlerts } from './console-ports.ts';
@@ -24,6 +25,7 @@ export class ConsoleMeController {
     @Inject(Grants) private readonly grants: Grants,
     @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(ReadElevations) private readonly elevations: ReadElevations,
+    @Inject(ReadReviews) private readonly reviews: ReadReviews,
     @Inject(Names) private readonly names: Names,
     @Inject(ServiceAlerts) private readonly alerts: ServiceAlerts,
     @Inject(Clock) private readonly clock: Clock,
@@ -41,6 +43,7 @@ export class ConsoleMeController {
     const places = me.organisationsFor('list', 'Account');
     const owed = await this.owed(me, now);
     const names = await this.names.of([me.id, ...places, ...[...held, ...owed, ...worn].map(({ organisation }) => organisation)]);
+    const acts = Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>;
     return {
       ...named(names, me.id),
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
@@ -50,7 +53,7 @@ export class ConsoleMeController {
       worn: worn.map((each) => wornWords(this.policy, each, names)),
       wearable: wearable.some((each) => each.worn === null),
       csrf: request.csrf ?? null,
-      acts: Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>,
+      acts: { ...acts, reviews: [...new Set([...acts.reviews, ...(await this.reviews.concerning(me))])] },
     };
   }
 

@@ -1,9 +1,11 @@
 import { OrganisationRef, PersonRef, accountId, instant, organisationId } from '@habilis/accounts/web';
 import { ONE_LINE } from '@habilis/kernel';
 import { z } from 'zod';
+import { ACTION_STATES, GIVING_UP_REASONS, REVIEW_FINDINGS } from '../review/action.ts';
 import { DECISIONS, ITEM_STATES, PROPOSALS, REVIEW_REASONS, SILENCES } from '../review/review.ts';
 import { RoleView, anyGrantId } from './console-views.ts';
 
+export const actionId = z.string().regex(/^rva-[a-z0-9]{1,60}$/);
 export const reviewId = z.string().regex(/^rev-[a-z0-9]{1,60}$/);
 const role = z
   .string()
@@ -18,7 +20,9 @@ export const ReviewItemsQuery = z.strictObject({
   state: z.enum(ITEM_STATES).optional(),
   proposal: z.enum(PROPOSALS).optional(),
   structure: organisationId.optional(),
+  unplanned: z.enum(['true', 'false']).default('false').describe('Only what was found and of which no action was made'),
 });
+export const ReviewActionsQuery = z.strictObject({ offset, state: z.enum(ACTION_STATES).optional() });
 export const ReportQuery = z.strictObject({ format: z.enum(['csv', 'pdf']) });
 
 export const ReviewForm = z
@@ -41,9 +45,14 @@ export const ReviewDecisionForm = z
   })
   .meta({ id: 'ReviewDecisionForm' });
 
-const Progress = z.strictObject(
-  Object.fromEntries(ITEM_STATES.map((each) => [each, count])) as Record<(typeof ITEM_STATES)[number], typeof count>,
-);
+const counts = <State extends string>(states: readonly State[]) =>
+  Object.fromEntries(states.map((each) => [each, count])) as Record<State, typeof count>;
+
+const Progress = z.strictObject({
+  ...counts(ITEM_STATES),
+  unplanned: count.describe('Found wanting, without an action'),
+  actions: z.strictObject(counts(ACTION_STATES)).describe('The plan of action'),
+});
 
 export const ReviewView = z
   .strictObject({
@@ -58,6 +67,7 @@ export const ReviewView = z
     startedBy: PersonRef,
     over: z.boolean(),
     progress: Progress.describe('How many roles are in each state'),
+    mayPlan: z.boolean().describe('I may plan actions about the review as a whole'),
   })
   .meta({ id: 'Review' });
 
@@ -81,6 +91,7 @@ export const ReviewItemView = z
     decidedAt: instant.nullable(),
     own: z.boolean().describe('I hold it, by myself or as a member'),
     mayDecide: z.boolean().describe('False for one’s own'),
+    mayPlan: z.boolean().describe('I may make an action of what was found about it'),
   })
   .meta({ id: 'ReviewItem' });
 export const ReviewItemPage = z.strictObject({ items: z.array(ReviewItemView), more: z.boolean() }).meta({ id: 'ReviewItemPage' });
@@ -104,9 +115,55 @@ export const DecidedAnswer = z
   })
   .meta({ id: 'ReviewDecided' });
 
+const text = z.string().trim().min(3).max(300).regex(ONE_LINE);
+
+export const PlanActionForm = z
+  .strictObject({
+    grant: anyGrantId.nullable().describe('The role it is about; null: the review as a whole'),
+    finding: z.enum(REVIEW_FINDINGS),
+    task: text.describe('What is to be done'),
+    owner: accountId.describe('Who has to do it'),
+    due: z.iso.date().describe('The last day on which it is in time, in Paris'),
+  })
+  .meta({ id: 'ReviewActionForm' });
+
+export const SettleActionForm = z
+  .discriminatedUnion('as', [
+    z.strictObject({ as: z.literal('done'), done: text.describe('What was done') }),
+    z.strictObject({ as: z.literal('given-up'), why: z.enum(GIVING_UP_REASONS) }),
+  ])
+  .meta({ id: 'SettleActionForm' });
+
+export const ReviewActionView = z
+  .strictObject({
+    id: z.string(),
+    grant: z.string().nullable().describe('The role it is about; null: the review as a whole'),
+    person: PersonRef.nullable(),
+    structure: OrganisationRef.nullable(),
+    role: RoleView.nullable(),
+    organisation: OrganisationRef,
+    finding: z.enum(REVIEW_FINDINGS),
+    task: z.string(),
+    owner: PersonRef,
+    due: z.iso.date().describe('The last day on which it is in time, in Paris'),
+    state: z.enum(ACTION_STATES),
+    plannedBy: PersonRef,
+    plannedAt: instant,
+    done: z.string().nullable(),
+    givenUp: z.enum(GIVING_UP_REASONS).nullable(),
+    closedBy: PersonRef.nullable(),
+    closedAt: instant.nullable(),
+    maySettle: z.boolean(),
+  })
+  .meta({ id: 'ReviewAction' });
+export const ReviewActionPage = z.strictObject({ items: z.array(ReviewActionView), more: z.boolean() }).meta({ id: 'ReviewActionPage' });
+
 export const ReportFile = z.string().describe('A file: CSV (UTF-8, semicolons) or PDF').meta({ id: 'ReviewReport' });
 
 export type ReviewWords = z.infer<typeof ReviewView>;
+export type ReviewActionWords = z.infer<typeof ReviewActionView>;
+export type PlanActionFormWords = z.infer<typeof PlanActionForm>;
+export type SettleActionFormWords = z.infer<typeof SettleActionForm>;
 export type ReviewItemWords = z.infer<typeof ReviewItemView>;
 export type ReviewFormWords = z.infer<typeof ReviewForm>;
 export type StartAnswerWords = z.infer<typeof StartAnswer>;

@@ -8,6 +8,9 @@ import { DecideReview } from '../review/decide-review.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
 import { isShared, itemState, itemTarget, type Review, type ReviewedGrant, type ReviewItem } from '../review/review.ts';
 import { StartReview } from '../review/start-review.ts';
+import { ReadActions } from '../review/read-actions.ts';
+import { wholeTarget } from '../review/plan-action.ts';
+import { ActionWords } from './console-review-actions.ts';
 import { PolicyInForce, RefusalWords } from './console-ports.ts';
 import {
   DecidedAnswer,
@@ -41,6 +44,8 @@ export class ConsoleReviewsController {
     @Inject(StartReview) private readonly startReview: StartReview,
     @Inject(DecideReview) private readonly decideReview: DecideReview,
     @Inject(ReadReviews) private readonly reviews: ReadReviews,
+    @Inject(ReadActions) private readonly actions: ReadActions,
+    @Inject(ActionWords) private readonly actionWords: ActionWords,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
     @Inject(RefusalWords) private readonly words: RefusalWords,
     @Inject(Names) private readonly names: Names,
@@ -51,7 +56,7 @@ export class ConsoleReviewsController {
   @Operation({ tag: 'Reviews', summary: 'The reviews of my organisations, the latest first', answer: ReviewPage })
   async list(@Me() me: Caller, @Query(shaped(ReviewsQuery)) { offset }: z.infer<typeof ReviewsQuery>): Promise<z.infer<typeof ReviewPage>> {
     const { items, more } = await this.reviews.list(me, PAGE, offset);
-    return { items: await Promise.all(items.map(({ review, progress }) => this.view(review, progress))), more };
+    return { items: await Promise.all(items.map(({ review, progress }) => this.view(me, review, progress))), more };
   }
 
   @Post()
@@ -78,7 +83,7 @@ export class ConsoleReviewsController {
   @Operation({ tag: 'Reviews', summary: 'One review and how far it is', answer: ReviewView, refusals: ['review.unknown'] })
   async one(@Me() me: Caller, @Param('id', shaped(reviewId)) id: string): Promise<ReviewWords> {
     const { review, progress } = await this.reviews.one(me, id);
-    return this.view(review, progress);
+    return this.view(me, review, progress);
   }
 
   @Get(':id/items')
@@ -86,9 +91,9 @@ export class ConsoleReviewsController {
   async items(
     @Me() me: Caller,
     @Param('id', shaped(reviewId)) id: string,
-    @Query(shaped(ReviewItemsQuery)) { offset, ...filter }: z.infer<typeof ReviewItemsQuery>,
+    @Query(shaped(ReviewItemsQuery)) { offset, unplanned, ...filter }: z.infer<typeof ReviewItemsQuery>,
   ): Promise<z.infer<typeof ReviewItemPage>> {
-    const { review, items, more } = await this.reviews.page(me, id, filter, PAGE, offset);
+    const { review, items, more } = await this.reviews.page(me, id, { ...filter, unplanned: unplanned === 'true' }, PAGE, offset);
     return { items: await this.itemViews(me, review, items), more };
   }
 
@@ -120,21 +125,25 @@ export class ConsoleReviewsController {
     @Query(shaped(ReportQuery)) { format }: z.infer<typeof ReportQuery>,
   ): Promise<StreamableFile> {
     const { review, progress } = await this.reviews.one(me, id);
-    const lines: ReviewItemWords[] = [];
-    for (let offset = 0, more = true; more && offset < REPORT.most; offset += REPORT.page) {
-      const page = await this.reviews.page(me, id, {}, REPORT.page, offset);
-      lines.push(...(await this.itemViews(me, review, page.items)));
-      ({ more } = page);
-    }
+    const lines = await everyPage(async (offset) => {
+      const { items, more } = await this.reviews.page(me, id, {}, REPORT.page, offset);
+      return { items: await this.itemViews(me, review, items), more };
+    });
+    const actions = await everyPage(async (offset) => {
+      const { items, more } = await this.actions.page(me, id, {}, REPORT.page, offset);
+      return { items: await this.actionWords.of(me, items), more };
+    });
     const pdf = format === 'pdf';
-    const file = pdf ? await reviewPdf(await this.view(review, progress), lines, this.clock.now()) : Buffer.from(reviewCsv(lines));
+    const file = pdf
+      ? await reviewPdf(await this.view(me, review, progress), lines, actions, this.clock.now())
+      : Buffer.from(reviewCsv(lines, actions));
     return new StreamableFile(file, {
       type: pdf ? 'application/pdf' : 'text/csv; charset=utf-8',
       disposition: `attachment; filename="revue-${id}.${format}"`,
     });
   }
 
-  private async view(review: Review, progress: Progress): Promise<ReviewWords> {
+  private async view(me: Caller, review: Review, progress: Progress): Promise<ReviewWords> {
     const { id, title, organisation, roles, structures, silence, deadline, startedAt, startedBy } = review;
     const names = await this.names.of([organisation, startedBy, ...structures]);
     return {
@@ -146,6 +155,7 @@ export class ConsoleReviewsController {
       startedAt: startedAt.toISOString(),
       startedBy: named(names, startedBy),
       over: this.clock.now() >= deadline,
+      mayPlan: me.can('plan', wholeTarget(review)),
     };
   }
 
@@ -169,9 +179,20 @@ export class ConsoleReviewsController {
         decidedBy: someone(decidedBy),
         decidedAt: decidedAt?.toISOString() ?? null,
         mayDecide: me.can('decide', itemTarget(item, me)),
+        mayPlan: me.can('plan', itemTarget(item, me)),
       };
     });
   }
 }
 
 const givenWhere = (grant: ReviewedGrant) => [isShared(grant) ? grant.structure : grant.account, grant.organisation];
+
+async function everyPage<T>(read: (offset: number) => Promise<{ items: readonly T[]; more: boolean }>): Promise<T[]> {
+  const all: T[] = [];
+  for (let offset = 0, more = true; more && offset < REPORT.most; offset += REPORT.page) {
+    const page = await read(offset);
+    all.push(...page.items);
+    ({ more } = page);
+  }
+  return all;
+}

@@ -23,7 +23,8 @@ const RIGHTS: Partial<Record<Act, Right>> = {
   roles:       { action: 'list',    type: 'Role',      on: placed('Role') },
   emergencies: { action: 'list',    type: 'Emergency', on: placed('Emergency') },
   derogations: { action: 'list',    type: 'Derogation', on: placed('Derogation') },
-  reviews:     { action: 'start',   type: 'Review',    on: placed('Review') },
+  reviews:     { action: 'list',    type: 'Review',    on: placed('Review') },
+  'start-review': { action: 'start', type: 'Review',   on: placed('Review') },
   policies:    { action: 'read',    type: 'Policy',    on: placed('Policy') },
 };
 

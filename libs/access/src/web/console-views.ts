@@ -26,6 +26,7 @@ export const ACTS = [
   'emergencies',
   'derogations',
   'reviews',
+  'start-review',
   'renew',
   'recover',
   'policies',

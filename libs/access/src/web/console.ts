@@ -18,6 +18,7 @@ export { ConsoleRoleRequestsController } from './console-role-requests.ts';
 export { ConsoleWhyController } from './console-why.ts';
 export * from './console-request-views.ts';
 export { ConsoleSheetController } from './console-sheet.ts';
+export { ActionWords, ConsoleReviewActionsController } from './console-review-actions.ts';
 export { ConsoleReviewsController } from './console-reviews.ts';
 export * from './console-ports.ts';
 export { reasonsOf } from './console-reasons.ts';

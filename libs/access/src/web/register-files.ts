@@ -15,11 +15,19 @@ export function csvFile<T>(columns: readonly FileColumn<T>[], lines: readonly T[
   return `\ufeff${rows.map((row) => row.join(';')).join('\r\n')}\r\n`;
 }
 
-/** The same on paper: a title, what introduces it, then one line each. */
-export async function pdfFile<T>(
+/** A second part of a file on paper. */
+interface Part<T> {
+  readonly title: string;
+  readonly columns: readonly FileColumn<T>[];
+  readonly lines: readonly T[];
+}
+
+/** The same on paper: a title, what introduces it, then one line each; and, when there is a second part, the same again. */
+export async function pdfFile<T, U = never>(
   { title, lead, made }: { readonly title: string; readonly lead: readonly string[]; readonly made: Date },
   columns: readonly FileColumn<T>[],
   lines: readonly T[],
+  then?: Part<U>,
 ): Promise<Buffer> {
   const info = { Title: title, Author: 'Habilis', CreationDate: made };
   const { default: PDFDocument } = await import('pdfkit'); // heavy, and seldom asked for
@@ -39,8 +47,13 @@ export async function pdfFile<T>(
     root.add(doc.struct(tag, {}, () => void doc.font(font).fontSize(size).text(text).moveDown(0.5)));
   say('H1', 'Helvetica-Bold', 20, title);
   for (const each of lead) say('P', 'Helvetica', 11, each);
-  for (const line of lines) {
-    say('P', 'Helvetica', 9, columns.map(({ of }) => of(line)).filter((text) => text !== '').join(' · ')); // prettier-ignore
+  const list = <L>(shown: readonly FileColumn<L>[], all: readonly L[]) => {
+    for (const line of all) say('P', 'Helvetica', 9, shown.map(({ of }) => of(line)).filter((text) => text !== '').join(' · ')); // prettier-ignore
+  };
+  list(columns, lines);
+  if (then) {
+    say('H2', 'Helvetica-Bold', 14, then.title);
+    list(then.columns, then.lines);
   }
   root.end();
   doc.end();

@@ -1,5 +1,5 @@
 import { parisDay } from '@habilis/kernel';
-import type { ReviewItemWords, ReviewWords } from './console-reviews-views.ts';
+import type { ReviewActionWords, ReviewItemWords, ReviewWords } from './console-reviews-views.ts';
 import { csvFile, pdfFile, type FileColumn } from './register-files.ts';
 
 /** The words of a report; French is what is filed. */
@@ -12,13 +12,26 @@ const PROPOSAL_WORDS: Record<NonNullable<ReviewItemWords['proposal']>, string> =
   unused: 'sans connexion depuis 180 jours', orphan: 'sans rattachement à la structure', 'situation-changed': 'situation professionnelle modifiée',
   'reaches-nobody': 'structure sans membre',
 };
+// prettier-ignore
+const FINDING_WORDS: Record<ReviewActionWords['finding'], string> = {
+  removal: 'habilitation retirée', unused: 'habilitation inutilisée', orphan: 'sans rattachement', 'unknown-person': 'personne inconnue de la structure',
+  'no-owner': 'sans responsable', 'situation-changed': 'situation modifiée', 'too-wide': 'habilitation trop large', 'wrong-structure': 'mauvaise structure',
+  'late-departures': 'départs signalés tard', other: 'autre constat',
+};
+// prettier-ignore
+const ACTION_WORDS: Record<ReviewActionWords['state'], string> = { 'to-do': 'à faire', late: 'en retard', done: 'faite', 'given-up': 'abandonnée' };
+// prettier-ignore
+const GIVEN_UP_WORDS: Record<NonNullable<ReviewActionWords['givenUp']>, string> = {
+  'no-longer-relevant': 'sans objet', 'risk-accepted': 'risque accepté', 'done-otherwise': 'réglé autrement', 'not-possible': 'impossible',
+};
 
-const holderWords = ({ person, structure, reaches }: ReviewItemWords) =>
-  person?.name ?? `Membres de ${structure!.name} (${reaches} ${reaches > 1 ? 'personnes' : 'personne'})`;
+const holderWords = ({ person, structure }: Pick<ReviewItemWords, 'person' | 'structure'>) =>
+  person?.name ?? (structure ? `Membres de ${structure.name}` : '');
 
-const COLUMNS: readonly FileColumn<ReviewItemWords>[] = [
+const ITEM: readonly FileColumn<ReviewItemWords>[] = [
   { title: 'Structure', of: ({ organisation }) => organisation.name },
   { title: 'Titulaire', of: holderWords },
+  { title: 'Personnes atteintes', of: ({ reaches }) => String(reaches) },
   { title: 'Rôle', of: ({ role }) => role.name },
   { title: 'Depuis', of: ({ since }) => parisDay(new Date(since)) },
   { title: 'Signalement', of: ({ proposal }) => (proposal === null ? '' : PROPOSAL_WORDS[proposal]) },
@@ -28,15 +41,55 @@ const COLUMNS: readonly FileColumn<ReviewItemWords>[] = [
   { title: 'Le', of: ({ decidedAt }) => (decidedAt === null ? '' : parisDay(new Date(decidedAt))) },
 ];
 
-/** The report as a table for spreadsheets. */
-export const reviewCsv = (items: readonly ReviewItemWords[]): string => csvFile(COLUMNS, items);
+const ACTION: readonly FileColumn<ReviewActionWords>[] = [
+  { title: 'Constat', of: ({ finding }) => FINDING_WORDS[finding] },
+  { title: 'Action', of: ({ task }) => task },
+  { title: 'Responsable de l’action', of: ({ owner }) => owner.name },
+  { title: 'Pour le', of: ({ due }) => due },
+  { title: 'État de l’action', of: ({ state }) => ACTION_WORDS[state] },
+  { title: 'Compte rendu', of: ({ done, givenUp }) => done ?? (givenUp === null ? '' : GIVEN_UP_WORDS[givenUp]) },
+  { title: 'Close le', of: ({ closedAt }) => (closedAt === null ? '' : parisDay(new Date(closedAt))) },
+];
 
-/** The report on paper: what was decided, then one line a role. */
-export function reviewPdf(review: ReviewWords, items: readonly ReviewItemWords[], made: Date): Promise<Buffer> {
-  const counted = Object.entries(review.progress).filter(([, count]) => count > 0);
+/** A line of the table: a role, an action about it, or an action about the whole. */
+interface ReportLine {
+  readonly item: ReviewItemWords | null;
+  readonly action: ReviewActionWords | null;
+}
+
+const TABLE: readonly FileColumn<ReportLine>[] = [
+  ...ITEM.map(({ title, of }) => ({ title, of: ({ item, action }: ReportLine) => (item ? of(item) : title === 'Structure' ? action!.organisation.name : '') })), // prettier-ignore
+  ...ACTION.map(({ title, of }) => ({ title, of: ({ action }: ReportLine) => (action ? of(action) : '') })),
+];
+
+/** The report as a table for spreadsheets: a role has as many lines as it has actions, one at least; then those about the whole. */
+export function reviewCsv(items: readonly ReviewItemWords[], actions: readonly ReviewActionWords[]): string {
+  const about = new Map<string | null, ReviewActionWords[]>();
+  for (const each of actions) about.set(each.grant, [...(about.get(each.grant) ?? []), each]);
+  const lines = items.flatMap((item) => (about.get(item.grant) ?? [null]).map((action) => ({ item, action })));
+  return csvFile(TABLE, [...lines, ...(about.get(null) ?? []).map((action) => ({ item: null, action }))]);
+}
+
+/** The report on paper: what was decided, one line a role, then the plan of action. */
+export function reviewPdf(
+  review: ReviewWords,
+  items: readonly ReviewItemWords[],
+  actions: readonly ReviewActionWords[],
+  made: Date,
+): Promise<Buffer> {
+  const counted = (Object.keys(STATE_WORDS) as ReviewItemWords['state'][]).filter((state) => review.progress[state] > 0);
   const lead = [
     `${review.organisation.name} · échéance le ${parisDay(new Date(review.deadline))} · document du ${parisDay(made)}`,
-    counted.map(([state, count]) => `${count} ${STATE_WORDS[state as ReviewItemWords['state']]}`).join(' · '),
+    counted.map((state) => `${review.progress[state]} ${STATE_WORDS[state]}`).join(' · '),
   ];
-  return pdfFile({ title: `Revue des habilitations – ${review.title}`, lead, made }, COLUMNS, items);
+  const about: FileColumn<ReviewActionWords> = {
+    title: 'Habilitation',
+    of: ({ role, ...holder }) => (role ? `${holderWords(holder)}, ${role.name}` : 'Toute la revue'),
+  };
+  const plan = {
+    title: `Plan d’action : ${actions.length === 0 ? 'aucune action' : actions.length}`,
+    columns: [about, ...ACTION],
+    lines: actions,
+  };
+  return pdfFile({ title: `Revue des habilitations – ${review.title}`, lead, made }, ITEM, items, plan);
 }

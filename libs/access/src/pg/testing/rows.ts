@@ -51,7 +51,17 @@ export const factsOf = (db: Database, since = 0) =>
 
 /** What tests write, what rests on others first. */
 const WRITTEN = [
-  ...['policy_publication', 'policy_version', 'designation', 'derogation', 'role_vacancy', 'review_item', 'review', 'structure_grant'],
+  ...[
+    'policy_publication',
+    'policy_version',
+    'designation',
+    'derogation',
+    'role_vacancy',
+    'review_action',
+    'review_item',
+    'review',
+    'structure_grant',
+  ],
   ...['elevation', 'role_request', 'role_grant', 'engagement', 'break_glass', 'charter_answer', 'charter_version', 'hold', 'identity'],
   ...['membership', 'account', 'organisation'],
 ];

@@ -49,12 +49,16 @@ import {
   PgDerogations,
   PgDesignations,
   PgHoldings,
+  PgReviewActions,
   PgReviews,
   PgStructureGrants,
   PgVacancies,
 } from '../../pg/index.ts';
 import { Grants, Holdings } from '../../ports.ts';
 import { DecideReview } from '../../review/decide-review.ts';
+import { PlanAction } from '../../review/plan-action.ts';
+import { ReadActions } from '../../review/read-actions.ts';
+import { SettleAction } from '../../review/settle-action.ts';
 import { ReadReviews } from '../../review/read-reviews.ts';
 import { StartReview } from '../../review/start-review.ts';
 import { RecordDesignation } from '../../register/designation.ts';
@@ -69,9 +73,11 @@ import {
   ConsoleElevationsController,
   ConsoleGrantsController,
   ConsoleMeController,
+  ConsoleReviewActionsController,
   ConsoleReviewsController,
   ConsoleSheetController,
   ConsoleStructureGrantsController,
+  ActionWords,
   Deliveries,
   PolicyInForce,
   PortalWords,
@@ -93,6 +99,7 @@ export const CONTROLLERS = [
   ConsoleMeController,
   ConsoleMembersController,
   ConsoleRequestsController,
+  ConsoleReviewActionsController,
   ConsoleReviewsController,
   ConsoleSheetController,
   ConsoleStructureGrantsController,
@@ -170,6 +177,10 @@ function providers(db: Database, clock: Clock) {
     wired(StartReview, new StartReview(policy, new PgReviews(db), holdings, clock)),
     wired(DecideReview, new DecideReview(policy, callers, new PgReviews(db), clock)),
     wired(ReadReviews, new ReadReviews(new PgReviews(db), clock)),
+    ActionWords,
+    wired(ReadActions, new ReadActions(new PgReviewActions(db), clock)),
+    wired(PlanAction, new PlanAction(new PgReviews(db), new PgReviewActions(db), holdings, clock)),
+    wired(SettleAction, new SettleAction(new PgReviewActions(db), clock)),
     wired(RefusalWords, { of: (code: string) => code }),
     wired(Grants, grants),
     wired(Holdings, holdings),
