@@ -8,7 +8,8 @@ const place = (id: string, stage: 'active' | 'requested' | 'ended') => ({
   until: null,
 });
 const acts = (patch: Partial<Me['acts']>): Me['acts'] => ({
-  list: [], read: [], approve: [], refuse: [], suspend: [], lift: [], depart: [], grant: [], revoke: [], history: [], journal: [], invite: [], charters: [], publish: [], roles: [], emergencies: [], derogations: [], reviews: [], renew: [], recover: [], policies: [], ...patch,
+  list: [], read: [], approve: [], refuse: [], suspend: [], lift: [], depart: [], grant: [], revoke: [], history: [], journal: [], invite: [], charters: [], publish: [], roles: [], emergencies: [], derogations: [], reviews: [],
+    'start-review': [], renew: [], recover: [], policies: [], ...patch,
 }); // prettier-ignore
 
 describe('the acts offered on a sheet', () => {

@@ -51,19 +51,9 @@ export const factsOf = (db: Database, since = 0) =>
 
 /** What tests write, what rests on others first. */
 const WRITTEN = [
-  ...[
-    'policy_publication',
-    'policy_version',
-    'designation',
-    'derogation',
-    'role_vacancy',
-    'review_action',
-    'review_item',
-    'review',
-    'structure_grant',
-  ],
-  ...['elevation', 'role_request', 'role_grant', 'engagement', 'break_glass', 'charter_answer', 'charter_version', 'hold', 'identity'],
-  ...['membership', 'account', 'organisation'],
+  ...['policy_publication', 'policy_version', 'designation', 'derogation', 'role_vacancy', 'review_action', 'review_item', 'review'],
+  ...['structure_grant', 'elevation', 'role_request', 'role_grant', 'engagement', 'break_glass', 'charter_answer', 'charter_version'],
+  ...['hold', 'identity', 'membership', 'account', 'organisation'],
 ];
 
 /**
