@@ -91,6 +91,7 @@ describe('an administrator in the rooms of the console', () => {
 
   it('finds the console shut until they put a role on, acts while it lasts, and no more once it is put off', async () => {
     const delegate = await anotherTab(claire);
+    await delegate.goto(`${scene.stack.issuer}/moi`);
     await delegate.goto(`${scene.stack.issuer}/console/`);
     await delegate.getByRole('link', { name: 'Endosser un rôle' }).click();
     await ageProofs();
@@ -121,13 +122,28 @@ describe('an administrator in the rooms of the console', () => {
     await picture(delegate, 'console-quitte');
     await delegate.reload();
     await delegate.getByRole('link', { name: 'Endosser un rôle' }).waitFor();
-    const facts = await scene.ledger.query(
-      `select what, why from fact where by_id = 'acc-claire-moreau' and what like 'role.put%' order by at`,
-    );
-    expect(facts).toEqual([
+    const puts = await scene.ledger.query(`select what, why from fact where what like 'role.put%' order by at`);
+    expect(puts).toEqual([
       { what: 'role.put-on', why: 'absence-of-holder' },
       { what: 'role.put-off', why: 'ended-by-person' },
     ]);
+  }, 120_000);
+
+  it('begins a session with nothing put on, and leaves nothing on', async () => {
+    const here = await anotherTab(claire);
+    await here.goto(`${scene.stack.issuer}/moi/endosser`);
+    await putOnDelegate(here);
+    const elsewhere = await scene.someone();
+    await elsewhere.goto(`${scene.stack.issuer}/moi/endosser`);
+    await signInAs(elsewhere, 'Claire MOREAU');
+    await elsewhere.getByRole('button', { name: 'Endosser ce rôle' }).waitFor();
+    await here.reload();
+    await here.getByText('Rôle endossé').waitFor({ state: 'detached' });
+    await putOnDelegate(elsewhere);
+    await elsewhere.getByRole('button', { name: 'Se déconnecter' }).click();
+    await elsewhere.getByRole('button', { name: 'Me déconnecter partout' }).waitFor();
+    const ends = await scene.ledger.query(`select why from fact where what = 'role.put-off' order by at`);
+    expect(ends.map(({ why }) => why).slice(-2)).toEqual(['session-began', 'session-ended']);
   }, 120_000);
 
   it('tells apart who came from who is known, and lets them in', async () => {
@@ -301,6 +317,13 @@ describe('an administrator in the rooms of the console', () => {
   it('never left this machine, nor met a content policy', () => {
     expect(scene.chromium.complaints).toEqual([]);
   });
+
+  async function putOnDelegate(page: Page): Promise<void> {
+    await page.getByLabel('Rôle').selectOption({ label: 'Délégué du responsable de la sécurité, CPTS du Pays de Briey' });
+    await page.getByLabel('Motif').selectOption({ label: 'Absence du titulaire' });
+    await page.getByRole('button', { name: 'Endosser ce rôle' }).click();
+    await page.getByText('Encore 15 minutes').waitFor();
+  }
 
   /** Everyone proved who they are six minutes earlier than they did. */
   async function ageProofs(): Promise<void> {

@@ -27,6 +27,7 @@ export { OpenBreakGlass, type EmergencyRequest } from './break-glass/open-break-
 export { ReviewBreakGlass } from './break-glass/review-break-glass.ts';
 export { ELEVATION_REASONS, within, type Elevation, type ElevationReason } from './elevation/elevation.ts';
 export { PutOnRole } from './elevation/put-on-role.ts';
+export { PutOffAllRoles } from './elevation/put-off-all-roles.ts';
 export { PutOffRole } from './elevation/put-off-role.ts';
 export { ReadElevations, type Wearable } from './elevation/read-elevations.ts';
 export { Callers } from './decision/callers.ts';

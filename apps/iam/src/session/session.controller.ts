@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { PutOffAllRoles } from '@habilis/access';
 import { shaped } from '@habilis/http';
 import { Refusal } from '@habilis/kernel';
 import type { Request, Response } from 'express';
@@ -43,6 +44,7 @@ export class SessionController {
     @Inject(OwnProvider) private readonly provider: OwnProvider,
     @Inject(WebSessions) private readonly sessions: WebSessions,
     @Inject(Tickets) private readonly tickets: Tickets,
+    @Inject(PutOffAllRoles) private readonly putOffAll: PutOffAllRoles,
     @Inject(OwnCookie) private readonly cookie: OwnCookie,
     @Inject(Log) private readonly logger: Log,
   ) {}
@@ -67,6 +69,8 @@ export class SessionController {
         this.logger.warn({ err: error }, 'a sign-in to our own screens failed');
         throw new Refusal('session.sign-in-failed', 'invalid');
       });
+    // Confirming who is there goes on with the session; coming begins one, with nothing put on.
+    if (req.webSession?.accountId !== claims.sub) await this.putOffAll.run(claims.sub, 'session-began');
     if (req.webSession) await this.sessions.close(req.webSession.id);
     const key = await this.sessions.open({
       accountId: claims.sub,
@@ -85,6 +89,7 @@ export class SessionController {
   async end(@Req() req: Request, @Res() res: Response): Promise<void> {
     const session = req.webSession;
     this.cookie.clear(res);
+    if (session) await this.putOffAll.run(session.accountId, 'session-ended');
     const idToken = session && (await this.sessions.close(session.id));
     if (!session || !idToken) return res.redirect(303, '/');
     res.redirect(303, this.provider.endSessionUrl(session.clientId, idToken, new URL('/', this.provider.issuer).href).href);

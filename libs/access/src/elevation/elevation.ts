@@ -51,11 +51,14 @@ export function putOn(
   return { next, fact: { what: 'role.put-on', on: account, by: account, at, why, source: 'CPAM13.5.1', organisation, details } };
 }
 
+/** Why a role is put off before its time. */
+export type ElevationEnd = 'ended-by-person' | 'session-ended' | 'session-began';
+
 /** Puts it off before its time. @throws Refusal `elevation.over` (conflict) */
-export function putOff(elevation: Elevation, at: Date): Change<Elevation> {
+export function putOff(elevation: Elevation, at: Date, why: ElevationEnd = 'ended-by-person'): Change<Elevation> {
   const { id, account, role, organisation } = elevation;
   if (elevation.endedAt !== null || elevation.until <= at) throw new Refusal('elevation.over', 'conflict', { elevation: id });
-  const order = { by: account, at, why: 'ended-by-person', source: 'CPAM13.5.1' } as const;
+  const order = { by: account, at, why, source: 'CPAM13.5.1' } as const;
   return {
     next: { ...elevation, endedAt: at },
     fact: { what: 'role.put-off', on: account, ...order, organisation, details: { elevation: id, role } },

@@ -4,6 +4,7 @@ import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
 import type { Elevation } from '../elevation/elevation.ts';
+import { PutOffAllRoles } from '../elevation/put-off-all-roles.ts';
 import { PutOffRole } from '../elevation/put-off-role.ts';
 import { PutOnRole, type Shown, type Wanted } from '../elevation/put-on-role.ts';
 import { ReadElevations } from '../elevation/read-elevations.ts';
@@ -165,6 +166,25 @@ describe('a role that is not worn at all times', () => {
     expect(await roles(worn.from)).toContain('security-delegate');
     expect(await roles(new Date(worn.from.getTime() - 1))).not.toContain('security-delegate');
     expect(await roles(worn.until)).not.toContain('security-delegate');
+  });
+});
+
+describe('a session', () => {
+  const begin = () => new PutOffAllRoles(grants, clock).run('acc-marie', 'session-began');
+
+  it('begins with nothing put on, and says so once', async () => {
+    await putOn();
+    minutes(5);
+    expect(await begin()).toBe(1);
+    expect(await suspends()).toBe(false);
+    expect(await begin()).toBe(0);
+    expect((await factsOf(db, since)).slice(1)).toMatchObject([{ what: 'role.put-off', by: 'acc-marie', why: 'session-began' }]);
+  });
+
+  it('puts nothing off that is over by itself', async () => {
+    await putOn();
+    minutes(30);
+    expect(await begin()).toBe(0);
   });
 });
 

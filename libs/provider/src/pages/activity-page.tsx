@@ -18,8 +18,9 @@ export function ActivityPage({ t, portal, organisation, activities, uid, hidden 
     <Page t={t} title={t('provider.activity.title')} lead={t('provider.activity.lead')} portal={portal.name} organisation={organisation}>
       <Choice
         label={t('provider.activity.title')}
-        options={activities.map(({ id, label }) => ({
+        options={activities.map(({ id, label }, at) => ({
           label,
+          ...(at === 0 && { description: t('provider.activity.least') }),
           action: `/interaction/${uid}/activity`,
           hidden: { ...hidden, activity: id },
         }))}
