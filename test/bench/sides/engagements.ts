@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { fill } from './filling.ts';
-import { accountOf } from './population.ts';
+import { accountOf, ORGANISATION, ROLE } from './population.ts';
 import { PORTAL } from './portal.ts';
 import type { Subject } from './subject.ts';
 import { ok } from './wire.ts';
@@ -27,8 +27,16 @@ const ENGAGEMENTS = `
     case when n % 4 = 0 then 'k1.' || ${name(`'sealed' || n`)} || ${name(`'more' || n`)} end
   from generate_series(1, $2::int) n`;
 
+/** One in a thousand was once an emergency. */
+const EMERGENCIES = `
+  insert into break_glass (id, account_id, portal, organisation_id, type, thing, role, motive, opened_at, until_at, review_by, reviewed_at, reviewed_by, finding)
+  select 'bg-bench-' || n, 'acc-bench-' || (1 + n % $1::int), '${PORTAL.id}', '${ORGANISATION}', 'PatientFile', ${name(`'thing' || n`)}, '${ROLE}', 'vital-emergency',
+    past.at, past.at + interval '1 hour', past.at + interval '7 days', past.at + interval '1 day', 'acc-sophie-bernard', 'justified'
+  from generate_series(1, $2::int / 1000) n cross join lateral (select now() - make_interval(hours => 1000 + n % 9000) as at) past`;
+
+/** Fills the community's database, by SQL. */
 export const fillEngagements = (databaseUrl: string, accounts: number, engagements: number): Promise<void> =>
-  fill(databaseUrl, { engagement: ENGAGEMENTS }, [accounts, engagements]);
+  fill(databaseUrl, { engagement: ENGAGEMENTS, break_glass: EMERGENCIES }, [accounts, engagements]);
 
 /** Those who are asked about: spread over the whole community, each with as many things as a busy professional has. */
 export const engagedPeople = (accounts: number, count = 20): string[] =>
@@ -52,17 +60,17 @@ export async function tellEngagements({ portal }: Pick<Subject, 'portal'>, peopl
   }
 }
 
-/** How often a whole table was read since the counters began, by table: nothing that decides may do so on a large one. */
-export async function scansOf(databaseUrl: string): Promise<ReadonlyMap<string, number>> {
+/** Rows read by reading tables whole since the counters began, by table: nothing that decides may do so on a large one. */
+export async function readWhole(databaseUrl: string): Promise<ReadonlyMap<string, number>> {
   const db = new pg.Client(databaseUrl);
   await db.connect();
   try {
     await new Promise((resolve) => setTimeout(resolve, 1_500)); // counters of the service's connections are told once a second
-    const { rows } = await db.query<{ name: string; scans: number }>(
-      `select relname as name, seq_scan::int as scans from pg_stat_user_tables
+    const { rows } = await db.query<{ name: string; rows: number }>(
+      `select relname as name, seq_tup_read::float as rows from pg_stat_user_tables
        where relname in ('engagement', 'account', 'membership', 'role_grant', 'hold', 'charter_answer', 'break_glass')`,
     );
-    return new Map(rows.map(({ name, scans }) => [name, scans]));
+    return new Map(rows.map(({ name, rows }) => [name, rows]));
   } finally {
     await db.end();
   }

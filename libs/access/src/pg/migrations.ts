@@ -18,6 +18,7 @@ import { CreateStructureGrants1790000005980 } from './1790000005980-create-struc
 import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emergencies.ts';
 import { ReviewStructureGrants1790000005991 } from './1790000005991-review-structure-grants.ts';
 import { CreateReviewActions1790000005992 } from './1790000005992-create-review-actions.ts';
+import { IndexSearches1790000005995 } from './1790000005995-index-searches.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -39,4 +40,5 @@ export const accessMigrations: readonly Migration[] = [
   TellLateEmergencies1790000005985,
   ReviewStructureGrants1790000005991,
   CreateReviewActions1790000005992,
+  IndexSearches1790000005995,
 ];

@@ -1,16 +1,24 @@
 import { sql, type Database, type Sealer } from '@habilis/database';
 import { Candidates, type CandidateThing, type PeopleSought, type ThingsSought } from '../ports.ts';
 
-/** Those who hold one of the roles now, by themselves or as members of a structure; a grant that is over or taken back is no reason to look at someone. */
+/**
+ * Those who hold one of the roles now, by themselves or as members of a structure; a grant that is over or taken back is no
+ * reason to look at someone.
+ *
+ * Both are read in the order of pages and no further than one, role by role: a page costs what it shows, however many hold them.
+ */
 const HOLDERS = sql(
   'candidates.holders',
-  `select account_id as id from (
-     select account_id from role_grant
-     where role = any ($1) and revoked_at is null and from_at <= $2 and (until_at is null or until_at > $2) and account_id > coalesce($3, '')
-     union
-     select m.account_id from structure_grant s join membership m on m.organisation_id = s.structure_id and m.stage = 'active'
-     where s.role = any ($1) and s.revoked_at is null and s.approved_at is not null and s.from_at <= $2 and (s.until_at is null or s.until_at > $2)
-       and m.account_id > coalesce($3, '')) h
+  `select distinct account_id as id from (
+     select held.account_id from unnest($1::text[]) asked(role) cross join lateral (
+       select distinct account_id from role_grant
+       where role = asked.role and revoked_at is null and from_at <= $2 and (until_at is null or until_at > $2) and account_id > coalesce($3, '')
+       order by account_id limit $4) held
+     union all (
+       select distinct m.account_id from membership m join structure_grant s on s.structure_id = m.organisation_id
+       where m.stage = 'active' and m.account_id > coalesce($3, '') and s.role = any ($1) and s.revoked_at is null and s.approved_at is not null
+         and s.from_at <= $2 and (s.until_at is null or s.until_at > $2)
+       order by m.account_id limit $4)) h
    order by account_id limit $4`,
 );
 /** Those who take part in the thing now. */

@@ -5,19 +5,22 @@ import { Vacancies, type Vacancy, type Watched } from '../grant/vacancy.ts';
 /**
  * Whether somebody effective holds a role at an instant: their account open, their place active, nothing that holds them.
  *
- * A charter they owe does not count against them: they answer it at their next sign-in.
+ * A charter they owe does not count against them: they answer it at their next sign-in. Holders are looked at one by one until
+ * one does: written as joins, PostgreSQL reads everybody's places and holds to answer for all at once.
  */
-const held = (organisation: string, role: string, t: string, but = 'null::text') => `exists (
-  select 1 from role_grant h
-    join account a on a.id = h.account_id and a.stage = 'open'
-    join membership m on m.account_id = h.account_id and m.organisation_id = h.organisation_id
-      and m.stage = 'active' and m.from_at <= ${t} and (m.until_at is null or m.until_at > ${t})
+const held = (organisation: string, role: string, t: string, but = 'null::text') => `coalesce((
+  select true from role_grant h
   where h.organisation_id = ${organisation} and h.role = ${role} and h.revoked_at is null
     and h.from_at <= ${t} and (h.until_at is null or h.until_at > ${t}) and h.account_id is distinct from ${but}
-    and not exists (
-      select 1 from hold x
+    and (select a.stage = 'open' from account a where a.id = h.account_id)
+    and (
+      select m.stage = 'active' and m.from_at <= ${t} and (m.until_at is null or m.until_at > ${t})
+      from membership m where m.account_id = h.account_id and m.organisation_id = h.organisation_id)
+    and (
+      select count(*) = 0 from hold x
       where x.account_id = h.account_id and (x.organisation_id is null or x.organisation_id = h.organisation_id)
-        and x.lifted_at is null and x.from_at <= ${t} and (x.until_at is null or x.until_at > ${t})))`;
+        and x.lifted_at is null and x.from_at <= ${t} and (x.until_at is null or x.until_at > ${t}))
+  limit 1), false)`;
 
 /** $1 roles, $2 the instant, $3 whether it is one to come, $4 now. */
 const FILL = sql(
@@ -27,8 +30,9 @@ const FILL = sql(
 const OPEN_NEW = sql(
   'vacancy.open',
   `insert into role_vacancy (organisation_id, role, soon, since)
-   select distinct g.organisation_id, g.role, $3::boolean, $4::timestamptz from role_grant g
-   where g.role = any ($1) and not ${held('g.organisation_id', 'g.role', '$2')}
+   select g.organisation_id, g.role, $3::boolean, $4::timestamptz
+   from (select distinct organisation_id, role from role_grant where role = any ($1)) g
+   where not ${held('g.organisation_id', 'g.role', '$2')}
      and not ($3 and exists (select 1 from role_vacancy o where o.organisation_id = g.organisation_id and o.role = g.role and not o.soon and o.filled_at is null))
    on conflict (organisation_id, role, soon) where filled_at is null do nothing
    returning organisation_id as organisation, role`,
