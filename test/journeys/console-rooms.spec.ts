@@ -269,7 +269,10 @@ describe('an administrator in the rooms of the console', () => {
     expect(await scene.ledger.query(`select 1 from account where email = 'zoe@exemple.fr'`)).toEqual([]);
     await sophie.getByRole('button', { name: 'Inviter 1 personne' }).click();
     await sophie.getByRole('row', { name: /Zoé Müller.*Envoyée/ }).waitFor();
-    await sophie.getByRole('button', { name: 'Reprendre tout cet import' }).click();
+    await sophie.reload();
+    await sophie.getByText(/^Import du .*, par Sophie BERNARD$/).waitFor();
+    expect(await whatIsWrong(sophie, 'console-imports')).toEqual([]);
+    await sophie.getByRole('button', { name: /^Reprendre l’import du/ }).click();
     await sophie.getByRole('row', { name: /Zoé Müller.*Reprise/ }).waitFor();
     const [zoe] = await scene.ledger.query(`select stage from account where email = 'zoe@exemple.fr'`);
     expect(zoe).toEqual({ stage: 'closed' });

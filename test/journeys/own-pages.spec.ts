@@ -50,6 +50,28 @@ describe('a person and their own account', () => {
     await own.close();
   }, 60_000);
 
+  it('sees the last sessions first when there are many, and more of them on demand', async () => {
+    await scene.ledger.query(
+      `insert into oidc_record select (jsonb_populate_record(null::oidc_record, to_jsonb(r) || jsonb_build_object('id', 'copy-' || n, 'uid', 'copy-of-session-' || lpad(n::text, 4, '0'),
+         'payload', r.payload::jsonb || jsonb_build_object('uid', 'copy-of-session-' || lpad(n::text, 4, '0'), 'authorizations', '{}'::jsonb)))).*
+       from (select * from oidc_record where model = 'Session' and account_id = 'acc-claire-moreau' and ended_at is null limit 1) r,
+         generate_series(1, 14) n`,
+    );
+    const own = await openOwnPages();
+    await own.goto(`${scene.stack.issuer}/moi/sessions`);
+    await own.getByText('15 sessions ouvertes').waitFor();
+    const ends = own.getByRole('button', { name: /^(Mettre fin à cette session|Me déconnecter)/ });
+    expect(await ends.count()).toBe(10);
+    await own.getByRole('heading', { name: /Ce navigateur/ }).waitFor();
+    await own.getByRole('link', { name: 'Voir plus (5 autres)' }).click();
+    await own.getByRole('link', { name: /Voir plus/ }).waitFor({ state: 'detached' });
+    expect(await ends.count()).toBe(15);
+    await picture(own, 'moi-sessions-toutes');
+    await own.getByRole('button', { name: 'Déconnecter toutes les autres' }).click();
+    await own.getByText('toutes les autres sessions sont fermées').waitFor();
+    await own.close();
+  }, 60_000);
+
   it('leaves the session of Pro Santé Connect alone when ours ends by itself, and asks whether it is them', async () => {
     await timeOut();
     await claire.goto(scene.stack.portal);

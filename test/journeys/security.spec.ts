@@ -78,6 +78,13 @@ describe('someone protects their account', () => {
     await claire.getByText('Donnez un nom').first().waitFor();
     await claire.getByLabel('Nom').fill('Portable');
     await claire.getByRole('button', { name: 'Enregistrer ce nom' }).click();
+    await claire.getByRole('link', { name: /Signaler.*« Portable »/ }).click();
+    expect(await claire.getByLabel('Que faut-il fermer ?').locator('option').allInnerTexts()).toEqual([
+      '« Portable » (clé d’accès) seulement',
+      'Tout mon compte (conseillé)',
+    ]);
+    expect(await whatIsWrong(claire, 'perte-d-une-cle')).toEqual([]);
+    await claire.goBack();
     await claire.getByRole('heading', { name: 'Portable' }).waitFor();
     expect(await whatIsWrong(claire, 'securite-complete')).toEqual([]);
   }, 60_000);

@@ -43,7 +43,7 @@ export type {
   CharterWords as Charter,
   PublishAnswerWords as PublishAnswer,
 } from '@habilis/charter/web';
-export type { ImportWords as Imported, InvitationWords as Invitation } from '@habilis/credentials/web';
+export type { ImportWords as Imported, InvitationWords as Invitation, PastImportWords as PastImport } from '@habilis/credentials/web';
 
 /** One page of a list; `next` is null on the last one. */
 export interface Page<T> {

@@ -1,9 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { read } from '../api/client.ts';
-import type { Invitation } from '../api/types.ts';
+import type { Invitation, Page, PastImport } from '../api/types.ts';
 
 export function useInvitations() {
-  return useQuery({ queryKey: ['invitations'], queryFn: ({ signal }) => read<{ items: Invitation[] }>('invitations', signal) });
+  return useInfiniteQuery({
+    queryKey: ['invitations', 'people'],
+    queryFn: ({ pageParam, signal }) => read<Page<Invitation>>(`invitations?limit=50${pageParam && `&cursor=${pageParam}`}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+export function usePastImports() {
+  return useQuery({
+    queryKey: ['invitations', 'imports'],
+    queryFn: ({ signal }) => read<{ items: PastImport[] }>('invitations/imports', signal),
+  });
 }
 
 /** After an invitation, those who are listed and the people of the organisation are read again. */

@@ -3,6 +3,7 @@ import { putAside } from '../acts/come-back.ts';
 import { ImportForm } from '../invitations/import-form.tsx';
 import { InvitationsTable } from '../invitations/invitations-table.tsx';
 import { INVITE_FORM, InviteForm } from '../invitations/invite-form.tsx';
+import { PastImports } from '../invitations/past-imports.tsx';
 import { useInvitations } from '../invitations/queries.ts';
 import type { Me } from '../api/types.ts';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -13,6 +14,7 @@ import { t } from '../words.ts';
 export function InvitationsRoom({ me }: { me: Me }) {
   useTitle(t('invitations.title'));
   const invitations = useInvitations();
+  const items = invitations.data?.pages.flatMap((page) => page.items);
   const [way, setWay] = useState<'one' | 'file' | null>(() => (putAside(INVITE_FORM) === undefined ? null : 'one'));
   const places = me.organisations.filter(({ id }) => me.acts.invite.includes(id));
   return (
@@ -36,12 +38,23 @@ export function InvitationsRoom({ me }: { me: Me }) {
       {way === 'file' && <ImportForm places={places} />}
       {invitations.isPending && <Loading lines={6} />}
       {invitations.error && !invitations.data && <Failed problem={invitations.error} retry={() => void invitations.refetch()} level="h2" />}
-      {invitations.data && invitations.data.items.length === 0 && (
+      <PastImports />
+      {items && items.length === 0 && (
         <Empty title={t('invitations.empty-title')}>
           <p>{t('invitations.empty-text')}</p>
         </Empty>
       )}
-      {invitations.data && invitations.data.items.length > 0 && <InvitationsTable items={invitations.data.items} me={me} />}
+      {items && items.length > 0 && <InvitationsTable items={items} me={me} />}
+      {invitations.hasNextPage && (
+        <button
+          type="button"
+          className="button secondary"
+          onClick={() => void invitations.fetchNextPage()}
+          disabled={invitations.isFetchingNextPage}
+        >
+          {t('invitations.more')}
+        </button>
+      )}
     </>
   );
 }

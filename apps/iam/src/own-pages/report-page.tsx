@@ -1,9 +1,11 @@
 import { LOSS_REASONS, LOST, TYPED_CONTROLS, type Lost, type LossWhy } from '@habilis/credentials';
 import { Actions, Button, ButtonLink, Field, Form, Notice, Select, type Translate } from '@habilis/pages';
 
-interface Chosen {
+export interface Chosen {
   readonly what?: string | undefined;
   readonly why?: string | undefined;
+  /** The very one that is reported, by the name its person gave it: what is shut then is that one, or everything. */
+  readonly factor?: { readonly id: string; readonly name: string };
 }
 
 interface ReportPageProps {
@@ -90,6 +92,12 @@ export function ConfirmLoss({
 
 function WhatAndWhy({ t, chosen }: { t: Translate; chosen: Chosen }) {
   const what: Lost = LOST.find((each) => each === chosen.what) ?? 'account';
+  const { factor } = chosen;
+  const offered = factor ? [what, 'account' as const] : LOST;
+  const labelOf = (value: Lost) =>
+    factor && value !== 'account'
+      ? t('loss.what-this', { kind: t(`own.activity.kind-${value}`), name: factor.name })
+      : t(`loss.what-${value}`);
   const why: LossWhy = LOSS_REASONS.find((each) => each === chosen.why) ?? 'lost';
   return (
     <>
@@ -99,12 +107,7 @@ function WhatAndWhy({ t, chosen }: { t: Translate; chosen: Chosen }) {
         defaultValue={why}
         options={LOSS_REASONS.map((value) => ({ value, label: t(`loss.why-${value}`) }))}
       />
-      <Select
-        name="what"
-        label={t('loss.what')}
-        defaultValue={what}
-        options={LOST.map((value) => ({ value, label: t(`loss.what-${value}`) }))}
-      />
+      <Select name="what" label={t('loss.what')} defaultValue={what} options={offered.map((value) => ({ value, label: labelOf(value) }))} />
     </>
   );
 }

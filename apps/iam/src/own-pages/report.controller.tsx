@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
+  Factors,
   LOSS_REASONS,
   LOST,
   OneTimeLinks,
@@ -17,7 +18,7 @@ import { z } from 'zod';
 import { OwnCookie } from '../session/cookies.ts';
 import { WebSessions, type WebSession } from '../session/web-sessions.ts';
 import { Frame } from './frame.tsx';
-import { ConfirmLoss, ReportPage } from './report-page.tsx';
+import { ConfirmLoss, ReportPage, type Chosen } from './report-page.tsx';
 import { ReceiptDesk } from './receipt-view.tsx';
 import { Own } from './signed-in.ts';
 
@@ -49,6 +50,7 @@ export class ReportController {
     @Inject(ProveControl) private readonly proveControl: ProveControl,
     @Inject(ReportLoss) private readonly reportLoss: ReportLoss,
     @Inject(LossMail) private readonly mail: LossMail,
+    @Inject(Factors) private readonly factors: Factors,
     @Inject(OneTimeLinks) private readonly links: OneTimeLinks,
     @Inject(ReceiptDesk) private readonly desk: ReceiptDesk,
     @Inject(WebSessions) private readonly sessions: WebSessions,
@@ -102,13 +104,14 @@ export class ReportController {
   }
 
   @Get('moi/perte')
-  own(
-    @Own() _session: WebSession,
+  async own(
+    @Own() { accountId }: WebSession,
     @Query(shaped(OwnQuery)) { quoi, moyen }: z.infer<typeof OwnQuery>,
     @Req() request: Request,
     @Res() response: Response,
-  ): void {
-    this.confirmPage(request, response, '/moi/perte', { what: quoi }, '/moi', moyen);
+  ): Promise<void> {
+    const factor = moyen && (await this.factors.of(accountId)).find(({ id, kind }) => id === moyen && kind === quoi);
+    this.confirmPage(request, response, '/moi/perte', { what: quoi, ...(factor && { factor }) }, '/moi');
   }
 
   @Post('moi/perte')
@@ -148,9 +151,9 @@ export class ReportController {
     });
   }
 
-  private confirmPage(request: Request, response: Response, action: string, chosen: object, back: string, factor?: string): void {
+  private confirmPage(request: Request, response: Response, action: string, chosen: Chosen, back: string): void {
     const t = this.frame.words(request);
-    const hidden = { ...this.frame.hidden(request), ...(factor && { factor }) };
+    const hidden = { ...this.frame.hidden(request), ...(chosen.factor && { factor: chosen.factor.id }) };
     this.frame.show(request, response, {
       title: t('loss.title'),
       children: <ConfirmLoss t={t} hidden={hidden} action={action} chosen={chosen} back={back} />,

@@ -11,7 +11,12 @@ import { Names } from './names.ts';
 import { Own } from './signed-in.ts';
 import type { WebSession } from '../session/web-sessions.ts';
 
-const SessionsQuery = z.strictObject({ ended: z.enum(['one', 'others']).optional() });
+/** Shown at once: more are a click away, and ending them all never asks to see them. */
+const AT_ONCE = 10;
+const SessionsQuery = z.strictObject({
+  ended: z.enum(['one', 'others']).optional(),
+  voir: z.coerce.number().int().min(AT_ONCE).max(10_000).default(AT_ONCE),
+});
 const SessionId = z.string().regex(/^[\w-]{16,64}$/);
 
 /** Where a person is signed in, and how they end it. */
@@ -26,7 +31,7 @@ export class SessionsController {
   @Get()
   async list(
     @Own() session: WebSession,
-    @Query(shaped(SessionsQuery)) { ended }: z.infer<typeof SessionsQuery>,
+    @Query(shaped(SessionsQuery)) { ended, voir }: z.infer<typeof SessionsQuery>,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
@@ -35,7 +40,8 @@ export class SessionsController {
     const here = thisOne(open, session);
     const hidden = this.frame.hidden(request);
     // This browser first; the others in the order in which they were last seen.
-    const shown = [...open].sort((one, other) => Number(other === here) - Number(one === here));
+    const shown = [...open].sort((one, other) => Number(other === here) - Number(one === here)).slice(0, voir);
+    const left = open.length - shown.length;
     this.frame.show(request, response, {
       title: t('own.sessions.title'),
       lead: t('own.sessions.lead'),
@@ -56,6 +62,7 @@ export class SessionsController {
               </li>
             ))}
           </ul>
+          {left > 0 && <ButtonLink href={`/moi/sessions?voir=${voir + AT_ONCE}`}>{t('own.sessions.more', { count: left })}</ButtonLink>}
           {open.length > 0 && (
             <Form action="/moi/sessions/end-all" hidden={hidden}>
               <Button kind="danger">{t('own.sessions.end-all')}</Button>

@@ -37,6 +37,26 @@ export interface Invitation {
 export const INVITATION_STATES = ['sent', 'expired', 'accepted', 'undone'] as const;
 export type InvitationState = (typeof INVITATION_STATES)[number];
 
+/** People invited from one file, and what has become of them. */
+export interface PastImport {
+  readonly batch: string;
+  readonly at: Date;
+  /** Who did it, by name; null for the operator. */
+  readonly by: string | null;
+  readonly organisations: readonly string[];
+  readonly invited: number;
+  /** Those who can still come. */
+  readonly open: number;
+  readonly accepted: number;
+}
+
+/** A part of a list: from the one after `after`, an invitation's id. */
+export interface InvitationSlice {
+  readonly organisations: readonly string[];
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 export interface InvitationOrder {
   readonly by: string;
   /** The import it belongs to, which can be undone as a whole. */
@@ -55,7 +75,10 @@ export abstract class Invitations {
   abstract invite(who: Invited, order: InvitationOrder): Promise<{ id: string; account: string; link: string }>;
 
   /** Of these organisations, the newest first. */
-  abstract list(organisations: readonly string[]): Promise<readonly Invitation[]>;
+  abstract list(slice: InvitationSlice): Promise<readonly Invitation[]>;
+
+  /** The last imports whose people are all of these organisations, the newest first. */
+  abstract imports(organisations: readonly string[]): Promise<readonly PastImport[]>;
 
   abstract of(id: string): Promise<Invitation | undefined>;
   abstract ofBatch(batch: string): Promise<readonly Invitation[]>;

@@ -1,6 +1,8 @@
 import type { Caller, Target } from '@habilis/kernel';
 import { identifierOf } from '../sign-in/identifier.ts';
-import { mustExist, type Invitation, type Invitations, type Invited } from './invitation.ts';
+import { mustExist, type Invitation, type Invitations, type InvitationSlice, type Invited, type PastImport } from './invitation.ts';
+
+type Slice = Pick<InvitationSlice, 'after' | 'limit'>;
 
 /** Someone who is not there yet, as policy sees them. */
 const newcomer = (organisation: string): Target => ({ type: 'Account', id: 'new', organisation, organisations: [organisation] });
@@ -22,9 +24,17 @@ export class Invite {
     return { id, account };
   }
 
-  /** Those of every organisation in which the caller may invite. */
-  async list(me: Caller): Promise<readonly Invitation[]> {
-    return this.invitations.list(me.organisationsFor('invite', 'Account'));
+  /** Those of every organisation in which the caller may invite; `next` is where the following ones begin. */
+  async list(me: Caller, { after, limit }: Slice): Promise<{ items: readonly Invitation[]; next: string | null }> {
+    const organisations = me.organisationsFor('invite', 'Account');
+    const found = await this.invitations.list({ organisations, after, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? items.at(-1)!.id : null };
+  }
+
+  /** The last imports that the caller could undo as a whole. */
+  async imports(me: Caller): Promise<readonly PastImport[]> {
+    return this.invitations.imports(me.organisationsFor('invite', 'Account'));
   }
 
   async resend(me: Caller, id: string): Promise<void> {

@@ -1,7 +1,15 @@
 import { appendFact, enqueue, sql, type Database, type Tx } from '@habilis/database';
 import { newId, Refusal, type Clock } from '@habilis/kernel';
 import { folded, identifierOf } from '../sign-in/identifier.ts';
-import { Invitations, mustExist, type Invitation, type InvitationOrder, type Invited } from '../invitation/invitation.ts';
+import {
+  Invitations,
+  mustExist,
+  type Invitation,
+  type InvitationOrder,
+  type InvitationSlice,
+  type Invited,
+  type PastImport,
+} from '../invitation/invitation.ts';
 import { LINKS } from '../one-time-link.ts';
 import type { PgIdentifiers } from './pg-identifiers.ts';
 import type { PgOneTimeLinks } from './pg-one-time-links.ts';
@@ -22,7 +30,23 @@ const SHOWN = `select i.id, i.account_id as account, a.given_name || ' ' || a.fa
   case when i.undone_at is not null then 'undone' when i.accepted_at is not null or exists (select 1 from factor f where f.account_id = i.account_id) then 'accepted' when i.sent_until <= $2 then 'expired'
        else 'sent' end as state
   from invitation i join account a on a.id = i.account_id join identifier n on n.account_id = i.account_id`;
-const LIST = sql('invitation.list', `${SHOWN} where i.organisation_id = any ($1) order by i.created_at desc, i.id limit 500`);
+const LIST = sql(
+  'invitation.list',
+  `${SHOWN} where i.organisation_id = any ($1)
+     and ($3::text is null or (i.created_at, i.id) < (select l.created_at, l.id from invitation l where l.id = $3))
+   order by i.created_at desc, i.id desc limit $4`,
+);
+const IMPORTS = sql(
+  'invitation.imports',
+  `with lately as (
+     select batch from invitation where organisation_id = any ($1) and batch is not null group by batch order by max(created_at) desc limit 20),
+   shown as (${SHOWN} where i.batch in (select batch from lately))
+   select i.batch, min(i.created_at) as at, min(a.given_name || ' ' || a.family_name) as by,
+     array_agg(distinct i.organisation_id) as organisations, count(*)::int as invited,
+     (count(*) filter (where s.state in ('sent', 'expired')))::int as open, (count(*) filter (where s.state = 'accepted'))::int as accepted
+   from shown s join invitation i on i.id = s.id left join account a on a.id = i.by_id
+   group by i.batch having bool_and(i.organisation_id = any ($1)) order by at desc`,
+);
 const OF = sql('invitation.of', `${SHOWN} where i.id = $1`);
 const OF_BATCH = sql('invitation.of-batch', `${SHOWN} where i.batch = $1 order by i.id`);
 const SENT = sql(
@@ -82,8 +106,12 @@ export class PgInvitations extends Invitations {
     });
   }
 
-  override async list(organisations: readonly string[]): Promise<readonly Invitation[]> {
-    return this.db.query<Invitation>(LIST, [organisations, this.clock.now()]);
+  override async list({ organisations, after, limit }: InvitationSlice): Promise<readonly Invitation[]> {
+    return this.db.query<Invitation>(LIST, [organisations, this.clock.now(), after, limit]);
+  }
+
+  override async imports(organisations: readonly string[]): Promise<readonly PastImport[]> {
+    return this.db.query<PastImport>(IMPORTS, [organisations, this.clock.now()]);
   }
 
   override async of(id: string): Promise<Invitation | undefined> {

@@ -1,6 +1,6 @@
 import { Me, Operation, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { ImportInvitations } from '../invitation/import-invitations.ts';
 import { invited, INVITATION_STATES } from '../invitation/invitation.ts';
@@ -28,7 +28,22 @@ const InvitationView = z.strictObject({
   state: z.enum(INVITATION_STATES),
 });
 export type InvitationWords = z.infer<typeof InvitationView>;
-const InvitationList = z.strictObject({ items: z.array(InvitationView) });
+const ListQuery = z.strictObject({
+  cursor: invitationId.optional().describe('Where the previous page stopped, as it was given'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+const InvitationList = z.strictObject({ items: z.array(InvitationView), next: invitationId.nullable() });
+const PastImportView = z.strictObject({
+  batch: batchId,
+  at: z.iso.datetime(),
+  by: z.string().nullable().describe('The name of who imported it; null for the operator'),
+  organisations: z.array(organisation),
+  invited: z.int(),
+  open: z.int().describe('Those who can still come'),
+  accepted: z.int().describe('Those who have come'),
+});
+export type PastImportWords = z.infer<typeof PastImportView>;
+const PastImportList = z.strictObject({ items: z.array(PastImportView) });
 const Done = z.strictObject({ done: z.literal(true) });
 const Sent = z.strictObject({ id: invitationId, account: z.string() });
 const ImportView = z.strictObject({
@@ -59,8 +74,19 @@ export class ConsoleInvitationsController {
     summary: 'Invitations of the organisations one may invite to, the newest first',
     answer: InvitationList,
   })
-  async list(@Me() me: Caller): Promise<z.infer<typeof InvitationList>> {
-    return { items: (await this.invite.list(me)).map((each) => ({ ...each, at: each.at.toISOString() })) };
+  async list(
+    @Me() me: Caller,
+    @Query(shaped(ListQuery)) { cursor, limit }: z.infer<typeof ListQuery>,
+  ): Promise<z.infer<typeof InvitationList>> {
+    const { items, next } = await this.invite.list(me, { after: cursor ?? null, limit });
+    return { items: items.map((each) => ({ ...each, at: each.at.toISOString() })), next };
+  }
+
+  @Get('imports')
+  @Operation({ tag: 'Invitations', summary: 'The last imports that I could take back, the newest first', answer: PastImportList })
+  async past(@Me() me: Caller): Promise<z.infer<typeof PastImportList>> {
+    const items = await this.invite.imports(me);
+    return { items: items.map((each) => ({ ...each, organisations: [...each.organisations], at: each.at.toISOString() })) };
   }
 
   @Post()

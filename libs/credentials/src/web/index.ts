@@ -21,4 +21,4 @@ export { ConsoleInvitationsController } from './console-invitations.ts';
 export { BrowserCookie } from './browser-cookie.ts';
 export { ConsoleRecoveriesController, type RecoveryWords } from './console-recoveries.ts';
 export { ConsoleRenewalsController, type RenewalPreviewWords, type RenewalSheetWords, type RenewalWords } from './console-renewals.ts';
-export type { ImportWords, InvitationWords } from './console-invitations.ts';
+export type { ImportWords, InvitationWords, PastImportWords } from './console-invitations.ts';
