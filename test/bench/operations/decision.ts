@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { freePorts } from '@habilis/test/ports';
 import { compare, type Comparison, type Effort, type Side } from '../measure/rounds.ts';
-import { openLoop, type OpenLoop } from '../measure/open-loop.ts';
+import type { OpenLoop } from '../measure/open-loop.ts';
+import { steadily } from '../measure/steady.ts';
 import type { BenchPostgres } from '../measure/postgres.ts';
 import type { Habilis } from '../sides/habilis.ts';
 import { ORGANISATION } from '../sides/population.ts';
@@ -52,7 +53,7 @@ export class Asker {
     return evaluations.filter(({ decision }) => decision).length;
   }
 
-  private async authorization(): Promise<string> {
+  async authorization(): Promise<string> {
     if (Date.now() < this.#until) return this.#authorization;
     const { access_token } = await this.subject.portal.token({ grant_type: 'client_credentials', scope: 'access:evaluate' });
     this.#until = Date.now() + 120_000;
@@ -121,7 +122,13 @@ export async function measureDecisions(habilis: Habilis, postgres: BenchPostgres
     };
     const single = await compare(decision(habilis), floorSide, postgres, effort);
     const batches = await compare(sameBatch(habilis), batch(habilis), postgres, { ...effort, warm: 200 });
-    const steady = await openLoop(decision(habilis).once, { perSecond: 500, seconds: 6 });
+    const steady = await steadily({
+      ...{ origin: habilis.portal.origin, path: '/access/v1/evaluation', type: 'application/json' },
+      authorization: await new Asker(habilis).authorization(),
+      bodies: habilis.people.map(({ account }) => JSON.stringify(question(account))),
+      yes: '"decision":true',
+      pace: { perSecond: 500, seconds: 6 },
+    });
     return { single, batchMs: batches.costs[0].totalMs, mixedBatchMs: batches.costs[1].totalMs, steady };
   } finally {
     await wire.close();

@@ -7,12 +7,11 @@ import { Sealer } from '@habilis/database';
 import { generateSync } from 'otplib';
 import pg from 'pg';
 import { cpuMs, pssMb } from '../measure/cpu.ts';
-import { openLoop } from '../measure/open-loop.ts';
 import { repeat } from '../measure/rounds.ts';
+import { steadily, type Steady } from '../measure/steady.ts';
 import { PEPPER, SEAL_KEY } from '../sides/keys.ts';
 import { newBrowser, type Answering } from '../sides/portal.ts';
 import type { Habilis } from '../sides/habilis.ts';
-import { anyOf } from '../sides/subject.ts';
 import { members } from '../sides/population.ts';
 
 /**
@@ -44,10 +43,9 @@ export async function measurePasswords(habilis: Habilis): Promise<PasswordCosts>
   const before = cpuMs(habilis.pid);
   await repeat(signIn, SIGN_INS, AT_ONCE);
   const signInMs = (cpuMs(habilis.pid) - before) / SIGN_INS;
-  const ask = async () => void (await habilis.portal.introspect(anyOf(habilis.people).accessToken));
-  const calm = await openLoop(ask, { perSecond: 50, seconds: 5 });
+  const calm = await steadily(introspections(habilis));
   const storm = during(signIn);
-  const { p99: stormP99 } = await openLoop(ask, { perSecond: 50, seconds: 5 });
+  const { p99: stormP99 } = await steadily(introspections(habilis));
   await storm.stop();
   return { hashMs, signInMs, calmP99: calm.p99, stormP99, ...(await flood(habilis)) };
 }
@@ -61,6 +59,16 @@ export async function withPasswords({ databaseUrl }: Pick<Habilis, 'databaseUrl'
   let turn = 0;
   return { hashMs, answering: () => byBoth(turn++ % PEOPLE, seeds) };
 }
+
+const introspections = ({ portal, people }: Habilis): Steady => ({
+  origin: portal.origin,
+  path: '/token/introspection',
+  type: 'application/x-www-form-urlencoded',
+  authorization: portal.authorization,
+  bodies: people.map(({ accessToken }) => `token=${accessToken}`),
+  yes: '"active":true',
+  pace: { perSecond: 50, seconds: 10 },
+});
 
 /** Of the library alone, which is the limit; another core is kept busy, as sign-ins keep it: it costs a quarter less beside an idle one. */
 async function costOfHash(): Promise<number> {

@@ -25,12 +25,15 @@ export class Wire {
   }
 
   postForm(path: string, fields: Record<string, string>, authorization: string): Promise<Answer> {
-    const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
-    return this.send('POST', path, headers, new URLSearchParams(fields).toString());
+    return this.post(path, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), authorization);
   }
 
   postJson(path: string, value: unknown, authorization: string): Promise<Answer> {
-    return this.send('POST', path, { authorization, 'content-type': 'application/json' }, JSON.stringify(value));
+    return this.post(path, 'application/json', JSON.stringify(value), authorization);
+  }
+
+  post(path: string, type: string, body: string, authorization: string): Promise<Answer> {
+    return this.send('POST', path, { authorization, 'content-type': type }, body);
   }
 
   async close(): Promise<void> {
