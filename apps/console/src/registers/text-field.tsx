@@ -44,13 +44,14 @@ export function Pick(props: {
   value: string;
   set: (value: string) => void;
   options: readonly (readonly [string, string])[];
+  optional?: boolean;
 }) {
-  const { label, value, set, options } = props;
+  const { label, value, set, options, optional = false } = props;
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} required value={value} onChange={(event) => set(event.target.value)}>
+      <select id={id} required={!optional} value={value} onChange={(event) => set(event.target.value)}>
         <option value="">…</option>
         {options.map(([each, words]) => (
           <option key={each} value={each}>

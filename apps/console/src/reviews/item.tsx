@@ -25,7 +25,7 @@ interface Props {
 /** One line of a review: a role, who holds it, what was decided, and what is to be done about it. */
 export function Item({ me, review, item, open, chosen, toggle }: Props) {
   const [planning, setPlanning] = useState(false);
-  const { person, role, organisation, since, proposal, state, why, own, reaches, reviewer, mayPlan } = item;
+  const { person, role, organisation, since, proposal, state, why, own, reaches, reviewer, substitute, mayPlan } = item;
   const names = { role: role.name, name: holderOf(item) };
   return (
     <li className="line">
@@ -40,7 +40,11 @@ export function Item({ me, review, item, open, chosen, toggle }: Props) {
           {role.name} · {organisation.name} · {t('reviews.since', { day: day(since) })}
           {!person && ` · ${t('reviews.reaches', { count: reaches })}`}
         </p>
-        {reviewer && <p className="hint">{t('reviews.reviewer-is', { who: reviewer.name })}</p>}
+        {reviewer && (
+          <p className="hint">
+            {t(substitute ? 'reviews.reviewers-are' : 'reviews.reviewer-is', { who: reviewer.name, substitute: substitute?.name ?? '' })}
+          </p>
+        )}
         {why && <p className="hint">{t(`reviews.why-${why}`)}</p>}
         {own && <p className="hint">{t(person ? 'reviews.own' : 'reviews.own-structure')}</p>}
         {planning && <PlanForm me={me} review={review} item={item} close={() => setPlanning(false)} />}

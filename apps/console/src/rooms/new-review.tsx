@@ -1,22 +1,25 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { NotDone } from '../acts/not-done.tsx';
 import { useRefresh } from '../api/queries.ts';
 import type { Me, ReviewForm } from '../api/types.ts';
+import { ForeseenScope } from '../reviews/foreseen-scope.tsx';
+import { Naming } from '../reviews/naming.tsx';
 import { startReview } from '../reviews/queries.ts';
+import { ScopeChoice } from '../reviews/scope-choice.tsx';
 import { useTitle } from '../shell/title.ts';
 import { inDays } from '../when.ts';
 import { t } from '../words.ts';
 
-/** Starting a review: what it is called, where, until when, and what silence does. @fr nouvelle revue */
+/** Starting a review: what it is called, where, of which roles, by whom, until when, and what silence does. @fr nouvelle revue */
 export function NewReviewRoom({ me }: { me: Me }) {
   useTitle(t('reviews.new'));
   const places = me.organisations.filter(({ id }) => me.acts['start-review'].includes(id));
   const own = me.roles.map(({ organisation }) => organisation?.id);
   const widest = places.find(({ id }) => own.includes(id)) ?? places[0];
   const [form, setForm] = useState<ReviewForm>(() => ({
-    ...{ organisation: widest?.id ?? '', title: '', roles: [], structures: [], reviewers: [] },
+    ...{ organisation: widest?.id ?? '', title: '', roles: [], structures: [], reviewers: [], otherwise: null },
     ...{ silence: 'suspend', deadline: inDays(30) },
   }));
   const set = (patch: Partial<ReviewForm>) => setForm((before) => ({ ...before, ...patch }));
@@ -29,9 +32,17 @@ export function NewReviewRoom({ me }: { me: Me }) {
       void navigate(`/reviews/${id}`);
     },
   });
+  const { title: _, ...looked } = form;
+  const scope = useQuery({
+    queryKey: ['review-scope', looked],
+    enabled: form.organisation !== '' && form.deadline !== '',
+    queryFn: () => startReview({ ...form, title: 'x' }, true),
+    placeholderData: keepPreviousData,
+  });
+  const structures = scope.data?.places ?? [];
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!starting.isPending) starting.mutate();
+    if (!starting.isPending && !scope.data?.refused) starting.mutate();
   };
   return (
     <>
@@ -46,7 +57,11 @@ export function NewReviewRoom({ me }: { me: Me }) {
         </div>
         <div className="field">
           <label htmlFor="organisation">{t('reviews.form-organisation')}</label>
-          <select id="organisation" value={form.organisation} onChange={(event) => set({ organisation: event.target.value })}>
+          <select
+            id="organisation"
+            value={form.organisation}
+            onChange={(event) => set({ organisation: event.target.value, structures: [], reviewers: [] })}
+          >
             {places.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
@@ -54,6 +69,8 @@ export function NewReviewRoom({ me }: { me: Me }) {
             ))}
           </select>
         </div>
+        <ScopeChoice form={form} places={structures} set={set} />
+        <Naming form={form} places={structures} set={set} />
         <div className="field">
           <label htmlFor="deadline">{t('reviews.form-deadline')}</label>
           <input
@@ -80,31 +97,13 @@ export function NewReviewRoom({ me }: { me: Me }) {
           ))}
           <p className="hint">{t('reviews.form-spared')}</p>
         </fieldset>
-        <ScopeWords form={form} />
+        {scope.data && <ForeseenScope foreseen={scope.data} />}
+        {scope.error && <NotDone error={scope.error} close={() => void scope.refetch()} />}
         {starting.error && <NotDone error={starting.error} close={() => starting.reset()} />}
-        <button type="submit" className="button" aria-disabled={starting.isPending}>
+        <button type="submit" className="button" aria-disabled={starting.isPending || Boolean(scope.data?.refused)}>
           {t('reviews.form-start')}
         </button>
       </form>
     </>
-  );
-}
-
-/** What the review would hold, as the service foresees it. */
-function ScopeWords({ form }: { form: ReviewForm }) {
-  const { organisation, deadline, silence } = form;
-  const scope = useQuery({
-    queryKey: ['review-scope', organisation, deadline, silence],
-    enabled: organisation !== '' && deadline !== '',
-    queryFn: () => startReview({ ...form, title: 'x' }, true),
-  });
-  if (!scope.data) return null;
-  const { items, shared, people, proposals } = scope.data;
-  const { unused, orphan, 'situation-changed': changed } = proposals;
-  return (
-    <p role="status" className="hint">
-      {t('reviews.form-scope', { items, people, unused, orphan, changed })}
-      {shared > 0 && ` ${t('reviews.form-shared', { count: shared })}`}
-    </p>
   );
 }

@@ -19,6 +19,7 @@ import { TellLateEmergencies1790000005985 } from './1790000005985-tell-late-emer
 import { ReviewStructureGrants1790000005991 } from './1790000005991-review-structure-grants.ts';
 import { CreateReviewActions1790000005992 } from './1790000005992-create-review-actions.ts';
 import { IndexSearches1790000005995 } from './1790000005995-index-searches.ts';
+import { NameSubstitutesOfReviewers1790000005996 } from './1790000005996-name-substitutes-of-reviewers.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -41,4 +42,5 @@ export const accessMigrations: readonly Migration[] = [
   ReviewStructureGrants1790000005991,
   CreateReviewActions1790000005992,
   IndexSearches1790000005995,
+  NameSubstitutesOfReviewers1790000005996,
 ];

@@ -5,6 +5,7 @@ import { ACTION_STATES, type ActionState } from '../review/action.ts';
 import { isShared, ITEM_STATES, type ItemState, type Review, type ReviewItem } from '../review/review.ts';
 import {
   Reviews,
+  type Asked,
   type ItemPage,
   type LockedReviewDesk,
   type Progress,
@@ -12,6 +13,7 @@ import {
   type ReviewFilter,
   type Scope,
   type Seeing,
+  type Share,
 } from '../review/ports.ts';
 import { lockedGrants, toGrant, type GrantRow } from './pg-grants.ts';
 import { saveStructureGrant } from './pg-structure-grants.ts';
@@ -88,30 +90,27 @@ export class PgReviews extends Reviews {
     return { items: rows.slice(0, limit).map(toItem), more: rows.length > limit };
   }
 
-  override async scope({ structures, roles, startedAt }: Review): Promise<Scope> {
-    type Row = Record<'items' | 'shared' | 'people' | 'unused' | 'orphan' | 'changed' | 'empty', number>;
-    const [row] = await this.db.query<Row>(statements.SCOPE, [structures, roles, startedAt]);
-    const { items, shared, people, unused, orphan, changed, empty } = row!;
-    return { items, shared, people, proposals: { unused, orphan, 'situation-changed': changed, 'reaches-nobody': empty } };
+  override scope(review: Review, asked: Asked): Promise<Scope> {
+    return scopeOf(this.db, review, asked);
   }
 
-  override start(
-    review: Review,
-    reviewers: ReadonlyMap<string, string>,
-    spared: readonly string[],
-    facts: (items: number) => readonly Fact[],
-  ): Promise<number> {
+  override async counted(structures: readonly string[], roles: readonly string[], t: Date): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.db.query<{ organisation: string; count: number }>(statements.COUNTED, [structures, roles, t]);
+    return new Map(rows.map(({ organisation, count }) => [organisation, count]));
+  }
+
+  override start(review: Review, asked: Asked, spared: readonly string[], judge: (scope: Scope) => readonly Fact[]): Promise<Scope> {
     const { id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy } = review;
     return this.db.transaction(async (tx) => {
-      await tx.query(statements.ADD, [id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy]);
       await tx.query(statements.LOCK_GRANTS, [structures]);
       await tx.query(statements.LOCK_STRUCTURE_GRANTS, [structures]);
-      const named = [[...reviewers.keys()], [...reviewers.values()]];
-      const added = await tx.query(statements.ADD_ITEMS, [structures, roles, startedAt, id, spared, ...named]);
-      if (added.length === 0) throw new Refusal('review.empty', 'conflict');
+      const scope = await scopeOf(tx, review, asked);
+      const facts = judge(scope);
+      await tx.query(statements.ADD, [id, organisation, title, roles, structures, silence, deadline, startedAt, startedBy]);
+      await tx.query(statements.ADD_ITEMS, [structures, roles, startedAt, JSON.stringify(asked), id, spared]);
       if (silence === 'suspend') for (const each of statements.END_AT_DEADLINE) await tx.query(each, [id]);
-      for (const fact of facts(added.length)) await appendFact(tx, fact);
-      return added.length;
+      for (const fact of facts) await appendFact(tx, fact);
+      return scope;
     });
   }
 
@@ -137,6 +136,19 @@ export class PgReviews extends Reviews {
   override async holders(grants: readonly string[]): Promise<readonly string[]> {
     return (await this.db.query<{ account_id: string }>(statements.HOLDERS, [grants])).map(({ account_id: account }) => account);
   }
+}
+
+async function scopeOf(db: Tx, { structures, roles, startedAt }: Review, asked: Asked): Promise<Scope> {
+  type Row = Record<'items' | 'shared' | 'people' | 'unused' | 'orphan' | 'changed' | 'empty', number>;
+  const [row] = await db.query<Row>(statements.SCOPE, [structures, roles, startedAt]);
+  const rows = await db.query<Share & { own: number }>(statements.SHARES, [structures, roles, startedAt, JSON.stringify(asked)]);
+  const { items, shared, people, unused, orphan, changed, empty } = row!;
+  return {
+    ...{ items, shared, people },
+    proposals: { unused, orphan, 'situation-changed': changed, 'reaches-nobody': empty },
+    shares: rows.map(({ own: _, ...share }) => share),
+    own: rows.reduce((sum, { own }) => sum + own, 0),
+  };
 }
 
 const locked = (tx: Tx): LockedReviewDesk => {
@@ -169,8 +181,21 @@ const locked = (tx: Tx): LockedReviewDesk => {
 };
 
 function toItem(row: ItemRow): ReviewItem {
-  const { review, reaches, own, reviewer, untilBefore, spared, proposal, decision, decidedBy, decidedAt } = row;
-  const item = { review, reaches, own, reviewer, untilBefore, spared, proposal, decision, why: row.decided_for, decidedBy, decidedAt };
+  const { review, reaches, own, reviewer, substitute, untilBefore, spared, proposal, decision, decidedBy, decidedAt } = row;
+  const item = {
+    review,
+    reaches,
+    own,
+    reviewer,
+    substitute,
+    untilBefore,
+    spared,
+    proposal,
+    decision,
+    why: row.decided_for,
+    decidedBy,
+    decidedAt,
+  };
   return { ...item, grant: row.structure_id === null ? toGrant({ ...row, account_id: row.account_id! }) : toStructureGrant(row) };
 }
 

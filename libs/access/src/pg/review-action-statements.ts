@@ -2,7 +2,7 @@ import { sql } from '@habilis/database';
 import { GRANTS, membersOf } from './review-statements.ts';
 
 /** What someone sees of the actions of a review: those of structures they answer for, or were named for, and those they have to do. $1 structures, $2 who. */
-const SEEN = '(x.organisation_id = any ($1) or x.owner_id = $2 or i.reviewer_id = $2)';
+const SEEN = '(x.organisation_id = any ($1) or x.owner_id = $2 or i.reviewer_id = $2 or i.substitute_id = $2)';
 
 const ACTION = `x.id, x.review_id as review, x.organisation_id as organisation, x.line, x.finding, x.task, x.owner_id as owner, x.due_at as "dueAt",
   x.planned_by as "plannedBy", x.planned_at as "plannedAt", x.done, x.given_up as "givenUp", x.closed_by as "closedBy", x.closed_at as "closedAt"`;
@@ -10,7 +10,7 @@ const ABOUT = `left join review_item i on i.review_id = x.review_id and i.line =
 
 /** An action with the line it comes from. @param reader who @param t when */
 const actionFor = (reader: string, t: string) => `
-  ${ACTION}, i.reviewer_id as reviewer,
+  ${ACTION}, i.reviewer_id as reviewer, i.substitute_id as substitute,
   case when i.line is not null then jsonb_build_object('account', g.account_id, 'structure', s.structure_id, 'role', coalesce(g.role, s.role)) end as about,
   coalesce(case when s.id is null then g.account_id = ${reader} else ${reader} in (${membersOf('s.structure_id', t)}) end, false) as own
   from review_action x ${ABOUT}`;

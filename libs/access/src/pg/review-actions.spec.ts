@@ -47,11 +47,13 @@ beforeEach(async () => {
   await seedPerson(db, 'acc-aside', ['org-cabinet']);
   await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other']);
   const start = new StartReview(policy, reviews(), holdings(), clock);
-  ({ id: review } = await start.run(await me('acc-sophie'), {
+  const { review: started } = await start.run(await me('acc-sophie'), {
     ...{ organisation: 'org-cpts', title: 'Printemps', roles: [], structures: [], silence: 'suspend' },
-    reviewers: [{ structure: 'org-msp', account: 'acc-named' }],
+    reviewers: [{ structure: 'org-msp', account: 'acc-named', substitute: null }],
+    otherwise: null,
     deadline: new Date('2036-04-01T22:00:00Z'),
-  }));
+  });
+  review = started.id;
   const [last] = await db.query<{ seq: string }>(sql('test.seq', 'select max(seq) as seq from fact'));
   seq = Number(last!.seq);
 });

@@ -46,6 +46,28 @@ export const SCOPE = sql(
    from c`,
 );
 
+/**
+ * Each line with who is asked to review it in order ($4: structures to accounts) and does not hold it: `who`; `first` is who was asked first.
+ */
+const ASSIGNED = `
+  select c.*, a.first, a.who from (${CANDIDATES}) c left join lateral (
+    select min(n.account) filter (where n.at = 1) as first,
+      array_agg(n.account order by n.at) filter (where case when c.account_id is not null then n.account <> c.account_id
+        else n.account not in (${membersOf('c.structure_id', '$3')}) end) as who
+    from jsonb_array_elements_text($4::jsonb -> c.organisation_id) with ordinality n(account, at)) a on true`;
+
+/** How many lines fall to each; `own` are those that everyone asked holds. */
+export const SHARES = sql(
+  'review.shares',
+  `select who[1] as account, count(*)::int as items, count(*) filter (where who[1] <> first)::int as passed,
+     count(*) filter (where who is null and first is not null)::int as own
+   from (${ASSIGNED}) l group by 1 order by 2 desc, 1`,
+);
+export const COUNTED = sql(
+  'review.counted',
+  `select organisation_id as organisation, count(*)::int as count from (${CANDIDATES}) c group by 1`,
+);
+
 export const ADD = sql(
   'review.add',
   `insert into review (id, organisation_id, title, roles, structures, silence, deadline, started_at, started_by)
@@ -62,13 +84,11 @@ export const LOCK_STRUCTURE_GRANTS = sql(
   `select count(*) from (select id from structure_grant where organisation_id = any ($1) and revoked_at is null order by id for update) s`,
 );
 
-/** $4 review, $5 spared, $6 structures, $7 their reviewers. */
+/** $4 who is asked, $5 review, $6 spared. */
 export const ADD_ITEMS = sql(
   'review.add-items',
-  `insert into review_item (review_id, grant_id, structure_grant_id, reviewer_id, until_before, spared, proposal)
-   select $4, c.grant_id, c.structure_grant_id, ($7::text[])[array_position($6::text[], c.organisation_id)], c.until_at, c.role = any ($5), c.proposal
-   from (${CANDIDATES}) c
-   returning line`,
+  `insert into review_item (review_id, grant_id, structure_grant_id, reviewer_id, substitute_id, until_before, spared, proposal)
+   select $5, l.grant_id, l.structure_grant_id, l.who[1], l.who[2], l.until_at, l.role = any ($6), l.proposal from (${ASSIGNED}) l`,
 );
 
 /** What silence suspends ends at the deadline from now on; what ends sooner keeps its end. */
@@ -87,7 +107,7 @@ const PLACE = 'coalesce(g.organisation_id, s.organisation_id)';
 const REVOKED = 'coalesce(g.revoked_at, s.revoked_at)';
 
 /** What someone sees of a review: the roles of structures they answer for, and those they were named for. $1 structures, $2 who. */
-const SEEN = `(${PLACE} = any ($1) or i.reviewer_id = $2)`;
+const SEEN = `(${PLACE} = any ($1) or i.reviewer_id = $2 or i.substitute_id = $2)`;
 
 export const OF = sql(
   'review.of',
@@ -117,13 +137,13 @@ export const PROGRESS = sql(
 export const CONCERNING = sql(
   'review.concerning',
   `select r.organisation_id as organisation from review r
-   where r.deadline > $2 and exists (select 1 from review_item i where i.review_id = r.id and i.reviewer_id = $1)
+   where r.deadline > $2 and exists (select 1 from review_item i where i.review_id = r.id and $1 in (i.reviewer_id, i.substitute_id))
    union select r.organisation_id from review_action x join review r on r.id = x.review_id where x.owner_id = $1 and x.closed_at is null`,
 );
 
 /** The columns of an item as somebody reads it. @param reader who @param t when */
 const itemFor = (reader: string, t: string) => `
-  i.review_id as review, i.line as id, i.reviewer_id as reviewer, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why as decided_for,
+  i.review_id as review, i.line as id, i.reviewer_id as reviewer, i.substitute_id as substitute, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why as decided_for,
   i.decided_by as "decidedBy", i.decided_at as "decidedAt", g.account_id, s.structure_id, coalesce(g.role, s.role) as role, ${PLACE} as organisation_id,
   coalesce(g.from_at, s.from_at) as from_at, coalesce(g.until_at, s.until_at) as until_at, coalesce(g.reason, s.reason) as reason,
   coalesce(g.granted_by, s.granted_by) as granted_by, ${REVOKED} as revoked_at, coalesce(g.revoked_by, s.revoked_by) as revoked_by,
@@ -163,12 +183,12 @@ export const GIVE_BACK_STRUCTURE = sql(
   'update structure_grant set until_at = $2 where id = $1 and revoked_at is null',
 );
 
-/** $1 which reminder, $2 now, $3 the deadlines that are near. */
+/** $1 which reminder, $2 now, $3 the deadlines that are near. From the second on, whoever stands in is told too. */
 export const REMIND = sql(
   'review.remind',
   `with waiting as (
-     select i.review_id, array_agg(distinct i.reviewer_id) filter (where i.reviewer_id is not null) as named
-     from review_item i ${GRANTS}
+     select i.review_id, array_agg(distinct n.account) filter (where n.account is not null) as named
+     from review_item i ${GRANTS} cross join lateral unnest(array[i.reviewer_id, case when $1 > 1 then i.substitute_id end]) n(account)
      where i.decision is null and ${REVOKED} is null
        and i.review_id in (select id from review where reminders < $1 and deadline > $2 and deadline <= $3) group by 1)
    update review v set reminders = $1 from waiting w where v.id = w.review_id and v.reminders < $1

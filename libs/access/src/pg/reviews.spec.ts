@@ -53,12 +53,15 @@ beforeEach(async () => {
 });
 
 const request = (change: Partial<ReviewRequest> = {}): ReviewRequest => ({
-  ...{ organisation: 'org-cpts', title: 'Printemps', roles: [], structures: [], reviewers: [] },
+  ...{ organisation: 'org-cpts', title: 'Printemps', roles: [], structures: [], reviewers: [], otherwise: null },
   ...{ silence: 'suspend', deadline: DEADLINE },
   ...change,
 });
 const me = (id: string) => things().callers.forAccount(id);
-const started = async (change: Partial<ReviewRequest> = {}, who = 'acc-sophie') => things().start.run(await me(who), request(change));
+const started = async (change: Partial<ReviewRequest> = {}, who = 'acc-sophie') =>
+  (await things().start.run(await me(who), request(change))).review;
+const foreseen = async (change: Partial<ReviewRequest> = {}) => things().start.plan(await me('acc-sophie'), request(change));
+const reviewer = (account: string, substitute: string | null = null) => ({ account, substitute });
 const decide = async (review: string, grants: string[], decision: 'keep' | 'remove', why: string, who = 'acc-sophie') =>
   things().decide.run(await me(who), { review, grants, decision, why });
 const stateOf = async (review: string) => {
@@ -87,9 +90,14 @@ describe('a review', () => {
   });
 
   it('can be foreseen, and leaves nothing', async () => {
-    expect(await things().start.plan(await me('acc-sophie'), request())).toEqual({
-      ...{ items: 5, shared: 0, people: 5 },
-      proposals: { unused: 1, orphan: 1, 'situation-changed': 0, 'reaches-nobody': 0 },
+    expect(await foreseen()).toEqual({
+      scope: {
+        ...{ items: 5, shared: 0, people: 5, own: 0 },
+        proposals: { unused: 1, orphan: 1, 'situation-changed': 0, 'reaches-nobody': 0 },
+        shares: [{ account: null, items: 5, passed: 0 }],
+      },
+      places: new Map([['org-cpts', 2], ['org-cabinet', 0], ['org-msp', 3]]), // prettier-ignore
+      refusal: null,
     });
     expect(await factsOf(db, seq)).toEqual([]);
   });
@@ -118,6 +126,64 @@ describe('a review', () => {
       code: 'review.unknown',
     });
     expect((await things().read.list(await me('acc-far'), 10, 0)).items).toEqual([]);
+  });
+});
+
+describe('those who are named', () => {
+  beforeEach(() => seedPerson(db, 'acc-named', ['org-cpts']));
+  const forMsp = (account: string, substitute: string | null = null) => ({ reviewers: [{ structure: 'org-msp', ...reviewer(account, substitute) }] }); // prettier-ignore
+  const askedOf = async (review: string) => {
+    const { items } = await things().read.page(await me('acc-sophie'), review, {}, 50, 0);
+    return Object.fromEntries(items.map((each) => [each.grant.id, [each.reviewer, each.substitute]]));
+  };
+
+  it('review what falls to them, their substitute beside them; the others what is left', async () => {
+    const naming = { ...forMsp('acc-named', 'acc-paul'), otherwise: reviewer('acc-marie') };
+    expect((await foreseen(naming)).scope.shares).toEqual([
+      { account: 'acc-named', items: 3, passed: 0 },
+      { account: 'acc-marie', items: 2, passed: 0 },
+    ]);
+    const { id } = await started(naming);
+    expect(await askedOf(id)).toMatchObject({ 'grant-acc-lea-0': ['acc-named', 'acc-paul'], 'grant-acc-paul-0': ['acc-marie', null] });
+    const named = (await factsOf(db, seq)).filter(({ what }) => what === 'review.named').map(({ on }) => on);
+    expect(named.sort()).toEqual(['acc-marie', 'acc-named', 'acc-paul']);
+  });
+
+  it('may stand in for one another', async () => {
+    await seedPerson(db, 'acc-second', ['org-cabinet']);
+    const { id } = await started(forMsp('acc-named', 'acc-second'));
+    expect((await decide(id, ['grant-acc-lea-0'], 'keep', 'duties-unchanged', 'acc-second')).done).toEqual(['grant-acc-lea-0']);
+    expect(await things().read.concerning(await me('acc-second'))).toEqual(['org-cpts']);
+    clock.set('2036-04-01T22:00:00Z');
+    expect(await things().read.concerning(await me('acc-second'))).toEqual([]);
+  });
+
+  it('never get their own: it goes to the next', async () => {
+    const naming = { ...forMsp('acc-marie', 'acc-named'), otherwise: reviewer('acc-paul') };
+    expect((await foreseen(naming)).scope).toMatchObject({
+      own: 1,
+      shares: expect.arrayContaining([{ account: 'acc-named', items: 1, passed: 1 }, { account: 'acc-marie', items: 2, passed: 0 }]), // prettier-ignore
+    });
+    const { id } = await started({ ...naming, structures: ['org-msp'] });
+    expect(await askedOf(id)).toMatchObject({
+      'grant-acc-marie-0': ['acc-named', 'acc-paul'],
+      'grant-acc-lea-0': ['acc-marie', 'acc-named'],
+    });
+  });
+
+  it('by themselves alone for their own start nothing', async () => {
+    expect(await foreseen(forMsp('acc-marie'))).toMatchObject({ scope: { own: 1 }, refusal: { code: 'review.own-rights' } });
+    await expect(started(forMsp('acc-marie'))).rejects.toMatchObject({ code: 'review.own-rights', details: { items: 1 } });
+    expect(await factsOf(db, seq)).toEqual([]);
+  });
+
+  it.each(['acc-far', 'acc-ghost'])('are people of the organisation: %s is not', async (account) => {
+    await expect(started(forMsp(account))).rejects.toMatchObject({ code: 'review.reviewer' });
+    await expect(started({ otherwise: reviewer('acc-named', account) })).rejects.toMatchObject({ code: 'review.reviewer' });
+  });
+
+  it('for a structure that is not reviewed are refused', async () => {
+    await expect(started({ ...forMsp('acc-named'), structures: ['org-cpts'] })).rejects.toMatchObject({ code: 'organisation.unknown' });
   });
 });
 
@@ -179,7 +245,7 @@ describe('a decision', () => {
   it('is taken, for a structure, by who answers for it or was named, and they see no more', async () => {
     await seedPerson(db, 'acc-chief', ['org-msp'], ['site-administrator@org-msp']);
     await seedPerson(db, 'acc-named', ['org-cpts']);
-    const { id } = await started({ reviewers: [{ structure: 'org-msp', account: 'acc-named' }] });
+    const { id } = await started({ reviewers: [{ structure: 'org-msp', ...reviewer('acc-named') }] });
     for (const who of ['acc-chief', 'acc-named']) {
       const { items } = await things().read.page(await me(who), id, {}, 50, 0);
       expect(items.map(({ grant }) => grant.organisation)).toEqual(Array(4).fill('org-msp'));
@@ -238,7 +304,10 @@ describe('a decision', () => {
 
 it('is called back to mind a week and a day before the deadline, once each, while roles wait', async () => {
   await seedPerson(db, 'acc-aside', ['org-cpts']);
-  const { id } = await started({ roles: ['dossiers:medical-secretary'], reviewers: [{ structure: 'org-msp', account: 'acc-aside' }] });
+  const { id } = await started({
+    roles: ['dossiers:medical-secretary'],
+    reviewers: [{ structure: 'org-msp', ...reviewer('acc-aside', 'acc-paul') }],
+  });
   const remind = () => new RemindReviewers(things().reviews, clock).run();
   const reminded = async () => (await factsOf(db, seq)).filter(({ what }) => what.includes('reminded')).map(({ what, on }) => [what, on]);
   await remind();
@@ -252,7 +321,7 @@ it('is called back to mind a week and a day before the deadline, once each, whil
   expect(await reminded()).toEqual(once);
   clock.set('2036-04-01T08:00:00Z');
   await remind();
-  expect(await reminded()).toEqual([...once, ...once]);
+  expect(await reminded()).toEqual([...once, ...once, ['review.reviewer-reminded', 'acc-paul']]);
   const owed = await db.query<{ about: string }>(
     sql('test.owed', `select about from outbox where topic = 'mail.send' and about in ($1, 'acc-aside')`),
     [id],
@@ -280,10 +349,7 @@ describe('the role of a structure’s members', () => {
   it('is one line, with the count of people it reaches', async () => {
     await share('org-msp');
     await share('org-cabinet');
-    expect(await things().start.plan(await me('acc-sophie'), request())).toMatchObject({
-      ...{ items: 7, shared: 2, people: 5 },
-      proposals: { 'reaches-nobody': 1 },
-    });
+    expect((await foreseen()).scope).toMatchObject({ items: 7, shared: 2, people: 5, proposals: { 'reaches-nobody': 1 } });
     const { id } = await started();
     const lines = (await itemsOf(id)).filter(({ grant }) => isShared(grant));
     expect(lines.map(({ grant, reaches, proposal, own }) => [grant.id, reaches, proposal, own])).toEqual([
@@ -307,6 +373,14 @@ describe('the role of a structure’s members', () => {
     expect(await worth('acc-paul')).toEqual(['site-administrator', 'dossiers:care-professional']);
     clock.set('2036-04-01T22:00:00Z');
     expect(await worth('acc-paul')).toEqual(['site-administrator']);
+  });
+
+  it('goes to somebody named who is no member of it', async () => {
+    await share('org-cpts');
+    await seedPerson(db, 'acc-outside', ['org-cabinet']);
+    const naming = { roles: ['dossiers:care-professional'], otherwise: reviewer('acc-paul', 'acc-outside') };
+    expect((await foreseen(naming)).scope.shares).toContainEqual({ account: 'acc-outside', items: 1, passed: 1 });
+    expect((await foreseen({ ...naming, otherwise: reviewer('acc-paul') })).refusal?.code).toBe('review.own-rights');
   });
 
   it('is never reviewed by a member of it', async () => {

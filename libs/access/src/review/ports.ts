@@ -3,6 +3,14 @@ import type { LockedGrantDesk } from '../ports.ts';
 import type { ActionState, ReviewAction } from './action.ts';
 import type { ItemState, Proposal, Review, ReviewItem } from './review.ts';
 
+/** How many lines fall to somebody; null: to whoever may review there. */
+export interface Share {
+  readonly account: string | null;
+  readonly items: number;
+  /** How many of them would have been somebody's own, and went to the next. */
+  readonly passed: number;
+}
+
 /** What a review would hold, before it is started. */
 export interface Scope {
   readonly items: number;
@@ -11,6 +19,9 @@ export interface Scope {
   /** Everyone who holds one of them now, by themselves or as a member. */
   readonly people: number;
   readonly proposals: Readonly<Record<Proposal, number>>;
+  readonly shares: readonly Share[];
+  /** How many lines are held by everyone who was asked to review them: a review may not be started so. */
+  readonly own: number;
 }
 
 /** How many items there are in each state, how many of them were found wanting without an action, and how far the actions are. */
@@ -41,6 +52,9 @@ export interface Reader {
   readonly at: Date;
 }
 
+/** Who is asked to review, for each structure, the first one first. */
+export type Asked = Readonly<Record<string, readonly string[]>>;
+
 /** What is written about items, in the transaction that may take grants back. */
 export interface LockedReviewDesk {
   readonly grants: LockedGrantDesk;
@@ -64,23 +78,19 @@ export abstract class Reviews {
   abstract progress(reviews: readonly string[], seeing: Seeing, t: Date): Promise<ReadonlyMap<string, Progress>>;
   /** By organisation: what structures' members hold, then by name of the holder. */
   abstract page(review: Review, seeing: Seeing, filter: ReviewFilter, t: Date, limit: number, offset: number): Promise<ItemPage>;
-  abstract scope(review: Review): Promise<Scope>;
+  /** @param asked who is asked to review, for each structure: `askedIn` */
+  abstract scope(review: Review, asked: Asked): Promise<Scope>;
+  /** How many roles there are to review in each of these structures. */
+  abstract counted(structures: readonly string[], roles: readonly string[], t: Date): Promise<ReadonlyMap<string, number>>;
 
   /**
    * Puts every grant that counts in the scope on the list, in one statement, and ends at the deadline those that silence suspends.
    *
-   * @param reviewers who is named for a structure
+   * @param asked who is asked to review, for each structure: `askedIn`
    * @param spared roles that silence leaves
-   * @param facts told with how many there are; a review of nothing is not kept
-   * @returns how many
-   * @throws Refusal `review.empty` (conflict)
+   * @param judge refuses what may not be started, or tells the facts of what is
    */
-  abstract start(
-    review: Review,
-    reviewers: ReadonlyMap<string, string>,
-    spared: readonly string[],
-    facts: (items: number) => readonly Fact[],
-  ): Promise<number>;
+  abstract start(review: Review, asked: Asked, spared: readonly string[], judge: (scope: Scope) => readonly Fact[]): Promise<Scope>;
 
   /**
    * Counts the reminder number `step` of each review that is due before that instant and still has roles that wait, with its facts;
@@ -103,6 +113,7 @@ export interface SeenAction extends ReviewAction {
   readonly about: { readonly account: string | null; readonly structure: string | null; readonly role: string } | null;
   /** Who was named for that line. */
   readonly reviewer: string | null;
+  readonly substitute: string | null;
   /** Whether whoever reads it holds the role it is about, by themselves or as a member. */
   readonly own: boolean;
 }

@@ -2,6 +2,7 @@ import type { Caller, Clock } from '@habilis/kernel';
 import { membersOf } from '../grant/structure-grant.ts';
 import type { ActionFilter, ReviewActions, SeenAction } from './ports.ts';
 import { seeingOf } from './read-reviews.ts';
+import { namedOf } from './review.ts';
 
 /**
  * Reads the plan of action of a review, as far as it is one's own: what is planned where one answers or was named, and what one has to do.
@@ -21,8 +22,8 @@ export class ReadActions {
 }
 
 /** What the policy looks at when an action is read or settled: as its line does, with who has to do it. */
-export const actionTarget = ({ review, organisation, owner, about, reviewer, own }: SeenAction, me: Pick<Caller, 'id'>) => ({
+export const actionTarget = ({ review, organisation, owner, about, reviewer, substitute, own }: SeenAction, me: Pick<Caller, 'id'>) => ({
   ...{ type: 'Review', id: review, organisation, owner },
   holder: own ? me.id : (about?.account ?? membersOf(about?.structure ?? organisation)),
-  ...(reviewer !== null && { reviewer }),
+  ...namedOf({ reviewer, substitute }),
 });

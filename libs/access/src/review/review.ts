@@ -50,8 +50,10 @@ export interface ReviewItem {
   readonly reaches: number;
   /** Whether whoever reads it holds it, by themselves or as a member. */
   readonly own: boolean;
-  /** Who was named for the structure; null: whoever may review there. */
+  /** Who was named for it, and does not hold it; null: whoever may review there. */
   readonly reviewer: string | null;
+  /** Who else was, should the first not come to it. */
+  readonly substitute: string | null;
   /** The end that the grant had before the review, given back by a confirmation. */
   readonly untilBefore: Date | null;
   /** Left as it is by silence whatever the review says: without its holder nobody could grant here again. */
@@ -150,10 +152,14 @@ const factOf = (what: string, { grant }: ReviewItem, review: Review, order: Revi
 /** What the policy looks at when a review, or one of its items, is acted upon. */
 export const reviewTarget = ({ id, organisation }: Pick<Review, 'id' | 'organisation'>) => ({ type: 'Review', id, organisation });
 /** Whoever is a member of a structure holds what its members hold: the rule against reviewing one's own sees them as its holder. */
-export const itemTarget = ({ review, grant, reviewer, own }: ReviewItem, me: Pick<Caller, 'id'>) => ({
+export const itemTarget = ({ review, grant, reviewer, substitute, own }: ReviewItem, me: Pick<Caller, 'id'>) => ({
   type: 'Review',
   id: review,
   organisation: grant.organisation,
   holder: own ? me.id : isShared(grant) ? membersOf(grant.structure) : grant.account,
+  ...namedOf({ reviewer, substitute }),
+});
+export const namedOf = ({ reviewer, substitute }: Pick<ReviewItem, 'reviewer' | 'substitute'>) => ({
   ...(reviewer !== null && { reviewer }),
+  ...(substitute !== null && { substitute }),
 });

@@ -25,13 +25,22 @@ export const ReviewItemsQuery = z.strictObject({
 export const ReviewActionsQuery = z.strictObject({ offset, state: z.enum(ACTION_STATES).optional() });
 export const ReportQuery = z.strictObject({ format: z.enum(['csv', 'pdf']) });
 
+const reviewer = {
+  account: accountId,
+  substitute: accountId.nullable().default(null).describe('For what the first holds, and should they not come to it'),
+};
+
 export const ReviewForm = z
   .strictObject({
     organisation: organisationId,
     title: z.string().trim().min(1).max(80).regex(ONE_LINE),
     roles: z.array(role).max(100).describe('As GET roles names them; empty: all'),
     structures: z.array(organisationId).max(500).describe('Empty: the organisation and all below it'),
-    reviewers: z.array(z.strictObject({ structure: organisationId, account: accountId })).max(500),
+    reviewers: z
+      .array(z.strictObject({ structure: organisationId, ...reviewer }))
+      .max(500)
+      .describe('Who reviews the roles of a structure'),
+    otherwise: z.strictObject(reviewer).nullable().default(null).describe('Who reviews elsewhere; null: whoever may'),
     silence: z.enum(SILENCES).describe('What becomes of what nobody confirmed'),
     deadline: z.iso.date().describe('Over as that day begins in Paris'),
   })
@@ -84,6 +93,7 @@ export const ReviewItemView = z
     since: instant,
     until: instant.nullable().describe('The end the role had before the review'),
     reviewer: PersonRef.nullable().describe('Null: whoever may review there'),
+    substitute: PersonRef.nullable(),
     proposal: z.enum(PROPOSALS).nullable().describe('What speaks for removing it'),
     state: z.enum(ITEM_STATES),
     why: z.string().nullable(),
@@ -104,6 +114,11 @@ export const StartAnswer = z
     shared: count.describe('Of them, the roles of structures’ members'),
     people: count.describe('Who holds one now, by themselves or as a member'),
     proposals: z.strictObject({ unused: count, orphan: count, 'situation-changed': count, 'reaches-nobody': count }),
+    shares: z
+      .array(z.strictObject({ person: PersonRef.nullable(), items: count, passed: count }))
+      .describe('How many fall to each, and how many of them would have been the own of who comes before; null: whoever may review there'),
+    places: z.array(z.strictObject({ organisation: OrganisationRef, items: count })).describe('The structures that may be chosen'),
+    refused: z.strictObject({ code: z.string(), sentence: z.string() }).nullable().describe('Why it may not be started so'),
   })
   .meta({ id: 'ReviewStarted' });
 

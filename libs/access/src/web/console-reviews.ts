@@ -3,7 +3,7 @@ import { ActQuery, Names, named } from '@habilis/accounts/web';
 import { Me, Operation, shaped } from '@habilis/http';
 import { Clock, startOfParisDay, type Caller } from '@habilis/kernel';
 import type { z } from 'zod';
-import type { Progress } from '../review/ports.ts';
+import type { Progress, Scope } from '../review/ports.ts';
 import { DecideReview } from '../review/decide-review.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
 import { isShared, itemState, itemTarget, type Review, type ReviewedGrant, type ReviewItem } from '../review/review.ts';
@@ -65,7 +65,7 @@ export class ConsoleReviewsController {
     tag: 'Reviews',
     summary: 'Start a review: what is not confirmed by the deadline ends then, or is left',
     answer: StartAnswer,
-    refusals: ['organisation.unknown', 'role.unknown', 'review.deadline', 'review.empty'],
+    refusals: ['organisation.unknown', 'role.unknown', 'review.deadline', 'review.reviewer', 'review.empty', 'review.own-rights'],
   })
   async start(
     @Me() me: Caller,
@@ -73,10 +73,13 @@ export class ConsoleReviewsController {
     @Body(shaped(ReviewForm)) form: z.infer<typeof ReviewForm>,
   ): Promise<StartAnswerWords> {
     const request = { ...form, deadline: startOfParisDay(form.deadline) };
-    const scope = await this.startReview.plan(me, request);
-    if (preview === 'true') return { preview: true, id: null, ...scope };
-    const { id } = await this.startReview.run(me, request);
-    return { preview: false, id, ...scope };
+    if (preview === 'true') {
+      const { scope, places, refusal } = await this.startReview.plan(me, request);
+      const refused = refusal && { code: refusal.code, sentence: this.words.of(refusal.code) };
+      return this.startWords({ preview: true, id: null, refused }, scope, places);
+    }
+    const { review, scope } = await this.startReview.run(me, request);
+    return this.startWords({ preview: false, id: review.id, refused: null }, scope, new Map());
   }
 
   @Get(':id')
@@ -143,6 +146,20 @@ export class ConsoleReviewsController {
     });
   }
 
+  private async startWords(
+    about: Pick<StartAnswerWords, 'preview' | 'id' | 'refused'>,
+    { own: _, shares, ...scope }: Scope,
+    places: ReadonlyMap<string, number>,
+  ): Promise<StartAnswerWords> {
+    const names = await this.names.of([...shares.map(({ account }) => account).filter((each) => each !== null), ...places.keys()]);
+    return {
+      ...about,
+      ...scope,
+      shares: shares.map(({ account, ...share }) => ({ ...share, person: account === null ? null : named(names, account) })),
+      places: [...places].map(([id, items]) => ({ organisation: named(names, id), items })),
+    };
+  }
+
   private async view(me: Caller, review: Review, progress: Progress): Promise<ReviewWords> {
     const { id, title, organisation, roles, structures, silence, deadline, startedAt, startedBy } = review;
     const names = await this.names.of([organisation, startedBy, ...structures]);
@@ -160,7 +177,7 @@ export class ConsoleReviewsController {
   }
 
   private async itemViews(me: Caller, review: Review, items: readonly ReviewItem[]): Promise<ReviewItemWords[]> {
-    const ids = items.flatMap(({ grant, reviewer, decidedBy }) => [...givenWhere(grant), reviewer, decidedBy]);
+    const ids = items.flatMap(({ grant, reviewer, substitute, decidedBy }) => [...givenWhere(grant), reviewer, substitute, decidedBy]);
     const names = await this.names.of([...new Set(ids.filter((each) => each !== null))]);
     const someone = (account: string | null) => (account === null ? null : named(names, account));
     const now = this.clock.now();
@@ -175,6 +192,7 @@ export class ConsoleReviewsController {
         since: grant.from.toISOString(),
         until: untilBefore?.toISOString() ?? null,
         reviewer: someone(reviewer),
+        substitute: someone(item.substitute),
         state: itemState(item, review, now),
         decidedBy: someone(decidedBy),
         decidedAt: decidedAt?.toISOString() ?? null,
