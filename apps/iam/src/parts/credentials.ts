@@ -103,6 +103,7 @@ export function wireCredentials(ground: Ground, around: Around) {
   const signInWithPassword = new SignInWithPassword(passwords, hasher, throttle, new PgFailedGuesses(db, clock));
   const localWays = new ReadLocalWays(identifiers, passwords, around.factors);
   const choose = new ChoosePassword(rules, workshop, breached, passwords, hasher);
+  const letters: LetterLinks = new LettersByLink(links, issuer.origin);
   return {
     desk,
     links,
@@ -112,7 +113,7 @@ export function wireCredentials(ground: Ground, around: Around) {
     invitations,
     label: sentences.for('fr')('sign-in.local'),
     arrivals: new LocalArrivals(desk),
-    letters: new LettersByLink(links, issuer.origin),
+    letters,
     handlers: forgotten.handlers,
     chores: [signIns, links, tallies, browsers.known].map((store) => () => store.purge()),
     close: () => Promise.all([workshop.close(), hasher.close()]),

@@ -38,10 +38,11 @@ export function wireFederation(ground: Ground, upstreams: Upstreams, arrive: Arr
   const browsers = new Browsers(issuer.origin);
   const signOut = new UpstreamSignOut(upstreams, sessions, signOuts);
   registerStrategies(upstreams, departures, browsers, clock);
+  const upstreamLogout: UpstreamLogout = new SignOutOfBrowser(signOut, browsers, upstreams);
   return {
     upstreams,
     browsers,
-    upstreamLogout: new SignOutOfBrowser(signOut, browsers, upstreams),
+    upstreamLogout,
     arrivals: new BrowserArrivals(sessions),
     handlers: { 'upstream.recheck': (payload: Record<string, unknown>) => recheck.run(String(payload['session'])) },
     chores: [departures, sessions, signOuts, logouts].map((store) => () => store.purge()),
