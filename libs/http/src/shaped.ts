@@ -21,7 +21,8 @@ export function shaped<T>(schema: z.ZodType<T>): PipeTransform<unknown, Promise<
 export async function shape<T>(schema: z.ZodType<T>, value: unknown): Promise<T> {
   // PostgreSQL cannot hold the character, so it would come back as a defect.
   if (hasNul(value)) throw malformed([['', 'nul_character']]);
-  const result = await schema.safeParseAsync(value);
+  // No schema waits for anything: asked at once, zod goes the way that it compiles, a third of the time for a list of questions.
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw malformed(result.error.issues.flatMap(faults));
 }
@@ -46,5 +47,6 @@ const plain = (path: string[]) => path.map((part) => part.replace(/[^\w-]/g, '?'
 function hasNul(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0');
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([key, inner]) => key.includes('\0') || hasNul(inner));
+  for (const key of Object.keys(value)) if (key.includes('\0') || hasNul((value as Record<string, unknown>)[key])) return true;
+  return false;
 }

@@ -1,4 +1,4 @@
-import { Refusal, type Clock, type Fact } from '@habilis/kernel';
+import { Refusal, type Clock, type Fact, type Target } from '@habilis/kernel';
 import { narrowest } from '@habilis/accounts';
 import type { Denials } from './denials.ts';
 import { askerAt, type Asker } from '../holding.ts';
@@ -100,6 +100,13 @@ export class Evaluate {
   /** The questions, with whom and what they are about under our own names. */
   private async pose({ clientId }: CallingClient, asked: readonly Asked[]): Promise<Posed[]> {
     const accounts = new Map<string, Promise<string | undefined>>();
+    const things = new Map<string, string>();
+    const thingOf = ({ type, id }: Target) => {
+      const key = `${type}\0${id}`;
+      const known = things.get(key) ?? this.pseudonyms.of(clientId, type, id);
+      things.set(key, known);
+      return known;
+    };
     return Promise.all(
       asked.map(async (each): Promise<Posed> => {
         const { subject, target } = each;
@@ -108,8 +115,7 @@ export class Evaluate {
         const account = await accounts.get(name);
         const type = this.policy.types.get(typeKey(clientId, target.type));
         const tied = account !== undefined && (type?.engagements || type?.breakGlass);
-        const thing = () => this.pseudonyms.of(clientId, target.type, target.id);
-        return { asked: each, name, account, pair: tied ? { account, type: target.type, thing: thing() } : undefined };
+        return { asked: each, name, account, pair: tied ? { account, type: target.type, thing: thingOf(target) } : undefined };
       }),
     );
   }
@@ -118,7 +124,7 @@ export class Evaluate {
   private async weigh({ clientId, organisation }: CallingClient, posed: readonly Posed[], at: Date): Promise<ReadonlyMap<string, Known>> {
     const accounts = [...new Set(posed.flatMap(({ account }) => account ?? []))];
     if (accounts.length === 0) return new Map();
-    const { holdings, ties } = await this.evidence.weigh(clientId, accounts, posed.flatMap(({ pair }) => pair ?? []), at); // prettier-ignore
+    const { holdings, ties } = await this.evidence.weigh(clientId, accounts, pairsOf(posed), at);
     const known = new Map<string, Known>();
     for (const { asked, name, account = '' } of posed) {
       const holding = holdings.get(account);
@@ -185,6 +191,11 @@ interface Posed {
   readonly account: string | undefined;
   readonly pair: Pair | undefined;
 }
+
+/** Once each: several actions on one thing rest on the same tie. */
+const pairsOf = (posed: readonly Posed[]): Pair[] => [
+  ...new Map(posed.flatMap(({ pair }) => (pair ? [[pairKey(pair), pair] as const] : []))).values(),
+];
 
 /** Who somebody is at the instant of the questions, and what ties people to the things they are about. */
 interface Known {
