@@ -1,27 +1,13 @@
-import { Desk } from '../support/desk.ts';
+import type { Desk } from '../support/desk.ts';
+import { BRIEY, CARE, onProduct } from '../support/product.ts';
 import { Questions, type Question } from '../support/questions.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Witness } from '../support/witness.ts';
-import { BRIEY, CARE, DOSSIERS_SECRET, engagedFile, give, settle, teamFile } from './place.ts';
+import { DOSSIERS_SECRET, engagedFile, give, settle, teamFile } from './place.ts';
 
-let stack: Stack;
-let witness: Witness;
-let sophie: Desk;
 let marc: Desk;
 let dossiers: Questions;
-beforeAll(async () => {
-  stack = await startStack({ replicas: 2 });
-  witness = new Witness(stack.databaseUrl);
-  await settle(stack, witness, { [BRIEY]: ['thomas-renaud', 'amelie-roux', 'hugo-faure', 'isabelle-garnier'] });
-  [sophie, marc, dossiers] = await Promise.all([
-    Desk.open(stack, 'sophie-bernard'),
-    Desk.open(stack, 'marc-lefevre'),
-    Questions.of(stack, 'dossiers', DOSSIERS_SECRET),
-  ]);
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
+const product = onProduct({ replicas: 2 }, async () => {
+  await settle(product, { [BRIEY]: ['thomas-renaud', 'amelie-roux', 'hugo-faure', 'isabelle-garnier'] });
+  [marc, dossiers] = await Promise.all([product.desk('marc-lefevre'), Questions.of(product.stack, 'dossiers', DOSSIERS_SECRET)]);
 });
 
 /** One question, and what became of its answer: when it ceased to be yes, and which replica said so; -1 when the clock did. */
@@ -46,14 +32,14 @@ const wrong = ({ answers, ended }: Watched) =>
   answers.filter(({ at, sent, said }) => said === 'yes' && sent > ended!.when + ([at, -1].includes(ended!.at) ? 0 : A_SECOND));
 
 it('never says yes a second after a change, nor at all where it was acknowledged, however many ask meanwhile', async () => {
-  await give(sophie, 'acc-hugo-faure', CARE);
-  const expiring = await give(sophie, 'acc-thomas-renaud', CARE);
-  await give(sophie, 'acc-isabelle-garnier', CARE);
-  await give(sophie, 'acc-amelie-roux', CARE);
+  await give(product.sophie, 'acc-hugo-faure', CARE);
+  const expiring = await give(product.sophie, 'acc-thomas-renaud', CARE);
+  await give(product.sophie, 'acc-isabelle-garnier', CARE);
+  await give(product.sophie, 'acc-amelie-roux', CARE);
   await dossiers.engage('eng-ends', { subject: { type: 'person', id: 'acc-isabelle-garnier' }, resource: { type: 'PatientFile', id: 'dos-1' }, purpose: 'care' }); // prettier-ignore
-  const { files } = (await sophie.read(`/policies/${(await inForce()).id}`)).body as { files: Record<string, string> };
+  const { files } = (await product.sophie.read(`/policies/${(await inForce()).id}`)).body as { files: Record<string, string> };
   const narrower = { ...files, dossiers: files['dossiers']!.replace('purposes: [care, coordination]', 'purposes: [care]') };
-  const draft = (await sophie.act('/policies', { files: narrower, why: 'narrowing' })).body.id as string;
+  const draft = (await product.sophie.act('/policies', { files: narrower, why: 'narrowing' })).body.id as string;
 
   const policy = watched({ ...teamFile('acc-amelie-roux'), context: { purpose: 'coordination' } });
   const suspension = watched(teamFile('acc-hugo-faure'));
@@ -66,12 +52,11 @@ it('never says yes a second after a change, nor at all where it was acknowledged
   try {
     await until(() => all.every(({ answers }) => REPLICAS.every((at) => answers.some((each) => each.at === at && each.said === 'yes'))));
     await acknowledged(engagement, 0, () => dossiers.withdraw('eng-ends', 0));
-    const version = await sophie.version('acc-hugo-faure');
-    await acknowledged(suspension, 1, () => done(sophie, '/members/acc-hugo-faure/suspend', { organisation: BRIEY, why: 'suspected-misuse', from: null, until: null, version }, 1)); // prettier-ignore
-    const cutting = setInterval(() => void cutNotifications(), 100);
-    await acknowledged(policy, 0, () => done(marc, `/policies/${draft}/publish`, {}, 0)).finally(() => clearInterval(cutting));
+    const version = await product.sophie.version('acc-hugo-faure');
+    await acknowledged(suspension, 1, () => done(product.sophie, '/members/acc-hugo-faure/suspend', { organisation: BRIEY, why: 'suspected-misuse', from: null, until: null, version }, 1)); // prettier-ignore
+    await unheard(() => acknowledged(policy, 0, () => done(marc, `/policies/${draft}/publish`, {}, 0)));
     const when = Date.now() + 500;
-    await witness.query('update role_grant set until_at = $2 where id = $1', [expiring, new Date(when)]);
+    await product.witness.query('update role_grant set until_at = $2 where id = $1', [expiring, new Date(when)]);
     expiry.ended = { at: -1, when };
     await until(() => all.every((each) => REPLICAS.every((at) => after(each, at).length >= 5)));
   } finally {
@@ -87,14 +72,27 @@ it('never says yes a second after a change, nor at all where it was acknowledged
   ]);
 }, 60_000);
 
-/** Nobody hears of the change: what each replica does by itself has to be enough. */
-const cutNotifications = () =>
-  witness.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'habilis-listen'`,
-  );
+/**
+ * Nobody hears of the change: what each replica does by itself has to be enough.
+ *
+ * Links are cut before it begins, and again faster than they are made anew.
+ */
+async function unheard(change: () => Promise<void>): Promise<void> {
+  const cut = () =>
+    product.witness.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'habilis-listen'`,
+    );
+  const cutting = setInterval(() => void cut(), 20);
+  try {
+    await pause(200);
+    await change();
+  } finally {
+    clearInterval(cutting);
+  }
+}
 
 async function inForce() {
-  const { body } = await sophie.read('/policies');
+  const { body } = await product.sophie.read('/policies');
   return (body.items as { id: string; state: string }[]).find(({ state }) => state === 'in-force')!;
 }
 

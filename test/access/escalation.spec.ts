@@ -1,9 +1,7 @@
-import { Desk, type Answered } from '../support/desk.ts';
+import type { Desk, Answered } from '../support/desk.ts';
+import { BRIEY, CARE, inDays, onProduct } from '../support/product.ts';
 import { Questions } from '../support/questions.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
-import { Witness } from '../support/witness.ts';
-import { BRIEY, CARE, DOSSIERS_SECRET, engagedFile, give, inDays, LONGWY, outcome, settle, teamFile } from './place.ts';
+import { DOSSIERS_SECRET, engagedFile, give, LONGWY, outcome, settle, teamFile } from './place.ts';
 
 /** Another portal of the community, with a secret of its own. */
 const AGENDA = { secret: 'agenda-secret-of-more-than-thirty-two-characters', file: `
@@ -18,39 +16,26 @@ legalBasis: public-interest
 contact: support@cpts-briey.example
 ` }; // prettier-ignore
 
-let stack: Stack;
-let witness: Witness;
-/** Site administrator, security officer of Briey, and the site administrator of the other community. */
-let sophie: Desk;
+/** The security officer of Briey. */
 let marc: Desk;
 let dossiers: Questions;
-beforeAll(async () => {
-  stack = await startStack({ replicas: 2, files: { 'portals/agenda.yaml': AGENDA.file } });
-  witness = new Witness(stack.databaseUrl);
+const product = onProduct({ replicas: 2, files: { 'portals/agenda.yaml': AGENDA.file } }, async () => {
   const briey = ['thomas-renaud', 'isabelle-garnier', 'lucas-petit', 'amelie-roux', 'hugo-faure', 'layla-ben-youssef', 'julie-martin-a', 'julie-martin-b']; // prettier-ignore
-  await settle(stack, witness, { [BRIEY]: briey, [LONGWY]: ['gilles-lambert'] });
-  [sophie, marc, dossiers] = await Promise.all([
-    Desk.open(stack, 'sophie-bernard'),
-    Desk.open(stack, 'marc-lefevre'),
-    Questions.of(stack, 'dossiers', DOSSIERS_SECRET),
-  ]);
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
+  await settle(product, { [BRIEY]: briey, [LONGWY]: ['gilles-lambert'] });
+  [marc, dossiers] = await Promise.all([product.desk('marc-lefevre'), Questions.of(product.stack, 'dossiers', DOSSIERS_SECRET)]);
 });
 
 const request = (role: string, change: object = {}) => ({ role, organisation: BRIEY, until: inDays(30), why: 'new-duties', ...change });
 const grants = (account: string) => `/members/acc-${account}/grants`;
-const rolesOf = async (account: string) => (await witness.kept(`acc-${account}`)).roles;
+const rolesOf = async (account: string) => (await product.witness.kept(`acc-${account}`)).roles;
 const refused = async (answers: readonly Promise<Answered>[]) => (await Promise.all(answers)).map(outcome);
 
 /** Asks for a role on their own pages. @returns the request */
 async function ask(persona: string, role = CARE): Promise<string> {
-  const visitor = new Visitor(stack, persona);
-  const page = await visitor.enter(`${stack.issuer}/moi/roles`);
+  const visitor = product.visitor(persona);
+  const page = await visitor.enter(`${product.stack.issuer}/moi/roles`);
   await visitor.submit(page, 'name="role"', { role, organisation: BRIEY, why: 'new-duties' });
-  const [row] = await witness.query<{ id: string }>('select id from role_request where account_id = $1 and closed_at is null', [
+  const [row] = await product.witness.query<{ id: string }>('select id from role_request where account_id = $1 and closed_at is null', [
     `acc-${persona}`,
   ]);
   return row!.id;
@@ -61,32 +46,32 @@ describe('nobody gives themselves what they do not hold', () => {
   it('by granting to themselves, in whatever organisation they name', async () => {
     expect(
       await refused([
-        sophie.act(grants('sophie-bernard'), request('security-officer')),
-        sophie.act(grants('sophie-bernard'), request(CARE), 1),
-        sophie.act(grants('sophie-bernard'), request(CARE, { organisation: 'org-msp-moineville' })),
-        sophie.act(grants('sophie-bernard'), request('site-administrator', { organisation: LONGWY })),
+        product.sophie.act(grants('sophie-bernard'), request('security-officer')),
+        product.sophie.act(grants('sophie-bernard'), request(CARE), 1),
+        product.sophie.act(grants('sophie-bernard'), request(CARE, { organisation: 'org-msp-moineville' })),
+        product.sophie.act(grants('sophie-bernard'), request('site-administrator', { organisation: LONGWY })),
       ]),
     ).toEqual(Array(4).fill('access.denied'));
   });
 
   it('by prolonging what they have, or taking it back and on again', async () => {
-    const [{ id, until }] = (await witness.query<{ id: string; until: Date }>(
+    const [{ id, until }] = (await product.witness.query<{ id: string; until: Date }>(
       `select id, until_at as until from role_grant where account_id = 'acc-sophie-bernard'`,
     )) as [{ id: string; until: Date }];
     const from = until.toISOString().slice(0, 10);
     expect(
       await refused([
-        sophie.act(grants('sophie-bernard'), request('site-administrator', { until: inDays(900) })),
-        sophie.act(grants('sophie-bernard'), request('site-administrator', { from, until: inDays(900) })),
-        sophie.act(`${grants('sophie-bernard')}/${id}/revoke`, { why: 'mistake' }),
+        product.sophie.act(grants('sophie-bernard'), request('site-administrator', { until: inDays(900) })),
+        product.sophie.act(grants('sophie-bernard'), request('site-administrator', { from, until: inDays(900) })),
+        product.sophie.act(`${grants('sophie-bernard')}/${id}/revoke`, { why: 'mistake' }),
       ]),
     ).toEqual(['access.denied', 'request.malformed', 'access.denied']);
     expect(await rolesOf('sophie-bernard')).toEqual(['site-administrator']);
   });
 
   it('by approving their own request, themselves or through a second account of theirs', async () => {
-    await give(sophie, 'acc-julie-martin-a', 'site-administrator');
-    const julie = await Desk.open(stack, 'julie-martin-a');
+    await give(product.sophie, 'acc-julie-martin-a', 'site-administrator');
+    const julie = await product.desk('julie-martin-a');
     const [own, twin] = [await ask('julie-martin-a'), await ask('julie-martin-b')];
     expect(await refused([agree(julie, own), agree(julie, twin), julie.act(grants('julie-martin-b'), request(CARE), 1)])).toEqual([
       'access.denied',
@@ -94,18 +79,18 @@ describe('nobody gives themselves what they do not hold', () => {
       'grant.same-person',
     ]);
     expect(await rolesOf('julie-martin-b')).toEqual([]);
-    expect(outcome(await agree(sophie, twin))).toBe('done');
+    expect(outcome(await agree(product.sophie, twin))).toBe('done');
   });
 
   it('by importing people: a column that names a role gives none, and one that names another organisation lets nobody in', async () => {
     const read = (csv: string) => {
       const form = { organisation: BRIEY, name: 'membres.csv', content: Buffer.from(csv).toString('base64'), dryRun: false };
-      return sophie.act('/invitations/import', form);
+      return product.sophie.act('/invitations/import', form);
     };
     const here = await read('prénom;nom;courriel;rôle;role;habilitation\nÈve;DUPLEX;eve@messagerie.example;site-administrator;site-administrator;site-administrator\n'); // prettier-ignore
     expect(here.body.lines).toMatchObject([{ name: 'Ève DUPLEX', problem: null }]);
     const given = `select role from role_grant g join account a on a.id = g.account_id where a.family_name = 'DUPLEX'`;
-    expect(await witness.query(given)).toEqual([]);
+    expect(await product.witness.query(given)).toEqual([]);
     const there = await read(`prénom;nom;courriel;organisation\nYves;DUMULTI;yves@messagerie.example;${LONGWY}\n`);
     expect(there.body).toMatchObject({ batch: null, lines: [{ problem: 'access.denied' }] });
   });
@@ -115,11 +100,11 @@ describe('nobody gives more than they may', () => {
   it('neither a role that theirs does not grant, nor one that takes two, nor for longer than it lasts', async () => {
     expect(
       await refused([
-        sophie.act(grants('hugo-faure'), request('member')),
-        sophie.act(grants('hugo-faure'), request('account-holder')),
-        sophie.act(grants('hugo-faure'), request('direction')),
-        sophie.act(grants('hugo-faure'), request(CARE, { until: inDays(1_200) })),
-        sophie.act(grants('hugo-faure'), request(CARE, { until: null })),
+        product.sophie.act(grants('hugo-faure'), request('member')),
+        product.sophie.act(grants('hugo-faure'), request('account-holder')),
+        product.sophie.act(grants('hugo-faure'), request('direction')),
+        product.sophie.act(grants('hugo-faure'), request(CARE, { until: inDays(1_200) })),
+        product.sophie.act(grants('hugo-faure'), request(CARE, { until: null })),
         marc.act(grants('hugo-faure'), request(CARE)),
       ]),
     ).toEqual(['access.denied', 'access.denied', 'grant.needs-approval', 'grant.too-long', 'grant.end-needed', 'access.denied']);
@@ -129,11 +114,11 @@ describe('nobody gives more than they may', () => {
   it('nor in another organisation, by its name, in the address or in the form', async () => {
     expect(
       await refused([
-        sophie.act(grants('hugo-faure'), request(CARE, { organisation: LONGWY })),
-        sophie.act(grants('gilles-lambert'), request(CARE)),
-        sophie.act(grants('gilles-lambert'), request(CARE, { organisation: LONGWY })),
-        sophie.act(`${grants('hugo-faure')}?organisation=${LONGWY}`, request(CARE, { organisation: LONGWY })),
-        sophie.act(grants('hugo-faure'), { ...request(CARE), organisation: [BRIEY, LONGWY] }),
+        product.sophie.act(grants('hugo-faure'), request(CARE, { organisation: LONGWY })),
+        product.sophie.act(grants('gilles-lambert'), request(CARE)),
+        product.sophie.act(grants('gilles-lambert'), request(CARE, { organisation: LONGWY })),
+        product.sophie.act(`${grants('hugo-faure')}?organisation=${LONGWY}`, request(CARE, { organisation: LONGWY })),
+        product.sophie.act(grants('hugo-faure'), { ...request(CARE), organisation: [BRIEY, LONGWY] }),
       ]),
     ).toEqual([
       'access.denied',
@@ -146,13 +131,13 @@ describe('nobody gives more than they may', () => {
   });
 
   it('nor once they are suspended, or their own role was taken back: at once, at each replica', async () => {
-    await give(sophie, 'acc-isabelle-garnier', 'site-administrator');
-    const taken = await give(sophie, 'acc-amelie-roux', 'site-administrator');
-    const [suspended, former] = [await Desk.open(stack, 'isabelle-garnier'), await Desk.open(stack, 'amelie-roux')];
+    await give(product.sophie, 'acc-isabelle-garnier', 'site-administrator');
+    const taken = await give(product.sophie, 'acc-amelie-roux', 'site-administrator');
+    const [suspended, former] = [await product.desk('isabelle-garnier'), await product.desk('amelie-roux')];
     expect((await former.read('/members/acc-hugo-faure')).status).toBe(200);
-    const version = await sophie.version('acc-isabelle-garnier');
-    await sophie.act('/members/acc-isabelle-garnier/suspend', { organisation: BRIEY, why: 'security-incident', from: null, until: null, version }); // prettier-ignore
-    await sophie.act(`${grants('amelie-roux')}/${taken}/revoke`, { why: 'end-of-duties' });
+    const version = await product.sophie.version('acc-isabelle-garnier');
+    await product.sophie.act('/members/acc-isabelle-garnier/suspend', { organisation: BRIEY, why: 'security-incident', from: null, until: null, version }); // prettier-ignore
+    await product.sophie.act(`${grants('amelie-roux')}/${taken}/revoke`, { why: 'end-of-duties' });
     for (const at of [0, 1]) {
       expect(outcome(await suspended.act(grants('hugo-faure'), request(CARE), at))).toMatch(/session|account.unknown/);
       expect(outcome(await former.act(grants('hugo-faure'), request(CARE), at))).toBe('account.unknown');
@@ -164,9 +149,9 @@ describe('nobody gives more than they may', () => {
   it('nor two things held apart, by granting both at once at two replicas', async () => {
     const account = 'acc-layla-ben-youssef';
     const form = { ...request('dossiers:third-party'), until: inDays(20) };
-    const settled = await witness.holding('select 1 from account where id = $1 for update', [account], [
-      () => sophie.act(grants('layla-ben-youssef'), form, 0),
-      () => sophie.act(grants('layla-ben-youssef'), request(CARE), 1),
+    const settled = await product.witness.holding('select 1 from account where id = $1 for update', [account], [
+      () => product.sophie.act(grants('layla-ben-youssef'), form, 0),
+      () => product.sophie.act(grants('layla-ben-youssef'), request(CARE), 1),
     ]); // prettier-ignore
     expect(settled.map((each) => (each.status === 'fulfilled' ? outcome(each.value) : String(each.reason))).sort()).toEqual(['done', 'grant.apart']);
     expect(await rolesOf('layla-ben-youssef')).toHaveLength(1);
@@ -176,28 +161,31 @@ describe('nobody gives more than they may', () => {
 describe('an approval', () => {
   it('is worth nothing once the request is over, and gives once', async () => {
     const late = await ask('thomas-renaud');
-    await witness.query(`update role_request set asked_at = now() - interval '31 days', expires_at = now() - interval '1 second' where id = $1`, [late]); // prettier-ignore
-    expect(outcome(await agree(sophie, late))).toBe('role-request.closed');
+    await product.witness.query(`update role_request set asked_at = now() - interval '31 days', expires_at = now() - interval '1 second' where id = $1`, [late]); // prettier-ignore
+    expect(outcome(await agree(product.sophie, late))).toBe('role-request.closed');
     const id = await ask('lucas-petit');
-    const once = await Promise.all([agree(sophie, id, 0), agree(sophie, id, 1)]);
+    const once = await Promise.all([agree(product.sophie, id, 0), agree(product.sophie, id, 1)]);
     expect(once.map(outcome).sort()).toEqual(['done', 'role-request.closed']);
-    const [{ grant }] = (await witness.query<{ grant: string }>(`select id as grant from role_grant where account_id = 'acc-lucas-petit'`)) as [{ grant: string }]; // prettier-ignore
-    await sophie.act(`${grants('lucas-petit')}/${grant}/revoke`, { why: 'mistake' });
-    expect(await refused([agree(sophie, id, 0), agree(sophie, id, 1)])).toEqual(['role-request.closed', 'role-request.closed']);
+    const [{ grant }] = (await product.witness.query<{ grant: string }>(`select id as grant from role_grant where account_id = 'acc-lucas-petit'`)) as [{ grant: string }]; // prettier-ignore
+    await product.sophie.act(`${grants('lucas-petit')}/${grant}/revoke`, { why: 'mistake' });
+    expect(await refused([agree(product.sophie, id, 0), agree(product.sophie, id, 1)])).toEqual([
+      'role-request.closed',
+      'role-request.closed',
+    ]);
     expect([await rolesOf('thomas-renaud'), await rolesOf('lucas-petit')]).toEqual([[], [`${CARE} revoked`]]);
   });
 
   it('of a policy is another person’s', async () => {
-    const { body } = await sophie.read('/policies');
-    const current = await sophie.read(`/policies/${body.items.find((each: { state: string }) => each.state === 'in-force').id}`);
+    const { body } = await product.sophie.read('/policies');
+    const current = await product.sophie.read(`/policies/${body.items.find((each: { state: string }) => each.state === 'in-force').id}`);
     const files = { ...current.body.files, dossiers: current.body.files.dossiers.replace('maxDays: 30', 'maxDays: 300') };
-    const draft = await sophie.act('/policies', { files, why: 'new-use' });
+    const draft = await product.sophie.act('/policies', { files, why: 'new-use' });
     expect(outcome(draft)).toBe('done');
     const publish = `/policies/${draft.body.id}/publish`;
-    expect(await refused([sophie.act(publish, {}, 0), sophie.act(publish, {}, 1)])).toEqual(Array(2).fill(expect.stringMatching(/policy.own-draft|access.denied/))); // prettier-ignore
-    const [row] = await witness.query<{ count: number }>('select count(*)::int as count from policy_publication');
+    expect(await refused([product.sophie.act(publish, {}, 0), product.sophie.act(publish, {}, 1)])).toEqual(Array(2).fill(expect.stringMatching(/policy.own-draft|access.denied/))); // prettier-ignore
+    const [row] = await product.witness.query<{ count: number }>('select count(*)::int as count from policy_publication');
     expect(row!.count).toBe(1);
-    await sophie.act(`/policies/${draft.body.id}/discard`, {});
+    await product.sophie.act(`/policies/${draft.body.id}/discard`, {});
   });
 });
 
@@ -217,14 +205,14 @@ describe('a portal', () => {
 
   it('asks about its own types, with a token of its own, made for asking', async () => {
     const claire = 'acc-claire-moreau';
-    const agenda = await Questions.of(stack, 'agenda', AGENDA.secret);
+    const agenda = await Questions.of(product.stack, 'agenda', AGENDA.secret);
     const named = (type: string) => ({ ...teamFile(claire), resource: { ...teamFile(claire).resource, type } });
     expect(await dossiers.ask(teamFile(claire))).toBe('yes');
     expect([await agenda.ask(teamFile(claire)), await agenda.ask(named('dossiers:PatientFile')), await agenda.ask(named('Account'))]).toEqual(Array(3).fill('unknown-type')); // prettier-ignore
     await expect(agenda.engage('eng-1', { subject: { type: 'person', id: claire }, resource: { type: 'PatientFile', id: 'dos-9' }, purpose: 'care' })).rejects.toThrow('engagement.type'); // prettier-ignore
     await agenda.withdraw('eng-1');
     expect(await dossiers.ask(engagedFile(claire, 'dos-1'))).toBe('yes');
-    const engaging = await Questions.of(stack, 'agenda', AGENDA.secret, 'access:engage');
+    const engaging = await Questions.of(product.stack, 'agenda', AGENDA.secret, 'access:engage');
     expect(await engaging.ask(teamFile(claire))).toBe('access.caller-unknown');
   });
 });

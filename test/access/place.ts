@@ -1,23 +1,16 @@
 import type { Desk, Answered } from '../support/desk.ts';
-import { enrol } from '../support/enrolled.ts';
+import { BRIEY, inDays, type Product } from '../support/product.ts';
 import type { Question } from '../support/questions.ts';
-import type { Stack } from '../support/stack.ts';
-import type { Witness } from '../support/witness.ts';
 
-export const BRIEY = 'org-cpts-briey';
 export const LONGWY = 'org-cpts-longwy';
-export const CARE = 'dossiers:care-professional';
 export const DOSSIERS_SECRET = 'dossiers-development-secret-0123456789abcdef';
-
-const DAY = 24 * 3_600_000;
-export const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
 
 export const outcome = ({ status, body }: Answered): string => (status === 200 ? 'done' : String(body.code));
 
 /** Enrols people who owe no charter: what is tried is not stopped by something else. */
-export async function settle(stack: Stack, witness: Witness, places: Readonly<Record<string, readonly string[]>>): Promise<void> {
-  for (const [organisation, personas] of Object.entries(places)) await enrol(stack.databaseUrl, organisation, ...personas);
-  await witness.query(
+export async function settle(product: Product, places: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  for (const [organisation, personas] of Object.entries(places)) await product.enrol(organisation, ...personas);
+  await product.witness.query(
     `insert into charter_answer (account_id, organisation_id, version, answer, at, sha256, acr)
      select m.account_id, v.organisation_id, v.version, 'accepted', now(), v.sha256, 'eidas1'
      from membership m join charter_version v using (organisation_id) on conflict do nothing`,

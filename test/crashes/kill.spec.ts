@@ -1,30 +1,11 @@
 import { personaById } from '../../apps/simulator/src/personas.ts';
-import { Desk } from '../support/desk.ts';
 import { Dossiers } from '../support/dossiers.ts';
-import { enrol } from '../support/enrolled.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
-import { Witness, type Kept } from '../support/witness.ts';
+import { BRIEY, CARE, inDays, onProduct } from '../support/product.ts';
+import type { Kept } from '../support/witness.ts';
 
-const BRIEY = 'org-cpts-briey';
-const ROLE = 'dossiers:care-professional';
-const IN_A_MONTH = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
 const [SURVIVOR, VICTIM] = [0, 1] as const;
 
-let stack: Stack;
-let witness: Witness;
-let dossiers: Dossiers;
-let sophie: Desk;
-beforeAll(async () => {
-  stack = await startStack({ replicas: 2 });
-  witness = new Witness(stack.databaseUrl);
-  dossiers = new Dossiers(stack);
-  sophie = await Desk.open(stack, 'sophie-bernard');
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
-});
+const product = onProduct({ replicas: 2 });
 
 /** Someone does something, at the replica told; as often as it takes. */
 interface Doing {
@@ -41,32 +22,37 @@ const acknowledged = ({ status, body }: { status: number; body: unknown }) => {
 };
 const act = async (account: string, path: string, form: object, fact: string): Promise<Doing> => ({
   account: async () => account,
-  go: async (at) => acknowledged(await sophie.act(`/members/${account}/${path}`, form, at)),
+  go: async (at) => acknowledged(await product.sophie.act(`/members/${account}/${path}`, form, at)),
   fact,
 });
-const versioned = async (account: string, form: object) => ({ ...form, version: (await witness.kept(account)).version });
-const accountOf = async (persona: string) => (await witness.accountsOf(personaById(persona)!.nationalId!))[0];
+const versioned = async (account: string, form: object) => ({ ...form, version: (await product.witness.kept(account)).version });
+const accountOf = async (persona: string) => (await product.witness.accountsOf(personaById(persona)!.nationalId!))[0];
 /** Also an account that would be there without anything of its identity. */
 const named = async (persona: string) => {
   const { given, family } = personaById(persona)!;
-  const [row] = await witness.query<{ id: string }>('select id from account where given_name = $1 and family_name = $2', [given, family]);
+  const [row] = await product.witness.query<{ id: string }>('select id from account where given_name = $1 and family_name = $2', [
+    given,
+    family,
+  ]);
   return row?.id;
 };
-const member = async (persona: string) => (await enrol(stack.databaseUrl, BRIEY, persona))[0]!;
+const member = async (persona: string) => (await product.enrol(BRIEY, persona))[0]!;
 
 /** Each kind of commit, made ready to happen to someone. */
 const KINDS = {
   'an approval': async (persona: string) => {
-    await new Visitor(stack, persona).enter((await dossiers.begin()).url);
+    await product.visitor(persona).enter((await product.dossiers.begin()).url);
     const account = (await accountOf(persona))!;
     return act(account, 'approve', await versioned(account, { organisation: BRIEY, why: 'identity-verified' }), 'account.approve');
   },
   'a grant': async (persona: string) =>
-    act(await member(persona), 'grants', { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' }, 'role.granted'),
+    act(await member(persona), 'grants', { role: CARE, organisation: BRIEY, until: inDays(30), why: 'new-duties' }, 'role.granted'),
   'a role taken back': async (persona: string) => {
     const account = await member(persona);
-    acknowledged(await sophie.act(`/members/${account}/grants`, { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' }));
-    const [{ id } = { id: '' }] = await witness.query<{ id: string }>('select id from role_grant where account_id = $1', [account]);
+    acknowledged(
+      await product.sophie.act(`/members/${account}/grants`, { role: CARE, organisation: BRIEY, until: inDays(30), why: 'new-duties' }),
+    );
+    const [{ id } = { id: '' }] = await product.witness.query<{ id: string }>('select id from role_grant where account_id = $1', [account]);
     return act(account, `grants/${id}/revoke`, { why: 'review' }, 'role.revoked');
   },
   'a suspension': async (persona: string) => {
@@ -80,8 +66,8 @@ const KINDS = {
   },
   'an answer to the charter': async (persona: string) => {
     const account = await member(persona);
-    const visitor = new Visitor(stack, persona);
-    const charter = await visitor.prove(await visitor.leave(await visitor.go((await dossiers.begin()).url)));
+    const visitor = product.visitor(persona);
+    const charter = await visitor.prove(await visitor.leave(await visitor.go((await product.dossiers.begin()).url)));
     const go = async (at: number) => {
       visitor.at = at;
       if (!Dossiers.hasCode(await visitor.acceptCharter(charter))) throw new Error('no code');
@@ -90,9 +76,9 @@ const KINDS = {
   },
   'a closing': async (persona: string) => {
     const account = await member(persona);
-    const visitor = new Visitor(stack, persona);
-    await visitor.enter(`${stack.issuer}/session/sign-in?for=own`);
-    const page = await visitor.go(`${stack.issuer}/moi/cloture`);
+    const visitor = product.visitor(persona);
+    await visitor.enter(`${product.stack.issuer}/session/sign-in?for=own`);
+    const page = await visitor.go(`${product.stack.issuer}/moi/cloture`);
     const go = async (at: number) => {
       visitor.at = at;
       const { text } = await visitor.submit(page, '/moi/cloture', { why: 'no-longer-needed' });
@@ -102,20 +88,20 @@ const KINDS = {
   },
   'a first arrival': async (persona: string) => {
     const go = async (at: number) => {
-      const visitor = new Visitor(stack, persona);
+      const visitor = product.visitor(persona);
       visitor.at = at;
-      const { text } = await visitor.enter((await dossiers.begin()).url);
+      const { text } = await visitor.enter((await product.dossiers.begin()).url);
       if (!text.includes('attend la décision')) throw new Error(text);
     };
     return { account: () => named(persona), go, fact: 'account.request' };
   },
   'a sign-in': async (persona: string) => {
     const account = await member(persona);
-    const visitor = new Visitor(stack, persona);
-    await visitor.enter((await dossiers.begin()).url);
+    const visitor = product.visitor(persona);
+    await visitor.enter((await product.dossiers.begin()).url);
     const go = async (at: number) => {
       visitor.at = at;
-      if (!Dossiers.hasCode(await visitor.go((await dossiers.begin()).url))) throw new Error('no code');
+      if (!Dossiers.hasCode(await visitor.go((await product.dossiers.begin()).url))) throw new Error('no code');
     };
     return { account: async () => account, go, fact: 'sign-in.completed' };
   },
@@ -145,17 +131,17 @@ describe.each(ROUNDS)('a replica killed %s', (_, lock, people) => {
   const before = new Map<Kind, Kept | undefined>();
   const kept = async (kind: Kind) => {
     const account = await doings.get(kind)!.account();
-    return account === undefined ? undefined : witness.kept(account);
+    return account === undefined ? undefined : product.witness.kept(account);
   };
   let answers: PromiseSettledResult<void>[];
 
   beforeAll(async () => {
-    if (stack.iam[VICTIM]!.child.signalCode) await stack.restart(VICTIM);
+    if (product.stack.iam[VICTIM]!.child.signalCode) await product.stack.restart(VICTIM);
     for (const kind of kinds) doings.set(kind, await KINDS[kind](people[kind]!));
     for (const kind of kinds) before.set(kind, await kept(kind));
     const requests = kinds.map((kind) => () => doings.get(kind)!.go(VICTIM));
-    answers = await witness.holding(lock, [], requests, () => stack.iam[VICTIM]!.stop('SIGKILL'));
-    await witness.settled();
+    answers = await product.witness.holding(lock, [], requests, () => product.stack.iam[VICTIM]!.stop('SIGKILL'));
+    await product.witness.settled();
   }, 60_000);
 
   it('acknowledges nothing', () => {

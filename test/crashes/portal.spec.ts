@@ -1,40 +1,26 @@
 import { createServer, type Server } from 'node:net';
 import { eventually } from '../support/browser.ts';
-import { Desk } from '../support/desk.ts';
-import { Dossiers } from '../support/dossiers.ts';
-import { enrol } from '../support/enrolled.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
-import { Witness } from '../support/witness.ts';
+import { BRIEY, onProduct } from '../support/product.ts';
+import type { Visitor } from '../support/visitor.ts';
 
-const BRIEY = 'org-cpts-briey';
-
-let stack: Stack;
-let witness: Witness;
-let dossiers: Dossiers;
-let sophie: Desk;
-beforeAll(async () => {
-  stack = await startStack();
-  witness = new Witness(stack.databaseUrl);
-  dossiers = new Dossiers(stack);
-  await enrol(stack.databaseUrl, BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure');
-  sophie = await Desk.open(stack, 'sophie-bernard');
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
-});
+const product = onProduct({}, () => product.enrol(BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure'));
 
 async function enterPortal(persona: string): Promise<Visitor> {
-  const visitor = new Visitor(stack, persona);
-  const begun = await dossiers.begin();
-  await dossiers.redeem(await visitor.enter(begun.url), begun);
+  const visitor = product.visitor(persona);
+  const begun = await product.dossiers.begin();
+  await product.dossiers.redeem(await visitor.enter(begun.url), begun);
   return visitor;
 }
 
 async function suspend(account: string): Promise<void> {
-  const form = { organisation: BRIEY, why: 'means-lost-or-stolen', from: null, until: null, version: await sophie.version(account) };
-  expect(await sophie.act(`/members/${account}/suspend`, form)).toMatchObject({ status: 200 });
+  const form = {
+    organisation: BRIEY,
+    why: 'means-lost-or-stolen',
+    from: null,
+    until: null,
+    version: await product.sophie.version(account),
+  };
+  expect(await product.sophie.act(`/members/${account}/suspend`, form)).toMatchObject({ status: 200 });
 }
 
 interface News {
@@ -46,7 +32,7 @@ interface News {
 
 /** What the portal is owed about someone. */
 const newsOf = (account: string) =>
-  witness.query<News>(
+  product.witness.query<News>(
     `select attempts, last_error, claimed_until > now() as claimed, acknowledged_at is not null as acknowledged
      from outbox where topic = 'portal.logout' and about = $1 order by created_at`,
     [account],
@@ -59,7 +45,7 @@ async function mutePortal(): Promise<{ called: Promise<void>; close(): Promise<v
   const called = new Promise<void>(
     (resolve) => (server = createServer((socket) => socket.on('error', () => undefined).once('data', () => resolve()))),
   );
-  await new Promise<void>((resolve) => server.listen(Number(new URL(stack.portal).port), 'localhost', resolve));
+  await new Promise<void>((resolve) => server.listen(Number(new URL(product.stack.portal).port), 'localhost', resolve));
   return { called, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
@@ -67,11 +53,11 @@ describe('a portal that cannot be reached', () => {
   it('is told later that a person was suspended and that another signed out, once it is back', async () => {
     await enterPortal('thomas-renaud');
     const amelie = await enterPortal('amelie-roux');
-    await amelie.enter(`${stack.issuer}/session/sign-in?for=own`);
-    await stack.stopPortal();
+    await amelie.enter(`${product.stack.issuer}/session/sign-in?for=own`);
+    await product.stack.stopPortal();
 
     await suspend('acc-thomas-renaud');
-    const sessions = await amelie.go(`${stack.issuer}/moi/sessions`);
+    const sessions = await amelie.go(`${product.stack.issuer}/moi/sessions`);
     await amelie.submit(sessions, '/moi/sessions/end-all');
     for (const account of ['acc-thomas-renaud', 'acc-amelie-roux']) {
       const news = await eventually(
@@ -81,26 +67,26 @@ describe('a portal that cannot be reached', () => {
       expect(allAcknowledged(news)).toBe(false);
     }
 
-    await stack.restartPortal();
+    await product.stack.restartPortal();
     for (const account of ['acc-thomas-renaud', 'acc-amelie-roux']) await eventually(() => newsOf(account), allAcknowledged, 20_000);
-    const { deliveries } = (await sophie.read('/members/acc-thomas-renaud')).body as { deliveries: object[] };
+    const { deliveries } = (await product.sophie.read('/members/acc-thomas-renaud')).body as { deliveries: object[] };
     expect(deliveries).toEqual([expect.objectContaining({ portal: 'Dossiers partagés', state: 'acknowledged' })]);
   });
 
   it('is told later also when the process that was telling it is killed', async () => {
     await enterPortal('hugo-faure');
-    await stack.stopPortal();
+    await product.stack.stopPortal();
     const mute = await mutePortal();
     await suspend('acc-hugo-faure');
     await mute.called;
     expect(await newsOf('acc-hugo-faure')).toEqual([{ attempts: 1, last_error: null, claimed: true, acknowledged: false }]);
-    await stack.iam[0]!.stop('SIGKILL');
+    await product.stack.iam[0]!.stop('SIGKILL');
     await mute.close();
 
-    await Promise.all([stack.restartPortal(), stack.restart(0)]);
+    await Promise.all([product.stack.restartPortal(), product.stack.restart(0)]);
     expect(await newsOf('acc-hugo-faure')).toMatchObject([{ acknowledged: false }]);
     // The claim of the dead process lasts half a minute; here it is over at once.
-    await witness.query(`update outbox set claimed_until = now() where claimed_until > now()`);
+    await product.witness.query(`update outbox set claimed_until = now() where claimed_until > now()`);
     const [news] = await eventually(() => newsOf('acc-hugo-faure'), allAcknowledged);
     // The one that was killed with its process, and as many more as the portal took to come back.
     expect(news!.attempts).toBeGreaterThanOrEqual(2);

@@ -2,48 +2,34 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startEmbedded, type EmbeddedServer } from '@habilis/database';
-import { Desk } from '../support/desk.ts';
-import { Dossiers } from '../support/dossiers.ts';
-import { enrol } from '../support/enrolled.ts';
 import { eventually } from '../support/browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
+import { Dossiers } from '../support/dossiers.ts';
+import { BRIEY, onProduct } from '../support/product.ts';
 import { Witness } from '../support/witness.ts';
-
-const BRIEY = 'org-cpts-briey';
 
 /** A server of its own, that keeps what it has acknowledged as in production. */
 let directory: string;
 let server: EmbeddedServer;
-let stack: Stack;
-let witness: Witness;
-let dossiers: Dossiers;
-let sophie: Desk;
-beforeAll(async () => {
+async function ownServer() {
   directory = mkdtempSync(path.join(os.tmpdir(), 'habilis-crash-'));
   chmodSync(directory, 0o755);
   server = startEmbedded({ directory: path.join(directory, 'pg') });
   const maker = new Witness(server.url());
   await maker.query('create database habilis');
   await maker.close();
-  stack = await startStack({ database: server.url('habilis') });
-  witness = new Witness(stack.databaseUrl);
-  dossiers = new Dossiers(stack);
-  await enrol(stack.databaseUrl, BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure');
-  sophie = await Desk.open(stack, 'sophie-bernard');
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
+  return { database: server.url('habilis') };
+}
+const product = onProduct(ownServer, () => product.enrol(BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure'));
+afterAll(() => {
   server?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 
-const ready = async () => (await fetch(`${stack.issuer}/health/ready`)).status;
+const ready = async () => (await fetch(`${product.stack.issuer}/health/ready`)).status;
 
 /** As when the machine of the database loses its power: nobody is waited for, the next start recovers from the log. */
 async function crash(): Promise<void> {
-  const [{ pid } = { pid: '' }] = await witness.query<{ pid: string }>(
+  const [{ pid } = { pid: '' }] = await product.witness.query<{ pid: string }>(
     `select split_part(pg_read_file('postmaster.pid'), e'\\n', 1) as pid`,
   );
   process.kill(Number(pid), 'SIGQUIT');
@@ -62,29 +48,31 @@ function isRunning(pid: number): boolean {
 }
 
 async function enterPortal(persona: string) {
-  const visitor = new Visitor(stack, persona);
-  const begun = await dossiers.begin();
-  const tokens = await dossiers.redeem(await visitor.enter(begun.url), begun);
+  const visitor = product.visitor(persona);
+  const begun = await product.dossiers.begin();
+  const tokens = await product.dossiers.redeem(await visitor.enter(begun.url), begun);
   return { visitor, tokens, url: begun.url };
 }
 
 const suspension = (version: number) => ({ organisation: BRIEY, why: 'security-incident', from: null, until: null, version });
 const suspend = async (account: string) =>
-  expect(await sophie.act(`/members/${account}/suspend`, suspension(await sophie.version(account)))).toMatchObject({ status: 200 });
+  expect(await product.sophie.act(`/members/${account}/suspend`, suspension(await product.sophie.version(account)))).toMatchObject({
+    status: 200,
+  });
 
 const owedAbout = (account: string) =>
-  witness.query<{ attempts: number; acknowledged: boolean }>(
+  product.witness.query<{ attempts: number; acknowledged: boolean }>(
     `select attempts, acknowledged_at is not null as acknowledged from outbox where topic = 'portal.logout' and about = $1`,
     [account],
   );
 
 /** Suspends someone and lifts it again, one act after the other, until one is not acknowledged. @returns the last version acknowledged */
 async function actUntilItFails(account: string, begun: () => void): Promise<number> {
-  let { version } = await witness.kept(account);
+  let { version } = await product.witness.kept(account);
   for (let undo: string | undefined; ;) {
     const answer = undo
-      ? await sophie.act(`/members/${account}/holds/${undo}/lift`, { why: 'mistake', version })
-      : await sophie.act(`/members/${account}/suspend`, {
+      ? await product.sophie.act(`/members/${account}/holds/${undo}/lift`, { why: 'mistake', version })
+      : await product.sophie.act(`/members/${account}/suspend`, {
           organisation: BRIEY,
           why: 'security-incident',
           from: null,
@@ -105,7 +93,7 @@ describe('PostgreSQL that crashes and comes back', () => {
   it('takes nothing with it that was acknowledged, and the service goes on by itself', async () => {
     const { visitor: amelie, tokens, url } = await enterPortal('amelie-roux');
     await enterPortal('hugo-faure');
-    await stack.stopPortal();
+    await product.stack.stopPortal();
     await suspend('acc-hugo-faure');
     await eventually(
       () => owedAbout('acc-hugo-faure'),
@@ -121,17 +109,17 @@ describe('PostgreSQL that crashes and comes back', () => {
     const acknowledged = await acting;
 
     await eventually(ready, (status) => status === 503);
-    expect((await fetch(`${stack.issuer}/health/live`)).status).toBe(200);
+    expect((await fetch(`${product.stack.issuer}/health/live`)).status).toBe(200);
     const page = await amelie.go(url);
     expect([page.status, page.text]).toEqual([500, expect.stringContaining('de notre côté')]);
     expect(page.text).not.toMatch(/ECONN|\.ts:|node_modules|habilis_service/);
 
     server = startEmbedded({ directory: path.join(directory, 'pg') });
     await eventually(ready, (status) => status === 200);
-    expect(stack.iam[0]!.child.exitCode).toBeNull();
+    expect(product.stack.iam[0]!.child.exitCode).toBeNull();
 
     // The act under way when the server died was not acknowledged; it may be kept or not, but whole.
-    const kept = await witness.kept('acc-thomas-renaud');
+    const kept = await product.witness.kept('acc-thomas-renaud');
     expect([acknowledged, acknowledged + 1]).toContain(kept.version);
     const acts = kept.facts.filter((each) => each.startsWith('hold.'));
     expect(acts).toHaveLength(kept.version - 1);
@@ -142,13 +130,13 @@ describe('PostgreSQL that crashes and comes back', () => {
       ...acts.map(() => 'mail.send'),
     ]);
 
-    expect(await dossiers.isActive(tokens.access_token)).toBe(true);
-    expect(Dossiers.hasCode(await amelie.go((await dossiers.begin()).url))).toBe(true);
-    expect(await sophie.read('/me')).toMatchObject({ status: 200, body: { id: 'acc-sophie-bernard' } });
+    expect(await product.dossiers.isActive(tokens.access_token)).toBe(true);
+    expect(Dossiers.hasCode(await amelie.go((await product.dossiers.begin()).url))).toBe(true);
+    expect(await product.sophie.read('/me')).toMatchObject({ status: 200, body: { id: 'acc-sophie-bernard' } });
   });
 
   it('still owes what it owed before, and pays it', async () => {
-    await stack.restartPortal();
+    await product.stack.restartPortal();
     // What was being told as the server died stays claimed for half a minute: nobody is left to say that it failed.
     await eventually(
       () => owedAbout('acc-hugo-faure'),
@@ -160,7 +148,7 @@ describe('PostgreSQL that crashes and comes back', () => {
   it('hears a suspension again, and ends what the person has open', async () => {
     const { tokens } = await enterPortal('amelie-roux');
     await suspend('acc-amelie-roux');
-    expect(await dossiers.opensAnything(tokens)).toBe(false);
+    expect(await product.dossiers.opensAnything(tokens)).toBe(false);
     await eventually(
       () => owedAbout('acc-amelie-roux'),
       (owed) => owed.length > 0 && owed.every(({ acknowledged }) => acknowledged),

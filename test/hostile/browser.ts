@@ -1,41 +1,32 @@
-import { Agent, fetch, type Response } from 'undici';
+import { Agent, fetch as ask } from 'undici';
+import { HttpBrowser } from '../support/http-browser.ts';
 
-/** A browser without pictures: it keeps cookies by host, follows what it is told to follow, and posts forms from our own pages. */
+/** A browser led step by step, which believes one authority alone when told so. */
 export class Browser {
-  readonly #cookies = new Map<string, Map<string, string>>();
-
-  readonly #agent: Agent;
+  readonly #jar: HttpBrowser;
 
   /** @param ca the only authority it believes, for upstreams behind TLS */
   constructor(ca?: string) {
-    this.#agent = new Agent({ keepAliveTimeout: 500, connect: { ...(ca && { ca }) } });
+    const dispatcher = new Agent({ keepAliveTimeout: 500, connect: { ...(ca && { ca }) } });
+    const asking = (url: string, init: object) => ask(url, { ...init, dispatcher });
+    this.#jar = new HttpBrowser(undefined, asking as unknown as typeof fetch);
   }
 
   /** What it sends as its cookies to this address. */
   cookies(url: string): string {
-    return [...(this.#cookies.get(new URL(url).hostname) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+    return this.#jar.cookiesFor(url);
   }
 
-  /** One request, no redirection followed. */
-  async request(
+  /** One request, no redirection followed; a form is sent as our own pages do. */
+  request(
     url: string,
     { form, headers = {} }: { form?: Record<string, string>; headers?: Record<string, string> } = {},
   ): Promise<Response> {
-    const { hostname, origin } = new URL(url);
-    const jar = this.#cookies.get(hostname) ?? new Map<string, string>();
-    this.#cookies.set(hostname, jar);
-    const cookie = this.cookies(url);
-    const response = await fetch(url, {
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
-      redirect: 'manual',
-      dispatcher: this.#agent,
-      headers: { accept: 'text/html', ...(cookie && { cookie }), ...(form && { origin, 'sec-fetch-site': 'same-origin' }), ...headers },
+    const own = { origin: new URL(url).origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+    return this.#jar.fetch(url, {
+      ...(form && { method: 'POST', body: new URLSearchParams(form).toString() }),
+      headers: { accept: 'text/html', ...(form && own), ...headers },
     });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/u.exec(line) ?? [];
-      if (name !== undefined && value !== undefined) jar.set(name, value);
-    }
-    return response;
   }
 
   /** Follows redirections until a page, or until `stop` says so. @returns the address reached, and its answer when it was asked */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Controller, Get, Inject, Module, Param, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Arrive } from '@habilis/accounts';
@@ -31,61 +31,21 @@ import {
   FederationPages,
   Linking,
   registerStrategies,
+  Reidentification,
   UpstreamController,
   UpstreamLogoutController,
 } from '@habilis/federation/web';
 import { Answers, bodies, createLogger, ForgeryGuard, plainAddress, RefusalFilter, securityHeaders } from '@habilis/http';
-import { Clock, Refusal } from '@habilis/kernel';
 import { language, loadSentences } from '@habilis/pages';
 import { readFolder } from '@habilis/settings';
 import { startSimulator, type SimulatedProvider, type Simulator, type SimulatorOptions } from '@habilis/simulator';
 import { freshDatabase } from '@habilis/test/database';
 import { freePorts } from '@habilis/test/ports';
-import type { Response } from 'undici';
 import { Browser } from './browser.ts';
-
-/** Adding a way in asks for a session of ours: nobody has one here. */
-const nobodyLinks: Linking = {
-  begin: () => Promise.reject(new Refusal('session.required', 'unauthenticated')),
-  complete: () => Promise.reject(new Refusal('identity.link-elsewhere', 'forbidden')),
-};
+import { MovedClock, nobodyIsLost, nobodyLinks, TestInteractions, TestProvider } from './our-side.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const sentences = loadSentences(path.join(root, 'config'));
-
-/** The machine's clock, moved. */
-export class MovedClock extends Clock {
-  ahead = 0;
-
-  override now(): Date {
-    return new Date(Date.now() + this.ahead);
-  }
-}
-
-/** Every sign-in our own provider has begun, as far as the federation may know. */
-class TestInteractions extends Interactions {
-  readonly known = new Map<string, Interaction>();
-
-  override async find(uid: string): Promise<Interaction | undefined> {
-    return this.known.get(uid);
-  }
-}
-
-/** What our provider does with an arrival: takes it, once. */
-@Controller('interaction')
-class TestProvider {
-  constructor(@Inject(BrowserArrivals) private readonly arrivals: BrowserArrivals) {}
-
-  @Get(':uid/arrived')
-  async arrived(@Param('uid') uid: string) {
-    return (await this.arrivals.take(uid)) ?? { nobody: true };
-  }
-
-  @Get(':uid')
-  begin() {
-    return { begin: true };
-  }
-}
 
 @Module({})
 class TestModule {}
@@ -188,6 +148,7 @@ export class Place {
       [Interactions, interactions],
       [Browsers, browsers],
       [Linking, nobodyLinks],
+      [Reidentification, nobodyIsLost],
       [BrowserArrivals, new BrowserArrivals(sessions)],
       [ReceiveArrival, new ReceiveArrival(arrive, sessions, interactions)],
       [HearUpstreamLogout, new HearUpstreamLogout(upstreams, new PgUpstreamLogouts(db, clock))],

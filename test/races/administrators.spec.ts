@@ -1,43 +1,22 @@
 import { personaById } from '../../apps/simulator/src/personas.ts';
-import { Desk, type Answered } from '../support/desk.ts';
-import { Dossiers } from '../support/dossiers.ts';
-import { enrol } from '../support/enrolled.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
-import { Witness } from '../support/witness.ts';
+import type { Desk, Answered } from '../support/desk.ts';
+import { BRIEY, CARE, inDays, onProduct } from '../support/product.ts';
 
-const BRIEY = 'org-cpts-briey';
-const ROLE = 'dossiers:care-professional';
-const IN_A_MONTH = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString().slice(0, 10);
-
-let stack: Stack;
-let witness: Witness;
-let sophie: Desk;
 let claire: Desk;
 let marc: Desk;
-beforeAll(async () => {
-  stack = await startStack({ replicas: 2 });
-  witness = new Witness(stack.databaseUrl);
-  await enrol(stack.databaseUrl, BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure', 'layla-ben-youssef', 'julie-martin-a');
-  [sophie, marc] = await Promise.all([Desk.open(stack, 'sophie-bernard'), Desk.open(stack, 'marc-lefevre')]);
-  await sophie.act('/members/acc-claire-moreau/grants', {
-    role: 'site-administrator',
-    organisation: BRIEY,
-    until: IN_A_MONTH,
-    why: 'replacement',
-  });
-  claire = await Desk.open(stack, 'claire-moreau');
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
+const product = onProduct({ replicas: 2 }, async () => {
+  await product.enrol(BRIEY, 'thomas-renaud', 'amelie-roux', 'hugo-faure', 'layla-ben-youssef', 'julie-martin-a');
+  marc = await product.desk('marc-lefevre');
+  const form = { role: 'site-administrator', organisation: BRIEY, until: inDays(30), why: 'replacement' };
+  await product.sophie.act('/members/acc-claire-moreau/grants', form);
+  claire = await product.desk('claire-moreau');
 });
 
 const outcome = ({ status, body }: Answered) => (status === 200 ? 'done' : `${status} ${body.code}`);
 
 /** Both acts are under way, each at its replica, before either can write. @returns how they ended, refusals first */
 async function inTheMidst(lock: string, of: string, acts: readonly (() => Promise<Answered>)[]): Promise<string[]> {
-  const settled = await witness.holding(lock, [of], acts);
+  const settled = await product.witness.holding(lock, [of], acts);
   return settled.map((each) => (each.status === 'fulfilled' ? outcome(each.value) : String(each.reason))).sort();
 }
 const atOnce = (account: string, ...acts: (() => Promise<Answered>)[]) =>
@@ -45,20 +24,20 @@ const atOnce = (account: string, ...acts: (() => Promise<Answered>)[]) =>
 
 describe('two administrators at two replicas, acting at once on one account', () => {
   it('approve one request: one has, the other is told that the account changed', async () => {
-    const nadia = new Visitor(stack, 'nadia-haddad');
-    await nadia.enter((await new Dossiers(stack).begin()).url);
-    const [account = ''] = await witness.accountsOf(personaById('nadia-haddad')!.nationalId!);
-    const before = await witness.kept(account);
+    const nadia = product.visitor('nadia-haddad');
+    await nadia.enter((await product.dossiers.begin()).url);
+    const [account = ''] = await product.witness.accountsOf(personaById('nadia-haddad')!.nationalId!);
+    const before = await product.witness.kept(account);
     expect(before).toMatchObject({ stage: 'requested', places: [`${BRIEY} requested`] });
 
     const form = { organisation: BRIEY, why: 'identity-verified', version: before.version };
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/approve`, form, 0),
+      () => product.sophie.act(`/members/${account}/approve`, form, 0),
       () => claire.act(`/members/${account}/approve`, form, 1),
     );
     expect(outcomes).toEqual(['409 account.stale', 'done']);
-    expect(await witness.kept(account)).toEqual({
+    expect(await product.witness.kept(account)).toEqual({
       ...before,
       stage: 'open',
       version: before.version + 1,
@@ -70,15 +49,15 @@ describe('two administrators at two replicas, acting at once on one account', ()
 
   it('suspend someone: one hold, told once', async () => {
     const account = 'acc-thomas-renaud';
-    const before = await witness.kept(account);
+    const before = await product.witness.kept(account);
     const form = { organisation: BRIEY, why: 'security-incident', from: null, until: null, version: before.version };
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/suspend`, form, 0),
+      () => product.sophie.act(`/members/${account}/suspend`, form, 0),
       () => marc.act(`/members/${account}/suspend`, form, 1),
     );
     expect(outcomes).toEqual(['409 account.stale', 'done']);
-    expect(await witness.kept(account)).toEqual({
+    expect(await product.witness.kept(account)).toEqual({
       ...before,
       epoch: before.epoch + 1,
       version: before.version + 1,
@@ -91,16 +70,20 @@ describe('two administrators at two replicas, acting at once on one account', ()
   it('lift a suspension and record an absence: one of the two, whole', async () => {
     const account = 'acc-amelie-roux';
     const place = { organisation: BRIEY, from: null, until: null };
-    await sophie.act(`/members/${account}/suspend`, { ...place, why: 'means-lost-or-stolen', version: await sophie.version(account) });
-    const hold = (await sophie.read(`/members/${account}`)).body.holds[0].id as string;
-    const before = await witness.kept(account);
+    await product.sophie.act(`/members/${account}/suspend`, {
+      ...place,
+      why: 'means-lost-or-stolen',
+      version: await product.sophie.version(account),
+    });
+    const hold = (await product.sophie.read(`/members/${account}`)).body.holds[0].id as string;
+    const before = await product.witness.kept(account);
     const outcomes = await atOnce(
       account,
       () => marc.act(`/members/${account}/holds/${hold}/lift`, { why: 'situation-settled', version: before.version }, 0),
-      () => sophie.act(`/members/${account}/absence`, { ...place, why: 'unreachable', version: before.version }, 1),
+      () => product.sophie.act(`/members/${account}/absence`, { ...place, why: 'unreachable', version: before.version }, 1),
     );
     expect(outcomes).toEqual(['409 account.stale', 'done']);
-    const after = await witness.kept(account);
+    const after = await product.witness.kept(account);
     const lifted = after.facts.includes('hold.lifted');
     expect(after).toEqual({
       ...before,
@@ -114,10 +97,11 @@ describe('two administrators at two replicas, acting at once on one account', ()
 
   it('record a departure and suspend: one of the two, whole', async () => {
     const account = 'acc-hugo-faure';
-    const before = await witness.kept(account);
+    const before = await product.witness.kept(account);
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/departure`, { organisation: BRIEY, why: 'retired', on: null, version: before.version }, 0),
+      () =>
+        product.sophie.act(`/members/${account}/departure`, { organisation: BRIEY, why: 'retired', on: null, version: before.version }, 0),
       () =>
         marc.act(
           `/members/${account}/suspend`,
@@ -126,7 +110,7 @@ describe('two administrators at two replicas, acting at once on one account', ()
         ),
     );
     expect(outcomes).toEqual(['409 account.stale', 'done']);
-    const after = await witness.kept(account);
+    const after = await product.witness.kept(account);
     const gone = after.facts.includes('membership.end');
     expect(after).toEqual({
       ...before,
@@ -141,52 +125,52 @@ describe('two administrators at two replicas, acting at once on one account', ()
 
   it('grant one role: one grant', async () => {
     const account = 'acc-layla-ben-youssef';
-    const before = await witness.kept(account);
-    const form = { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' };
+    const before = await product.witness.kept(account);
+    const form = { role: CARE, organisation: BRIEY, until: inDays(30), why: 'new-duties' };
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/grants`, form, 0),
+      () => product.sophie.act(`/members/${account}/grants`, form, 0),
       () => claire.act(`/members/${account}/grants`, form, 1),
     );
     expect(outcomes).toEqual(['409 grant.overlaps', 'done']);
-    expect(await witness.kept(account)).toEqual({ ...before, roles: [ROLE], facts: [...before.facts, 'role.granted'] });
+    expect(await product.witness.kept(account)).toEqual({ ...before, roles: [CARE], facts: [...before.facts, 'role.granted'] });
   });
 
   it('take one role back: once, and what was allowed before counts no more', async () => {
     const account = 'acc-layla-ben-youssef';
-    const before = await witness.kept(account);
-    const grant = (await sophie.read(`/members/${account}`)).body.grants[0].id as string;
+    const before = await product.witness.kept(account);
+    const grant = (await product.sophie.read(`/members/${account}`)).body.grants[0].id as string;
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
+      () => product.sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
       () => claire.act(`/members/${account}/grants/${grant}/revoke`, { why: 'mistake' }, 1),
     );
     expect(outcomes).toEqual(['409 grant.already-revoked', 'done']);
-    expect(await witness.kept(account)).toEqual({
+    expect(await product.witness.kept(account)).toEqual({
       ...before,
       epoch: before.epoch + 1,
-      roles: [`${ROLE} revoked`],
+      roles: [`${CARE} revoked`],
       facts: [...before.facts, 'role.revoked'],
     });
   });
 
   it('take a role back and grant it again: in one order or the other, never twice', async () => {
     const account = 'acc-julie-martin-a';
-    const form = { role: ROLE, organisation: BRIEY, until: IN_A_MONTH, why: 'new-duties' };
-    await sophie.act(`/members/${account}/grants`, form);
-    const grant = (await sophie.read(`/members/${account}`)).body.grants[0].id as string;
-    const before = await witness.kept(account);
+    const form = { role: CARE, organisation: BRIEY, until: inDays(30), why: 'new-duties' };
+    await product.sophie.act(`/members/${account}/grants`, form);
+    const grant = (await product.sophie.read(`/members/${account}`)).body.grants[0].id as string;
+    const before = await product.witness.kept(account);
     const outcomes = await atOnce(
       account,
-      () => sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
+      () => product.sophie.act(`/members/${account}/grants/${grant}/revoke`, { why: 'review' }, 0),
       () => claire.act(`/members/${account}/grants`, { ...form, why: 'replacement' }, 1),
     );
     const again = outcomes[0] === 'done';
     expect(outcomes).toEqual(again ? ['done', 'done'] : ['409 grant.overlaps', 'done']);
-    expect(await witness.kept(account)).toEqual({
+    expect(await product.witness.kept(account)).toEqual({
       ...before,
       epoch: before.epoch + 1,
-      roles: [`${ROLE} revoked`, ...(again ? [ROLE] : [])],
+      roles: [`${CARE} revoked`, ...(again ? [CARE] : [])],
       facts: [...before.facts, 'role.revoked', ...(again ? ['role.granted'] : [])],
     });
   });
@@ -201,17 +185,17 @@ describe('two site administrators who take the role from one another at once', (
       )!.id;
     const [ofSophie, ofClaire] = [await grantOf('acc-sophie-bernard'), await grantOf('acc-claire-moreau')];
     const outcomes = await inTheMidst(`select 1 from role_grant where role = $1 for update`, role, [
-      () => sophie.act(`/members/acc-claire-moreau/grants/${ofClaire}/revoke`, { why: 'review' }, 0),
+      () => product.sophie.act(`/members/acc-claire-moreau/grants/${ofClaire}/revoke`, { why: 'review' }, 0),
       () => claire.act(`/members/acc-sophie-bernard/grants/${ofSophie}/revoke`, { why: 'review' }, 1),
     ]);
     // Whoever comes second has lost the role under the lock, and with it the sight of what they wanted to take.
     expect(outcomes).toEqual(['404 grant.unknown', 'done']);
-    const left = await witness.query(`select 1 from role_grant where role = $1 and organisation_id = $2 and revoked_at is null`, [
+    const left = await product.witness.query(`select 1 from role_grant where role = $1 and organisation_id = $2 and revoked_at is null`, [
       role,
       BRIEY,
     ]);
     expect(left).toHaveLength(1);
-    const facts = await witness.query(`select 1 from fact where what = 'role.revoked' and details ->> 'role' = $1`, [role]);
+    const facts = await product.witness.query(`select 1 from fact where what = 'role.revoked' and details ->> 'role' = $1`, [role]);
     expect(facts).toHaveLength(1);
   });
 });

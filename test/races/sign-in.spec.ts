@@ -1,29 +1,10 @@
 import { personaById } from '../../apps/simulator/src/personas.ts';
-import { Desk } from '../support/desk.ts';
 import { Dossiers, type Begun } from '../support/dossiers.ts';
-import { enrol } from '../support/enrolled.ts';
 import type { Seen } from '../support/http-browser.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { Visitor } from '../support/visitor.ts';
-import { Witness } from '../support/witness.ts';
+import { type Visitor } from '../support/visitor.ts';
+import { BRIEY, onProduct } from '../support/product.ts';
 
-const BRIEY = 'org-cpts-briey';
-
-let stack: Stack;
-let witness: Witness;
-let dossiers: Dossiers;
-let sophie: Desk;
-beforeAll(async () => {
-  stack = await startStack({ replicas: 2 });
-  witness = new Witness(stack.databaseUrl);
-  dossiers = new Dossiers(stack);
-  await enrol(stack.databaseUrl, BRIEY, ...MEMBERS, 'isabelle-garnier', 'marie-eleonore');
-  sophie = await Desk.open(stack, 'sophie-bernard');
-}, 120_000);
-afterAll(async () => {
-  await witness?.close();
-  await stack?.stop();
-});
+const product = onProduct({ replicas: 2 }, () => product.enrol(BRIEY, ...MEMBERS, 'isabelle-garnier', 'marie-eleonore'));
 
 const MEMBERS = [
   'thomas-renaud',
@@ -36,41 +17,45 @@ const MEMBERS = [
   'paul-gauthier',
   'denis-marchand',
 ] as const;
-const signIns = async (account: string) => (await witness.kept(account)).facts.filter((each) => each === 'sign-in.completed').length;
+const signIns = async (account: string) =>
+  (await product.witness.kept(account)).facts.filter((each) => each === 'sign-in.completed').length;
 const won = <T>(tries: readonly PromiseSettledResult<T>[]) => tries.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 
 describe('a person whose requests go to one replica after the other', () => {
   it('signs in, and whichever replica is asked knows the tokens', async () => {
-    const isabelle = new Visitor(stack, 'isabelle-garnier');
-    const begun = await dossiers.begin();
+    const isabelle = product.visitor('isabelle-garnier');
+    const begun = await product.dossiers.begin();
     let page = await isabelle.go(begun.url);
     isabelle.at = 1;
     page = await isabelle.leave(page);
     page = await isabelle.prove(page);
     isabelle.at = 0;
     page = await isabelle.acceptCharter(page);
-    const tokens = await dossiers.redeem(page, begun, 1);
-    expect([await dossiers.isActive(tokens.access_token, 0), await dossiers.isActive(tokens.refresh_token!, 1)]).toEqual([true, true]);
+    const tokens = await product.dossiers.redeem(page, begun, 1);
+    expect([await product.dossiers.isActive(tokens.access_token, 0), await product.dossiers.isActive(tokens.refresh_token!, 1)]).toEqual([
+      true,
+      true,
+    ]);
   });
 });
 
 describe('one code, brought to both replicas at once', () => {
   it('is redeemed once, and what came of it is taken back', async () => {
-    const visitor = new Visitor(stack, 'marie-eleonore');
-    const begun = await dossiers.begin();
+    const visitor = product.visitor('marie-eleonore');
+    const begun = await product.dossiers.begin();
     const landed = await visitor.enter(begun.url);
     const account = 'acc-marie-eleonore';
-    const tries = await witness.holding(
+    const tries = await product.witness.holding(
       `select 1 from oidc_record where account_id = $1 and model = 'AuthorizationCode' for update`,
       [account],
-      [0, 1].map((at) => () => dossiers.redeem(landed, begun, at)),
+      [0, 1].map((at) => () => product.dossiers.redeem(landed, begun, at)),
     );
     expect(won(tries).length).toBeLessThanOrEqual(1);
-    for (const tokens of won(tries)) expect(await dossiers.opensAnything(tokens)).toBe(false);
+    for (const tokens of won(tries)) expect(await product.dossiers.opensAnything(tokens)).toBe(false);
     expect(tries.filter(({ status }) => status === 'rejected').map((each) => (each as PromiseRejectedResult).reason.error)).toContain(
       'invalid_grant',
     );
-    const { facts } = await witness.kept(account);
+    const { facts } = await product.witness.kept(account);
     expect(facts.filter((each) => each === 'token.replayed')).toHaveLength(1);
     expect(await signIns(account)).toBe(1);
   });
@@ -78,8 +63,8 @@ describe('one code, brought to both replicas at once', () => {
 
 describe('a suspension at another replica', () => {
   const suspend = async (account: string) => {
-    const form = { organisation: BRIEY, why: 'security-incident', from: null, until: null, version: await sophie.version(account) };
-    expect(await sophie.act(`/members/${account}/suspend`, form, 1)).toMatchObject({ status: 200 });
+    const form = { organisation: BRIEY, why: 'security-incident', from: null, until: null, version: await product.sophie.version(account) };
+    expect(await product.sophie.act(`/members/${account}/suspend`, form, 1)).toMatchObject({ status: 200 });
   };
 
   /** What a sign-in is made of; each step takes the page before it. */
@@ -92,8 +77,8 @@ describe('a suspension at another replica', () => {
 
   it.each(STEPS.map(([name], at) => [name, at] as const))('before « %s » leaves no code', async (_, fatal) => {
     const persona = MEMBERS[fatal]!;
-    const visitor = new Visitor(stack, persona);
-    const begun = await dossiers.begin();
+    const visitor = product.visitor(persona);
+    const begun = await product.dossiers.begin();
     let page: Seen = { url: begun.url, status: 0, text: '' };
     for (const [at, [, step]] of STEPS.entries()) {
       if (at === fatal) await suspend(`acc-${persona}`);
@@ -108,11 +93,11 @@ describe('a suspension at another replica', () => {
   });
 
   it('between the code and its redemption leaves no token', async () => {
-    const begun = await dossiers.begin();
-    const landed = await new Visitor(stack, 'julie-martin-a').enter(begun.url);
+    const begun = await product.dossiers.begin();
+    const landed = await product.visitor('julie-martin-a').enter(begun.url);
     expect(Dossiers.hasCode(landed)).toBe(true);
     await suspend('acc-julie-martin-a');
-    for (const at of [0, 1]) await expect(dossiers.redeem(landed, begun, at)).rejects.toMatchObject({ error: 'invalid_grant' });
+    for (const at of [0, 1]) await expect(product.dossiers.redeem(landed, begun, at)).rejects.toMatchObject({ error: 'invalid_grant' });
   });
 
   /** Moments in which a request of the person is under way at one replica, made to wait there, while the other suspends. */
@@ -131,7 +116,7 @@ describe('a suspension at another replica', () => {
     }],
     ['the tokens are being written', `select 1 from oidc_record where account_id = $1 and model = 'AuthorizationCode' for update`, async (visitor, begun) => {
       const landed = await visitor.enter(begun.url);
-      return () => dossiers.redeem(landed, begun, 0);
+      return () => product.dossiers.redeem(landed, begun, 0);
     }],
   ]; // prettier-ignore
 
@@ -139,17 +124,17 @@ describe('a suspension at another replica', () => {
     'while %s never ends in usable tokens',
     async (_, persona, lock, prepare) => {
       const account = `acc-${persona}`;
-      const visitor = new Visitor(stack, persona);
-      const begun = await dossiers.begin();
+      const visitor = product.visitor(persona);
+      const begun = await product.dossiers.begin();
       const request = await prepare(visitor, begun);
-      const [ended] = await witness.holding<unknown>(lock, lock.includes('$1') ? [account] : [], [request], () => suspend(account));
+      const [ended] = await product.witness.holding<unknown>(lock, lock.includes('$1') ? [account] : [], [request], () => suspend(account));
       const value = ended!.status === 'fulfilled' ? ended!.value : undefined;
       if (value && typeof value === 'object' && 'access_token' in value) {
-        expect(await dossiers.opensAnything(value as { access_token: string })).toBe(false);
+        expect(await product.dossiers.opensAnything(value as { access_token: string })).toBe(false);
       } else if (value && Dossiers.hasCode(value as Seen)) {
-        await expect(dossiers.redeem(value as Seen, begun, 1)).rejects.toMatchObject({ error: 'invalid_grant' });
+        await expect(product.dossiers.redeem(value as Seen, begun, 1)).rejects.toMatchObject({ error: 'invalid_grant' });
       }
-      expect(Dossiers.hasCode(await visitor.go((await dossiers.begin()).url))).toBe(false);
+      expect(Dossiers.hasCode(await visitor.go((await product.dossiers.begin()).url))).toBe(false);
     },
   );
 });
@@ -157,21 +142,21 @@ describe('a suspension at another replica', () => {
 describe('two first arrivals of one person, at two replicas at once', () => {
   it('make one account, one request, and tell administrators once', async () => {
     const browsers = [0, 1].map((at) => {
-      const visitor = new Visitor(stack, 'nadia-haddad');
+      const visitor = product.visitor('nadia-haddad');
       visitor.at = at;
       return visitor;
     });
-    const logins = await Promise.all(browsers.map(async (each) => each.leave(await each.go((await dossiers.begin()).url))));
-    const arrivals = await witness.holding(
+    const logins = await Promise.all(browsers.map(async (each) => each.leave(await each.go((await product.dossiers.begin()).url))));
+    const arrivals = await product.witness.holding(
       'lock table account in share row exclusive mode',
       [],
       browsers.map((each, at) => () => each.prove(logins[at]!)),
     );
     expect(arrivals.map((each) => each.status === 'fulfilled' && each.value.text.includes('attend la décision'))).toEqual([true, true]);
-    const accounts = await witness.accountsOf(personaById('nadia-haddad')!.nationalId!);
+    const accounts = await product.witness.accountsOf(personaById('nadia-haddad')!.nationalId!);
     expect(accounts).toHaveLength(1);
-    expect(await witness.query(`select 1 from account where family_name = 'HADDAD'`)).toHaveLength(1);
-    expect(await witness.kept(accounts[0]!)).toMatchObject({
+    expect(await product.witness.query(`select 1 from account where family_name = 'HADDAD'`)).toHaveLength(1);
+    expect(await product.witness.kept(accounts[0]!)).toMatchObject({
       stage: 'requested',
       version: 1,
       facts: ['account.request'],

@@ -20,12 +20,16 @@ export class HttpBrowser {
 
   /**
    * @param stopAt called with each address before it is fetched; returning true ends there, unfetched
+   * @param ask what fetches, for one that believes another authority than the machine's
    */
-  constructor(private readonly stopAt: (url: URL) => boolean = () => false) {}
+  constructor(
+    private readonly stopAt: (url: URL) => boolean = () => false,
+    private readonly ask: typeof fetch = fetch,
+  ) {}
 
   /** A browser with the same cookies from now on: another tab. */
   clone(): HttpBrowser {
-    const other = new HttpBrowser(this.stopAt);
+    const other = new HttpBrowser(this.stopAt, this.ask);
     for (const [key, cookie] of this.#cookies) other.#cookies.set(key, cookie);
     return other;
   }
@@ -53,9 +57,9 @@ export class HttpBrowser {
   /** One request, with this browser's cookies, no redirect followed. */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    const cookie = this.cookiesFor(new URL(url));
+    const cookie = this.cookiesFor(url);
     if (cookie) headers.set('cookie', cookie);
-    const response = await fetch(url, { ...init, headers, redirect: 'manual' });
+    const response = await this.ask(url, { ...init, headers, redirect: 'manual' });
     this.keep(new URL(url), response.headers.getSetCookie());
     return response;
   }
@@ -89,12 +93,12 @@ export class HttpBrowser {
     return [...this.#cookies].find(([key]) => key.split(' ')[1] === name)?.[1].value;
   }
 
-  private cookiesFor(url: URL): string {
+  /** What it sends as its cookies to this address. */
+  cookiesFor(address: string): string {
+    const { hostname, pathname } = new URL(address);
+    const under = (path: string) => pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
     return [...this.#cookies]
-      .filter(
-        ([key, { path }]) =>
-          key.startsWith(`${url.hostname} `) && (url.pathname === path || url.pathname.startsWith(path.endsWith('/') ? path : `${path}/`)),
-      )
+      .filter(([key, { path }]) => key.startsWith(`${hostname} `) && under(path))
       .map(([key, { value }]) => `${key.split(' ')[1]}=${value}`)
       .join('; ');
   }

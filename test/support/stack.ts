@@ -30,7 +30,7 @@ export const SECRETS = {
   HABILIS_PEPPER: 'test-pepper-of-more-than-thirty-two-characters-long',
 };
 
-interface StackOptions {
+export interface StackOptions {
   /** How many processes of the service share the database. */
   readonly replicas?: number;
   readonly database?: string;

@@ -9,6 +9,7 @@ import type { Told } from '../engagement/engagement.ts';
 import { importPolicy } from '../policy/import-policy.ts';
 import { LivePolicy } from '../policy/live-policy.ts';
 import { PastPolicies } from '../policy/past-policies.ts';
+import { readPolicy } from '../policy/read-policy.ts';
 import { Subjects } from '../ports.ts';
 import { Pseudonyms } from '../pseudonyms.ts';
 import { PgEngagements } from './pg-engagements.ts';
@@ -91,9 +92,13 @@ async function change(of: (account: Account, order: Order) => AccountChange): Pr
 const absence = (from: Date, until: Date | null = null) =>
   ({ id: 'hold-1', kind: 'absence', organisation: 'org-cpts', from, until }) as const;
 const leaves = (at = T) => change((account, order) => move(account, 'org-cpts', 'end', order, at));
-const comesBack = async () => {
-  await change((account, order) => join(account, 'org-cpts', order));
-  await change((account, order) => admit(account, 'org-cpts', order));
+const comesBack = async (place = 'org-cpts') => {
+  await change((account, order) => join(account, place, order));
+  await change((account, order) => admit(account, place, order));
+};
+const placesAt = async (instant: Date) => {
+  const { memberships } = (await new PgPastHoldings(db).readAt([marie], instant)).get(marie)!.standing;
+  return memberships.map(({ organisation, stage }) => `${organisation} ${stage}`).sort();
 };
 const at = async (instant: Date, what: () => Promise<unknown>) => {
   clock.set(instant.toISOString());
@@ -122,11 +127,12 @@ const HAPPENINGS: Readonly<Record<string, readonly ['opens' | 'shuts', ...Step[]
   'a newer charter':             ['shuts', () => charter(1, DAY_BEFORE, DAY_BEFORE), () => accept(1, DAY_BEFORE), () => charter(2, DAY_BEFORE, T), () => accept(2, DAY_AFTER)],
   'a departure':                 ['shuts', () => at(T, () => leaves())],
   'a departure that was told of': ['shuts', () => leaves()],
-  'a departure, come back since': ['shuts', () => at(T, () => leaves()), () => at(DAY_AFTER, comesBack)],
-  'a return':                    ['opens', () => leaves(DAY_BEFORE), () => at(T, comesBack), () => at(DAY_AFTER, () => leaves(DAY_AFTER))],
+  'a departure, come back since': ['shuts', () => at(T, () => leaves()), () => at(DAY_AFTER, () => comesBack())],
+  'a departure of which the day was told, come back since': ['shuts', () => leaves(), () => at(DAY_AFTER, () => comesBack())],
+  'a return':                    ['opens', () => leaves(DAY_BEFORE), () => at(T, () => comesBack()), () => at(DAY_AFTER, () => leaves(DAY_AFTER))],
   'a place first given':         ['opens', () => run(`delete from membership`), () => change((account, order) => join({ ...account, stage: 'open' }, 'org-cpts', order)), () => at(T, () => change((account, order) => admit({ ...account, stage: 'requested' }, 'org-cpts', order)))],
   'an account closed':           ['shuts', () => at(T, () => change(close))],
-  'an account closed, open again': ['shuts', () => at(T, () => change(close)), () => at(DAY_AFTER, comesBack)],
+  'an account closed, open again': ['shuts', () => at(T, () => change(close)), () => at(DAY_AFTER, () => comesBack())],
 }; // prettier-ignore
 
 const SECOND = 1_000;
@@ -142,10 +148,26 @@ it.each(Object.entries(HAPPENINGS))('%s is seen as of then, to the instant', asy
   expect(answers).toEqual(AROUND.map((ms) => (does === 'opens') === ms >= 0));
 });
 
+it('names the version that decided then, which is no longer in force', async () => {
+  const first = (await store.inForce())!.version.files;
+  await importPolicy(store, WITHOUT_READING, T, true);
+  clock.set(DAY_AFTER.toISOString());
+  const question = { account: marie, portal: 'dossiers', action: 'read', target: { type: 'PatientFile', id: 'file' } };
+  const versions = [T.getTime() - 1, T.getTime()].map(async (ms) => (await why.run(seesRoles, { ...question, at: new Date(ms) })).policy);
+  expect(await Promise.all(versions)).toEqual([first, WITHOUT_READING].map((files) => readPolicy(files).policy.version));
+});
+
+it('who closed their account has no place until it is given again, each for itself', async () => {
+  await change((account, order) => join(account, 'org-msp', order));
+  await change((account, order) => admit(account, 'org-msp', order));
+  await change(close);
+  await at(T, () => comesBack());
+  await at(DAY_AFTER, () => comesBack('org-msp'));
+  expect(await placesAt(T)).toEqual(['org-cpts active', 'org-msp ended']);
+});
+
 it('who asked for a place and thought better of it never was there', async () => {
   await at(T, () => change((account, order) => join(account, 'org-msp', order)));
   await at(DAY_AFTER, () => change((account, order) => move(account, 'org-msp', 'withdraw', order)));
-  const then = await new PgPastHoldings(db).readAt([marie], new Date(T.getTime() + SECOND));
-  const { memberships } = then.get(marie)!.standing;
-  expect(memberships.map(({ organisation, stage }) => [organisation, stage]).sort()).toEqual([['org-cpts', 'active'], ['org-msp', 'requested']]); // prettier-ignore
+  expect(await placesAt(new Date(T.getTime() + SECOND))).toEqual(['org-cpts active', 'org-msp requested']);
 });

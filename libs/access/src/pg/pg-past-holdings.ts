@@ -101,11 +101,9 @@ export class PgPastHoldings extends PastHoldings {
 
   override async readAt(accountIds: readonly string[], t: Date): Promise<ReadonlyMap<string, Holding>> {
     const rows = await this.db.query<Row>(READ, [accountIds, t]);
-    const lifted = ({ standing, grants, worn }: Row): Holding => {
-      const { holds, ...rest } = toStanding(standing);
-      return { standing: { ...rest, holds: holds.map((each) => ({ ...each, liftedAt: null })) }, grants: grants.map(toHeldGrant(worn)) };
-    };
-    return new Map(rows.map((row) => [row.id, lifted(row)]));
+    return new Map(
+      rows.map(({ id, standing, grants, worn }) => [id, { standing: toStanding(standing), grants: grants.map(toHeldGrant(worn)) }]),
+    );
   }
 }
 

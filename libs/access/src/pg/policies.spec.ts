@@ -3,24 +3,18 @@ import { FixedClock } from '@habilis/database/testing';
 import type { Caller } from '@habilis/kernel';
 import { freshDatabase } from '@habilis/test/database';
 import { Callers } from '../decision/callers.ts';
-import { ExplainAccess } from '../decision/explain-access.ts';
 import { ChangePolicy } from '../policy/change-policy.ts';
 import { RunDry } from '../policy/dry-run.ts';
 import { importPolicy } from '../policy/import-policy.ts';
 import { LivePolicy } from '../policy/live-policy.ts';
 import { PolicyPlaces } from '../policy/policy-store.ts';
 import { PastPolicies } from '../policy/past-policies.ts';
-import { readPolicy } from '../policy/read-policy.ts';
-import { Subjects } from '../ports.ts';
-import { Pseudonyms } from '../pseudonyms.ts';
 import { aHolding, MemoryHoldings } from '../testing/holdings.ts';
 import { NoMachines } from '../testing/no-machines.ts';
 import { FollowPolicy } from './follow-policy.ts';
 import { PgGrants } from './pg-grants.ts';
 import { PgPolicies } from './pg-policies.ts';
-import { PgPastHoldings } from './pg-past-holdings.ts';
 import { PgPolicyCounts } from './pg-policy-counts.ts';
-import { PgTies } from './pg-ties.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 import { SMALL_POLICY as FILES } from './testing/small-policy.ts';
 
@@ -38,10 +32,6 @@ const BROKEN = with_('dossiers', 'careTeam: { contains:', 'careTeam: { contain:'
 const FAILING = with_('dossiers', 'expect: { allowed: care-team-writes }', 'expect: { refused: no-role }');
 const OURS = with_('habilis', 'fr: Membre', 'fr: Membre d’une organisation');
 
-class Pairwise extends Subjects {
-  override resolve = async () => undefined;
-  override nameFor = (_client: string, account: string) => account;
-}
 /** The community owns the portal; the product belongs to it and to its neighbour. */
 class Places extends PolicyPlaces {
   override of({ portal, organisation }: { portal?: string | undefined; organisation?: string | undefined }) {
@@ -259,34 +249,6 @@ describe('a dry run', () => {
 });
 
 describe('a past decision', () => {
-  const second = 1_000;
-  const question = { account: 'acc-head', portal: null, action: 'draft', target: { type: 'Policy', id: 'any', organisation: 'org-cpts' } };
-  /** Nobody drafts any more. */
-  const WITHOUT = with_('habilis', 'may: [list, read, draft, publish, return]', 'may: [list, read]');
-
-  it('is judged by the policy of its time, to the second, on both sides of a publication', async () => {
-    await seedOrganisations(db);
-    await seedPerson(db, 'acc-head', ['org-cpts'], ['site-administrator@org-cpts']);
-    const past = new PastPolicies(live, store);
-    const why = new ExplainAccess(past, new PgPastHoldings(db), new PgTies(db), new Pairwise(), { organisationOf: () => null }, new Pseudonyms('k'.repeat(32)), clock); // prettier-ignore
-    const first = (await store.inForce())!.version;
-    const seesRoles: Caller = { ...officer!, can: () => true };
-    clock.advance(3_600 * second);
-    // Its cases say otherwise: it goes in as the files of an installation do, which nobody publishes by hand.
-    await importPolicy(store, WITHOUT, clock.now(), true);
-    const at = clock.now().getTime();
-    clock.advance(3_600 * second);
-    const asked = async (ms: number) => {
-      const { allowed, policy } = await why.run(seesRoles, { ...question, at: new Date(ms) });
-      return [allowed, policy];
-    };
-    const [old, next] = [first, (await store.inForce())!.version].map(({ files }) => readPolicy(files).policy.version);
-    expect(await asked(at - second)).toEqual([true, old]);
-    expect(await asked(at - 1)).toEqual([true, old]);
-    expect(await asked(at)).toEqual([false, next]);
-    expect(await asked(at + second)).toEqual([false, next]);
-  });
-
   it('was refused before anything was published', async () => {
     expect((await new PastPolicies(live, store).at(new Date('2000-01-01'))).version).toBe('none');
   });
