@@ -1,4 +1,4 @@
-import { Sealer, type Database } from '@habilis/database';
+import { Sealer, sql, type Database } from '@habilis/database';
 import { FixedClock } from '@habilis/database/testing';
 import { freshDatabase } from '@habilis/test/database';
 import type { Caller } from '@habilis/kernel';
@@ -45,6 +45,13 @@ const portal = PolicyDocument.parse({
       attributes: { patient: { is: 'text' } },
       engagements: true,
       breakGlass: { roles: ['doctor'], may: ['read'], motives: { 'vital-emergency': words }, minutes: 60, reviewDays: 7 },
+    },
+    Will: {
+      ...words,
+      actions: ['read'],
+      attributes: {},
+      engagements: true,
+      breakGlass: { roles: ['doctor'], may: ['read'], motives: { 'vital-emergency': words }, minutes: 60, reviewDays: 7, assurance: 2 },
     },
   },
   roles: { doctor: { ...words, grantedBy: ['officer'] }, clerk: { ...words, grantedBy: ['officer'] } },
@@ -202,6 +209,29 @@ describe('an emergency', () => {
     await expect(emergency(subject, motive)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    ['from a session opened with too little', 'eidas1', 'break-glass.assurance'],
+    ['from a session of which nothing is told', undefined, 'break-glass.assurance'],
+    ['from one that was proved well enough', 'eidas2', undefined],
+  ])('of what asks for a better proof of identity, %s', async (_what, acr, code) => {
+    const request = { subject: { type: 'person', id: 'sub-marie' }, resource: { type: 'Will', id: file }, motive: 'vital-emergency' };
+    const opened = breakGlass.run(dossiers, { ...request, ...(acr && { context: { acr } }) });
+    await (code === undefined ? expect(opened).resolves.toMatchObject({ type: 'Will' }) : expect(opened).rejects.toMatchObject({ code }));
+  });
+
+  it('is counted with those of ninety days, and the abuses of a year beside it', async () => {
+    await seedPerson(db, 'acc-hasty', ['org-cpts'], ['dossiers:doctor@org-cpts']);
+    for (const [days, finding] of [[-400, 'abuse'], [-91, 'mistake'], [-89, 'abuse'], [0, 'justified']] as const) {
+      clock.set(later(days * 24 * 60).toISOString());
+      const { id } = await emergency('sub-hasty');
+      await review.run(await me('acc-officer'), { id, finding });
+    }
+    const YEAR_AGO = sql('test.year-ago', `update break_glass set opened_at = opened_at - interval '11 years' where account_id = 'acc-hasty' and opened_at < $1`); // prettier-ignore
+    await db.query(YEAR_AGO, [later(-300 * 24 * 60)]);
+    const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
+    expect(items.find(({ account }) => account === 'acc-hasty')).toMatchObject({ finding: 'justified', recent: 2, abuses: 1 });
+  }); // prettier-ignore
+
   it('is told with the act, without the file’s name, and must be reviewed by someone else', async () => {
     const { id } = await emergency('sub-officer');
     const fact = (await factsOf(db)).at(-1)!;
@@ -222,7 +252,7 @@ describe('an emergency', () => {
       code: 'break-glass.reviewed',
     });
     const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
-    expect(items.find(({ id }) => id === entry.id)).toMatchObject({ finding: 'abuse', recent: 4 });
+    expect(items.find(({ id }) => id === entry.id)).toMatchObject({ finding: 'abuse' });
   });
 });
 
