@@ -146,6 +146,68 @@ describe('an administrator in the rooms of the console', () => {
     expect(ends.map(({ why }) => why).slice(-2)).toEqual(['session-began', 'session-ended']);
   }, 120_000);
 
+  it('loses the network, then their session, and finds what they had typed; a slow network does nothing twice', async () => {
+    const asked: string[] = [];
+    sophie.on('request', (each) => each.method() === 'POST' && /absence$/.test(new URL(each.url()).pathname) && !each.url().includes('preview') && asked.push(each.url())); // prettier-ignore
+    const submit = sophie.getByRole('dialog').locator('button[type=submit]');
+    const reason = sophie.getByRole('dialog').getByLabel('Personne injoignable', { exact: true });
+    const absences = () => scene.ledger.query(`select 1 from hold where account_id = 'acc-martine-dubois' and kind = 'absence'`);
+    await openSheet(sophie, 'Martine DUBOIS');
+    const sheet = sophie.url();
+    await prepare(sophie, {
+      act: 'Déclarer une absence',
+      organisation: 'CPTS du Pays de Briey',
+      why: 'Personne injoignable',
+      until: inDays(5),
+    });
+    await sophie.context().setOffline(true);
+    await submit.click();
+    await sophie.getByText('La connexion s’est interrompue').waitFor();
+    expect(await reason.isChecked()).toBe(true);
+    expect(await whatIsWrong(sophie, 'console-hors-ligne')).toEqual([]);
+    await sophie.context().setOffline(false);
+
+    const session = `select id from web_session where account_id = 'acc-sophie-bernard'`;
+    await scene.ledger.query(`delete from web_session where id in (${session})`);
+    // Now that the network is back the page may have asked, and seen it, by itself.
+    await submit.click({ timeout: 2_000 }).catch(() => undefined);
+    await sophie.getByRole('heading', { name: 'Votre session est terminée' }).waitFor();
+    expect(await whatIsWrong(sophie, 'console-session-terminee')).toEqual([]);
+    await scene.ledger.query(`insert into hold (id, account_id, kind, from_at, why, by_id)
+      values ('hold-1759', 'acc-sophie-bernard', 'suspension', now(), 'security-incident', 'acc-marc-lefevre')`);
+    await sophie.getByRole('link', { name: 'Se reconnecter' }).click();
+    await sophie.getByRole('button', { name: PSC }).click();
+    await sophie.getByRole('button', { name: 'Oui, continuer' }).click();
+    await sophie.getByText('Votre accès est suspendu.').waitFor();
+    await picture(sophie, 'console-suspendue');
+    await scene.ledger.query(`delete from hold where id = 'hold-1759'`);
+    await sophie.goto(sheet);
+    await sophie.getByRole('link', { name: 'Se connecter' }).click();
+    await sophie.getByRole('heading', { level: 1, name: 'Martine DUBOIS' }).or(meansPage(sophie)).waitFor();
+    if (await meansPage(sophie).isVisible()) {
+      await sophie.getByRole('button', { name: PSC }).click();
+      await sophie.getByRole('button', { name: 'Oui, continuer' }).click();
+    }
+    await sophie.getByRole('heading', { level: 1, name: 'Martine DUBOIS' }).waitFor();
+    expect(await reason.isChecked()).toBe(true);
+    expect(await absences()).toEqual([]);
+
+    const slow = await sophie.context().newCDPSession(sophie);
+    await slow.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 400,
+      downloadThroughput: 50_000,
+      uploadThroughput: 50_000,
+    });
+    asked.length = 0;
+    await submit.dblclick();
+    await picture(sophie, 'console-lente');
+    await sophie.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(asked).toHaveLength(1);
+    expect(await absences()).toHaveLength(1);
+    await slow.detach();
+  }, 90_000);
+
   it('tells apart who came from who is known, and lets them in', async () => {
     await fetch(`${scene.stack.psc}/simulator/faults`, {
       method: 'POST',
@@ -216,11 +278,17 @@ describe('an administrator in the rooms of the console', () => {
     await sophie.getByText('Vous avez rédigé ce brouillon').waitFor();
     const draft = sophie.url();
 
-    const marc = await scene.someone();
+    const marc = await scene.someone({ timezoneId: 'Indian/Reunion' });
     await openConsole(marc, scene.stack, 'Marc LEFÈVRE');
+    await marc.goto(`${scene.stack.issuer}/console/members/acc-claire-moreau/why`);
+    await marc.getByLabel('Identifiant dans le portail').fill('dos-1001');
+    await marc.getByLabel('À l’instant').fill('2026-03-03T09:30:00');
+    await marc.getByRole('button', { name: 'Poser la question' }).click();
+    await marc.getByText('Le 3 mars 2026 à 09:30').waitFor();
+    expect(await whatIsWrong(marc, 'console-pourquoi')).toEqual([]);
     await marc.goto(draft);
     await marc.getByRole('button', { name: 'Essayer sur les comptes réels' }).click();
-    await marc.getByText('Coordinateur de parcours').first().waitFor();
+    await marc.getByText('Coordinateur de parcours pourra prendre rendez-vous : Dossier d’un patient').waitFor();
     expect(await whatIsWrong(marc, 'console-version')).toEqual([]);
     await marc.getByLabel('J’ai relu ce qui change').check();
     await marc.getByRole('button', { name: 'Mettre en vigueur, partout' }).click();

@@ -1,12 +1,18 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import { retry } from './api/queries.ts';
+import { lookAgain, retry } from './api/queries.ts';
 import { App } from './app.tsx';
 import { loadWords, preferredLanguage } from './words.ts';
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } } });
+const onError = (error: Error) => lookAgain(queries, error);
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  // An act that waited for the network would be done later, with nobody there: it fails at once.
+  defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false, networkMode: 'always' } },
+});
 
 const language = preferredLanguage(navigator.languages);
 await loadWords(language);

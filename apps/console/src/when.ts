@@ -26,6 +26,31 @@ export const shortDay = (iso: string) => formatted(iso, { day: '2-digit', month:
 /** Today in Paris, as a date field wants it: `2026-12-03`. */
 export const today = (now = new Date()) => new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(now);
 
+/**
+ * The instant that a clock in Paris shows, whatever the zone of the browser.
+ *
+ * Of the hour that summer time repeats, the first; of the one it skips, as much later as was skipped.
+ *
+ * @param local as a field gives it: `2026-12-03T09:30`, with or without seconds
+ * @returns undefined for what is no date
+ */
+export function inParis(local: string): string | undefined {
+  const asIfUtc = new Date(`${local}Z`).getTime();
+  if (Number.isNaN(asIfUtc)) return undefined;
+  // The offset of the day before and of the day after: one of the two is in force at that instant.
+  const offsets = [asIfUtc - DAY_MS, asIfUtc + DAY_MS].map(parisOffset);
+  const found = offsets.map((offset) => asIfUtc - offset).find((t) => t + parisOffset(t) === asIfUtc);
+  return new Date(found ?? asIfUtc - offsets[0]!).toISOString();
+}
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds by which Paris is ahead of UTC at an instant. */
+function parisOffset(t: number): number {
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE, dateStyle: 'short', timeStyle: 'medium' }).format(t);
+  return new Date(`${shown.replace(' ', 'T')}Z`).getTime() - Math.floor(t / 1000) * 1000;
+}
+
 /** The day so many days after today in Paris, as a date field wants it. */
 export function inDays(days: number, now = new Date()): string {
   const date = new Date(`${today(now)}T12:00:00Z`);

@@ -10,7 +10,7 @@ import { useSettled } from '../use-settled.ts';
 import { t } from '../words.ts';
 import { announce } from './announce.ts';
 import { ACTS, complete, type Answers, type Doing } from './acts.ts';
-import { confirmAndComeBack } from './come-back.ts';
+import { confirmAndComeBack, useActKept } from './come-back.ts';
 import { NotDone } from './not-done.tsx';
 import { Preview } from './preview.tsx';
 import { Questions } from './questions.tsx';
@@ -42,6 +42,7 @@ function ActForm({ doing, close }: { doing: Doing; close: () => void }) {
   const [missing, setMissing] = useState(false);
   const preview = usePreview(doing, answers);
   const doIt = useDoing(doing, answers, close);
+  useActKept(doing, answers);
   const { tone } = ACTS[doing.act];
   const set = (patch: Partial<Answers>) => setAnswers((before) => ({ ...before, ...patch }));
   const submit = (event: SyntheticEvent) => {

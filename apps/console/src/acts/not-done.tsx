@@ -15,6 +15,8 @@ export function NotDone({ error, close, confirm = confirmHere }: Props) {
   const queries = useQueryClient();
   const stale = error instanceof Problem && error.code === 'account.stale';
   const old = error instanceof Problem && error.code === 'step-up.needed';
+  // No answer came: what was asked may have been done all the same.
+  const unknown = !(error instanceof Problem) || (error.status >= 502 && error.sentence === undefined);
   const sentence = error instanceof Problem ? error.sentence : undefined;
   const look = () => {
     close();
@@ -23,8 +25,10 @@ export function NotDone({ error, close, confirm = confirmHere }: Props) {
   return (
     <div className="notice danger" role="alert">
       <div>
-        <p className="notice-title">{stale ? t('dialog.stale-title') : (sentence ?? t('states.failed-text'))}</p>
-        <p>{t(stale ? 'dialog.stale-text' : old ? 'dialog.confirm-text' : 'dialog.failed')}</p>
+        <p className="notice-title">
+          {stale || unknown ? t(stale ? 'dialog.stale-title' : 'dialog.lost-title') : (sentence ?? t('states.failed-text'))}
+        </p>
+        <p>{t(stale ? 'dialog.stale-text' : unknown ? 'dialog.lost-text' : old ? 'dialog.confirm-text' : 'dialog.failed')}</p>
         {old && (
           <button type="button" className="button" onClick={confirm}>
             {t('dialog.confirm')}

@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Problem, read, rememberCsrf } from './client.ts';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { Problem, read, rememberMe } from './client.ts';
 import type {
   Charter,
   CharterText,
@@ -19,13 +19,18 @@ import type {
 /** Trying again helps when the service is away, not when it has refused. */
 export const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof Problem && error.status < 500);
 
+/** What is refused may have been theirs a moment ago: what they may do is read again, and the doors follow. */
+export function lookAgain(queries: QueryClient, error: Error): void {
+  if (error instanceof Problem && (error.status === 403 || error.status === 404)) void queries.invalidateQueries({ queryKey: ['me'] });
+}
+
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
     staleTime: 60_000,
     queryFn: async ({ signal }) => {
       const me = await read<Me>('me', signal);
-      rememberCsrf(me.csrf);
+      rememberMe(me);
       return me;
     },
   });

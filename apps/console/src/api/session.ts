@@ -2,9 +2,18 @@ import { useSyncExternalStore } from 'react';
 
 let ended = false;
 const listeners = new Set<() => void>();
+const keepers = new Set<() => void>();
+
+/** Puts aside what is being written, should the session end now. @returns how to take that back */
+export function beforeSessionEnds(keep: () => void): () => void {
+  keepers.add(keep);
+  return () => keepers.delete(keep);
+}
 
 /** The service no longer knows who is asking; every screen gives way to the same sentence. */
 export function sessionEnded(): void {
+  if (ended) return;
+  for (const keep of keepers) keep();
   ended = true;
   for (const listener of listeners) listener();
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
+import { putAside, useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { act } from '../api/client.ts';
 import type { StructureGrant } from '../api/entitlements.ts';
@@ -15,7 +16,8 @@ const BLANK = { account: '', structure: '', role: '', organisation: '', why: '',
 
 /** What a second person has to agree to: a sensitive role for someone, or a role for the members of a structure. */
 export function ProposeRole({ me, to }: { me: Me; to: 'person' | 'structure' }) {
-  const [form, setForm] = useState(BLANK);
+  const [wasOpen] = useState(() => putAside(`propose ${to}`) !== undefined);
+  const [form, setForm, confirm] = useKept(`propose ${to}`, BLANK);
   const set = (patch: Partial<typeof form>) => setForm((before) => ({ ...before, ...patch }));
   const { account, structure, ...rest } = form;
   const [path, sent] = to === 'person' ? ['role-requests', { ...rest, account }] : ['structure-grants', { ...rest, structure }];
@@ -37,7 +39,7 @@ export function ProposeRole({ me, to }: { me: Me; to: 'person' | 'structure' }) 
   const chosen = roles.find(({ id }) => id === form.role);
   const places = me.organisations.filter(({ id }) => chosen?.organisations.includes(id) ?? true).map(({ id, name }) => [id, name] as const);
   return (
-    <details className="card">
+    <details className="card" open={wasOpen}>
       <summary>{t(`propose.${to}`)}</summary>
       <p className="hint">{t(`propose.${to}-hint`)}</p>
       <form className="register-form" onSubmit={submit} aria-label={t(`propose.${to}`)}>
@@ -66,7 +68,7 @@ export function ProposeRole({ me, to }: { me: Me; to: 'person' | 'structure' }) 
         />
         <TextField label={t('dialog.grant-until')} type="date" min={inDays(1)} value={form.until} set={(until) => set({ until })} />
         {to === 'structure' && <ReachedWords form={sent} />}
-        {proposing.error && <NotDone error={proposing.error} close={() => proposing.reset()} />}
+        {proposing.error && <NotDone error={proposing.error} close={() => proposing.reset()} confirm={confirm} />}
         <div className="actions">
           <button type="submit" className="button" aria-disabled={proposing.isPending}>
             {t('propose.send')}

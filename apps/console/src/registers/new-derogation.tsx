@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
+import { putAside, useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { act } from '../api/client.ts';
 import { useReasons, useRefresh } from '../api/queries.ts';
@@ -15,11 +16,14 @@ const blank = (places: readonly Organisation[]) => ({
   organisation: places.length === 1 ? places[0]!.id : '',
 });
 
+const FORM = 'derogation';
+
 /** The form of a derogation, folded until it is needed. */
 export function NewDerogation({ places }: { places: readonly Organisation[] }) {
-  const [form, setForm] = useState(() => blank(places));
+  const [form, setForm, confirm] = useKept(FORM, blank(places));
   const reasons = useReasons().data?.acts['derogation'] ?? [];
   const refresh = useRefresh();
+  const [wasOpen] = useState(() => putAside(FORM) !== undefined);
   const set = (patch: Partial<typeof form>) => setForm((before) => ({ ...before, ...patch }));
   const allowing = useMutation({
     mutationFn: () => act('derogations', form),
@@ -34,7 +38,7 @@ export function NewDerogation({ places }: { places: readonly Organisation[] }) {
     if (!allowing.isPending) allowing.mutate();
   };
   return (
-    <details className="card">
+    <details className="card" open={wasOpen}>
       <summary>{t('derogations.new')}</summary>
       <form className="register-form" onSubmit={submit} aria-label={t('derogations.new')}>
         <Pick
@@ -66,7 +70,7 @@ export function NewDerogation({ places }: { places: readonly Organisation[] }) {
           value={form.until}
           set={(until) => set({ until })}
         />
-        {allowing.error && <NotDone error={allowing.error} close={() => allowing.reset()} />}
+        {allowing.error && <NotDone error={allowing.error} close={() => allowing.reset()} confirm={confirm} />}
         <div className="actions">
           <button type="submit" className="button" aria-disabled={allowing.isPending}>
             {t('derogations.allow')}

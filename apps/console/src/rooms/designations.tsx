@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
+import { putAside, useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
 import { act } from '../api/client.ts';
 import { useRefresh } from '../api/queries.ts';
@@ -71,7 +72,7 @@ export function DesignationsRoom() {
 
 function NamedLine({ named }: { named: Named }) {
   const { person, role, organisation, from, until, act: signed, over, mayRecord, grantedBy } = named;
-  const [recording, setRecording] = useState(false);
+  const [recording, setRecording] = useState(() => putAside(formOf(named.grant)) !== undefined);
   return (
     <li className="line">
       <div>
@@ -105,9 +106,11 @@ function NamedLine({ named }: { named: Named }) {
   );
 }
 
+const formOf = (grant: string) => `designation ${grant}`;
+
 /** The act, as it is filed: its reference, its day, who signed. */
 function ActForm({ named: { grant, person }, done }: { named: Named; done: () => void }) {
-  const [form, setForm] = useState({ reference: '', signedOn: today(), signatory: '' });
+  const [form, setForm, confirm] = useKept(formOf(grant), { reference: '', signedOn: today(), signatory: '' });
   const refresh = useRefresh();
   const recording = useMutation({
     mutationFn: () => act('designations', { grant, ...form }),
@@ -142,7 +145,7 @@ function ActForm({ named: { grant, person }, done }: { named: Named; done: () =>
         value={form.signatory}
         set={(signatory) => setForm({ ...form, signatory })}
       />
-      {recording.error && <NotDone error={recording.error} close={() => recording.reset()} />}
+      {recording.error && <NotDone error={recording.error} close={() => recording.reset()} confirm={confirm} />}
       <div className="actions">
         <button type="submit" className="button" aria-disabled={recording.isPending}>
           {t('designations.record')}

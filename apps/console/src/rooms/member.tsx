@@ -51,7 +51,11 @@ function MemberSheet({ sheet, me }: { sheet: Sheet; me: Me }) {
           <StandingPanel sheet={sheet} />
           <HoldsPanel sheet={sheet} {...(sheet.acts.includes('lift') && { lift })} />
           <GrantsPanel sheet={sheet} {...(sheet.acts.includes('revoke') && { revoke })} />
-          {me.acts.roles.length > 0 && <Link to={`/members/${sheet.id}/why`}>{t('why.title')}</Link>}
+          {me.acts.roles.length > 0 && (
+            <Link className="between" to={`/members/${sheet.id}/why`}>
+              {t('why.title')}
+            </Link>
+          )}
           <IdentitiesPanel sheet={sheet} />
           <DeliveriesPanel sheet={sheet} />
         </div>

@@ -5,6 +5,7 @@ import { useWhy, useWhyTypes, type WhyType } from '../api/entitlements.ts';
 import { WhyAnswer } from '../entitlements/why-answer.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
+import { inParis } from '../when.ts';
 import { t } from '../words.ts';
 
 const keyOf = ({ portal, type }: WhyType) => `${portal ?? ''}:${type}`;
@@ -93,7 +94,8 @@ function WhyForm({ types, ask }: { types: readonly WhyType[]; ask: (form: object
       )}
       {type?.attributes.map((each) => (
         <label key={each.name} className="field">
-          {capital(each.words)} <input name={`is.${each.name}`} autoComplete="off" />
+          {capital(each.words)}
+          <input name={`is.${each.name}`} autoComplete="off" {...(each.is === 'instant' && { type: 'datetime-local', step: 1 })} />
         </label>
       ))}
       <label className="field">
@@ -125,12 +127,12 @@ function toForm({ portal, type, attributes }: WhyType, given: Record<string, str
     resource: { type, id, properties: Object.fromEntries(told) },
     action,
     context: purpose ? { purpose } : {},
-    ...(at && { at: new Date(at).toISOString() }),
+    ...(at && { at: inParis(at) }),
   };
 }
 
 function valueOf(is: string, text: string): unknown {
   if (is === 'number') return Number(text);
   if (is === 'boolean') return text === 'true';
-  return is === 'instant' && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : text;
+  return is === 'instant' ? (inParis(text) ?? text) : text;
 }

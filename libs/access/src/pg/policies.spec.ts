@@ -214,6 +214,7 @@ describe('a dry run', () => {
         action: 'read',
         change: 'loses',
         example: expect.stringMatching(/now.hour = [0-6]\b/),
+        from: [expect.objectContaining({ what: 'rule-changed', was: [], is: [expect.objectContaining({ fr: 'l’heure, à Paris, vaut au moins 7' })] })], // prettier-ignore
       },
     ]);
     expect([less.lose, less.gain, less.refused.differ]).toEqual([{ people: 1, some: ['acc-doctor'] }, { people: 0, some: [] }, 0]);
@@ -221,7 +222,10 @@ describe('a dry run', () => {
       await drafted(with_('dossiers', 'purposes: [care, coordination]', 'purposes: [care, coordination, appointment]')),
     );
     expect(more.differences).toMatchObject([
-      { change: 'gains', action: 'read', example: expect.stringContaining('context.purpose = appointment') },
+      {
+        ...{ change: 'gains', action: 'read', example: expect.stringContaining('context.purpose = appointment') },
+        from: [{ what: 'rule-changed', is: [{ fr: expect.stringMatching(/^la finalité déclarée est .+ ou « Rendez-vous »$/) }] }],
+      },
     ]);
     expect(more.gain).toEqual({ people: 1, some: ['acc-doctor'] });
     expect((await store.inForce())!.number).toBe(1);

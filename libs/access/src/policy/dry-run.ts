@@ -3,6 +3,7 @@ import { comparePolicies, type Difference } from './compare-policies.ts';
 import { lintPolicy } from './lint-policy.ts';
 import type { PolicyStore } from './policy-store.ts';
 import { LivePolicy } from './live-policy.ts';
+import { ruleChanges, type RuleChange } from './words/rule-changes.ts';
 
 /** What is counted of people and of the journal; the database counts, a few names are brought back. */
 export abstract class PolicyCounts {
@@ -26,7 +27,7 @@ export interface Refused {
 
 /** What would change if a draft were in force, without anything changing. */
 export interface DryRun {
-  readonly differences: readonly Difference[];
+  readonly differences: readonly (Difference & { readonly from: readonly RuleChange[] })[];
   readonly gain: { readonly people: number; readonly some: readonly string[] };
   readonly lose: { readonly people: number; readonly some: readonly string[] };
   readonly refused: Refused;
@@ -58,7 +59,8 @@ export class RunDry {
     const [version, current] = await Promise.all([this.store.get(id), this.store.inForce()]);
     const [after, before] = [version, current?.version].map((each) => each && lintPolicy(each.files).written?.policy);
     if (!after) throw new Refusal('policy.unsound', 'conflict');
-    const differences = comparePolicies(before ?? new LivePolicy(), after);
+    const base = before ?? new LivePolicy();
+    const differences = comparePolicies(base, after).map((each) => ({ ...each, from: ruleChanges(base, after, each) }));
     const at = this.clock.now();
     const roles = (change: Difference['change']) => [
       ...new Set(differences.filter((each) => each.change === change).map(({ role }) => role)),

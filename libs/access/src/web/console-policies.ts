@@ -104,7 +104,7 @@ export class ConsolePoliciesController {
     const { differences, gain, lose, refused, days } = await this.dry.run(policy, me.organisationsFor('list', 'Account'));
     const names = await this.names.of([...gain.some, ...lose.some]);
     const counted = ({ people, some }: typeof gain) => ({ people, some: some.map((each) => named(names, each)) });
-    return { differences: [...differences], gain: counted(gain), lose: counted(lose), refused: { ...refused, days } };
+    return { differences: differences.map((each) => ({ ...each, from: each.from.map((change) => ({ ...change, was: [...change.was], is: [...change.is] })) })), gain: counted(gain), lose: counted(lose), refused: { ...refused, days } };
   }
 
   @Post(':id/publish')

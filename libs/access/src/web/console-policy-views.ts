@@ -62,11 +62,20 @@ export const VersionSheet = VersionView.extend({
 }).meta({ id: 'PolicyVersionSheet' });
 export type VersionSheetWords = z.infer<typeof VersionSheet>;
 
+const ruleChange = z.strictObject({
+  what: z.enum(['rule-added', 'rule-removed', 'rule-changed', 'separation-added', 'separation-removed']),
+  rule: z.strictObject(words),
+  was: z.array(z.strictObject(words)).describe('The conditions that were asked and are no more'),
+  is: z.array(z.strictObject(words)).describe('Those that are asked from now on'),
+});
 const counted = z.strictObject({ people: z.int(), some: z.array(PersonRef) });
 export const DryRunView = z
   .strictObject({
     differences: z.array(
-      z.strictObject({ role: z.string(), type: z.string(), action: z.string(), change: z.enum(['gains', 'loses']), example: z.string() }),
+      z.strictObject({
+        ...{ role: z.string(), type: z.string(), action: z.string(), change: z.enum(['gains', 'loses']), example: z.string() },
+        from: z.array(ruleChange).describe('What was written that makes the difference'),
+      }),
     ),
     gain: counted,
     lose: counted,
