@@ -8,7 +8,7 @@ describe('an act', () => {
     globalThis.document = { documentElement: { lang: 'fr' } } as Document;
     globalThis.fetch = (path) => {
       sent.push(path as string);
-      return given.promise.then((answer) => answer.clone());
+      return given.then((answer) => answer.clone());
     };
   });
 
