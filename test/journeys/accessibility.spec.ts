@@ -198,6 +198,9 @@ const OWN_PAGES = {
   'moi-identites-identifiant': '/moi/identites/identifiant',
   'moi-endosser': '/moi/endosser',
   'moi-cloture': '/moi/cloture',
+  'moi-courriel': '/moi/courriel',
+  'moi-recus': '/moi/recus',
+  'moi-perte': '/moi/perte',
   appareil: '/device',
   'appareil-code-faux': '/device?user_code=BCDF-GHJK',
 } as const;

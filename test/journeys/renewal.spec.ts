@@ -6,6 +6,7 @@ import { openConsole } from './console.ts';
 import { whatIsWrong } from './look.ts';
 import { onScene } from './scene.ts';
 
+const REMINDER = /^Rappel/;
 const PEOPLE = Array.from({ length: 50 }, (_, at) => `acc-person-${String(at).padStart(2, '0')}`);
 
 describe('a renewal asked of fifty people', () => {
@@ -59,6 +60,22 @@ describe('a renewal asked of fifty people', () => {
     await marc.getByText('30 sur 50 ont renouvelé.').waitFor();
     expect(await whatIsWrong(marc, 'renouvellement')).toEqual([]);
   }, 90_000);
+
+  it('reminds those who have not, on the day, and nobody else', async () => {
+    await scene.ledger.query(
+      `update outbox set due_at = now() where id in (
+         select distinct on (payload ->> 'account') id from outbox where topic = 'renewal.remind' and acknowledged_at is null
+         order by payload ->> 'account', due_at)`,
+    );
+    for (const person of [PEOPLE[30], PEOPLE[49]]) await mailbox.next(`${person}@messagerie.example`, REMINDER);
+    await eventually(
+      () => count(`select count(*)::int as count from fact where what = 'renewal.reminded'`),
+      (told) => told === 20,
+      20_000,
+    );
+    for (const person of [PEOPLE[0], PEOPLE[29]])
+      expect((await mailbox.of(`${person}@messagerie.example`)).filter(({ subject }) => REMINDER.test(subject))).toEqual([]);
+  }, 60_000);
 
   it('shuts the portals to those who have not, at the deadline, and opens them the moment they do', async () => {
     await scene.ledger.query(`update hold set from_at = now() - interval '1 second' where kind = 'renewal'`);

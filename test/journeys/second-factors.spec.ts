@@ -3,7 +3,7 @@ import { openDatabase } from '@habilis/database';
 import { SystemClock } from '@habilis/kernel';
 import { generateSync } from 'otplib';
 import type { Page } from 'playwright-core';
-import { picture } from '../support/browser.ts';
+import { eventually, picture } from '../support/browser.ts';
 import { plugIn } from '../support/passkeys.ts';
 import { SECRETS } from '../support/stack.ts';
 import { whatIsWrong } from './look.ts';
@@ -107,6 +107,25 @@ describe('someone without an upstream', () => {
     await julie.goto(`${scene.stack.issuer}/moi/securite`);
     await julie.getByText('Il reste 8 codes').waitFor();
   }, 120_000);
+
+  it('sees on her first page that somebody asks for help in her name, and stops it', async () => {
+    const stranger = await scene.someone();
+    await stranger.goto(`${scene.stack.issuer}/secours`);
+    await stranger.getByLabel('Votre identifiant ou votre adresse de courriel').fill('julie.petit');
+    await stranger.getByRole('button', { name: 'Demander de l’aide' }).click();
+    await stranger.getByRole('heading', { level: 1, name: 'Demande enregistrée' }).waitFor();
+    expect(await whatIsWrong(stranger, 'secours-demande')).toEqual([]);
+    await eventually(
+      () => scene.ledger.query('select 1 from recovery'),
+      (asked) => asked.length === 1,
+    );
+    await julie.goto(`${scene.stack.issuer}/moi`);
+    expect(await whatIsWrong(julie, 'moi-secours')).toEqual([]);
+    await julie.getByRole('button', { name: 'Ce n’est pas moi : tout arrêter' }).click();
+    await julie.getByText('Une demande de secours est faite à votre nom').waitFor({ state: 'detached' });
+    expect(await scene.ledger.query('select 1 from recovery where stopped_at is null')).toEqual([]);
+    await stranger.context().close();
+  }, 60_000);
 
   it('adds a passkey, and from then on signs in with nothing else', async () => {
     await plugIn(julie);

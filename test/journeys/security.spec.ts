@@ -80,7 +80,7 @@ describe('someone protects their account', () => {
     await claire.getByRole('button', { name: 'Enregistrer ce nom' }).click();
     await claire.getByRole('link', { name: /Signaler.*« Portable »/ }).click();
     expect(await claire.getByLabel('Que faut-il fermer ?').locator('option').allInnerTexts()).toEqual([
-      '« Portable » (clé d’accès) seulement',
+      '« Portable » (clé d’accès) seulement',
       'Tout mon compte (conseillé)',
     ]);
     expect(await whatIsWrong(claire, 'perte-d-une-cle')).toEqual([]);

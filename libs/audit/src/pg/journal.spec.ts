@@ -164,6 +164,16 @@ describe('the journal', () => {
     clock.advance(3_600_000);
     await reading.run(marc, 'sheet', 'acc-marie', 'org-a');
     expect(await kept()).toHaveLength(6);
+    // Whoever asks who has looked is told of every kind of look.
+    const { items } = await timeline.own(marie, { only: 'readings' });
+    expect(items.map(({ what }) => what).sort()).toEqual([
+      'sheet.read',
+      'sheet.read',
+      'sheet.read',
+      'timeline.read',
+      'traces.read',
+      'traces.read',
+    ]);
   });
 
   it('has its months ready, also when replicas start together', async () => {
