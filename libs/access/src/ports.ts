@@ -171,9 +171,15 @@ export abstract class Evidence {
   abstract weigh(portal: string, accounts: readonly string[], pairs: readonly Pair[], t: Date): Promise<Weighed>;
 }
 
-export interface EmergencyCounts extends Readonly<Record<Finding, number>> {
+/** How many emergencies, and what became of them. */
+export interface Counted extends Readonly<Record<Finding, number>> {
   readonly opened: number;
   readonly late: number;
+}
+
+export interface EmergencyCounts extends Counted {
+  /** The same for each portal through which one was opened, the busiest first. */
+  readonly portals: readonly (Counted & { readonly portal: string })[];
 }
 
 export interface EmergencyPage {
@@ -193,8 +199,8 @@ export abstract class Emergencies {
   abstract tellLate(t: Date, factOf: (entry: BreakGlass) => Fact): Promise<void>;
   /** How many were opened in the year up to `t`, and what became of them. */
   abstract counts(organisations: readonly string[], t: Date): Promise<EmergencyCounts>;
-  /** Those still to be reviewed first, the most urgent on top. */
-  abstract page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage>;
+  /** Those still to be reviewed first, the most urgent on top. @param t the year of the abuses ends then */
+  abstract page(organisations: readonly string[], t: Date, limit: number, offset: number): Promise<EmergencyPage>;
 }
 
 /** Which roles a machine client holds; they come from the configuration of the client. */

@@ -10,6 +10,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { act, read } from './client.ts';
 
 export type Emergency = EmergencyWords;
+export type EmergencyCounts = EmergencyPageWords['counts'];
 export type RoleRequest = RoleRequestWords;
 export type StructureGrant = StructureGrantWords;
 export type Why = WhyWords;

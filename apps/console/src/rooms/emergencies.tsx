@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { NotDone } from '../acts/not-done.tsx';
 import { act } from '../api/client.ts';
-import { useEmergencies, type Emergency } from '../api/entitlements.ts';
+import { useEmergencies, type Emergency, type EmergencyCounts } from '../api/entitlements.ts';
 import { useRefresh } from '../api/queries.ts';
 import { Badge } from '../shell/badge.tsx';
 import { Empty, Failed, Loading } from '../shell/states.tsx';
@@ -35,7 +35,7 @@ export function EmergenciesRoom() {
       {items.length > 0 && (
         <>
           <p className="lead">{t('emergencies.lead')}</p>
-          <p role="status">{t('emergencies.counts', { ...emergencies.data!.counts })}</p>
+          <Counts counts={emergencies.data!.counts} />
           <ul className="requests" aria-label={t('emergencies.title')}>
             {items.map((each) => (
               <EmergencyItem key={each.id} entry={each} />
@@ -48,8 +48,25 @@ export function EmergenciesRoom() {
   );
 }
 
+/** A year in figures, in all and for each portal; what is late stands out. */
+function Counts({ counts: { portals, ...all } }: { counts: EmergencyCounts }) {
+  return (
+    <>
+      <p role="status">
+        {t('emergencies.counts', all)} {all.late > 0 && <Badge tone="danger">{t('emergencies.counted-late', { count: all.late })}</Badge>}
+      </p>
+      <ul className="hint" aria-label={t('emergencies.by-portal')}>
+        {portals.map((each) => (
+          <li key={each.portal}>{t('emergencies.portal-counts', each)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function EmergencyItem({ entry }: { entry: Emergency }) {
-  const { id, person, portal, thing, motive, openedAt, until, reviewBy, state, finding, reviewedBy, recent, abuses, mine } = entry;
+  const { id, person, portal, thing, motive, openedAt, until, reviewBy, state, finding, reviewedBy, recent, abuses, mine, assurance } =
+    entry;
   return (
     <li className="card request">
       <div className="request-who">
@@ -61,6 +78,7 @@ function EmergencyItem({ entry }: { entry: Emergency }) {
           {[
             wordFor('motive', motive),
             t('emergencies.thing', { thing }),
+            assurance === null ? t('emergencies.assurance-untold') : t('emergencies.assurance', { level: assurance }),
             t('emergencies.recent', { count: recent }),
             abuses > 0 && t('emergencies.abuses', { count: abuses }),
             state !== 'reviewed' && t('emergencies.review-by', { day: day(reviewBy) }),

@@ -1,4 +1,4 @@
-import { covers, Grants, nextStep, requestState, RoleRequests, WithdrawRoleRequest, type RoleRequest } from '@habilis/access';
+import { covers, Holdings, nextStep, requestState, RoleRequests, WithdrawRoleRequest, type RoleRequest } from '@habilis/access';
 import { PolicyInForce } from '@habilis/access/web';
 import { Me, shaped } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
@@ -13,14 +13,14 @@ const RolesQuery = z.strictObject({ asked: z.literal('1').optional() });
 const requestId = z.string().regex(/^req-[a-z0-9-]{1,60}$/);
 const LOOK = { waiting: 'warning', granted: 'success', refused: 'danger', withdrawn: 'info', expired: 'info' } as const;
 
-/** The roles a person holds, and what became of those they asked for. @source CPAM13.6.3 */
+/** The roles a person holds, by themselves or through a structure, and what became of those they asked for. @source CPAM13.6.3 */
 @Controller('moi/roles')
 export class RolesController {
   constructor(
     @Inject(Frame) private readonly frame: Frame,
     @Inject(Names) private readonly names: Names,
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
-    @Inject(Grants) private readonly grants: Grants,
+    @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(RoleRequests) private readonly requests: RoleRequests,
     @Inject(WithdrawRoleRequest) private readonly withdrawRequest: WithdrawRoleRequest,
     @Inject(Clock) private readonly clock: Clock,
@@ -36,8 +36,8 @@ export class RolesController {
     const t = this.frame.words(request);
     const hidden = this.frame.hidden(request);
     const now = this.clock.now();
-    const [grants, requests] = await Promise.all([this.grants.of(me.id), this.requests.of(me.id)]);
-    const held = grants.filter((each) => covers(each, now));
+    const [holdings, requests] = await Promise.all([this.holdings.read([me.id]), this.requests.of(me.id)]);
+    const held = (holdings.get(me.id)?.grants ?? []).filter((each) => covers({ ...each, revokedAt: null }, now));
     this.frame.show(request, response, {
       title: t('own.roles.title'),
       lead: t('own.roles.lead'),
@@ -51,9 +51,10 @@ export class RolesController {
             </EmptyState>
           )}
           <ul>
-            {held.map(({ id, role, organisation, until }) => (
+            {held.map(({ id, role, organisation, until, members }) => (
               <li key={id}>
                 {this.role(t, role)}, {this.names.organisation(organisation)}
+                {members && `, ${t('own.roles.as-member', { structure: this.names.organisation(members) })}`}
                 {until && (
                   <>
                     {' '}

@@ -21,6 +21,8 @@ export interface BreakGlass {
   /** The role through which it was open to them. */
   readonly role: string;
   readonly motive: string;
+  /** How surely they were recognised, 1 to 3, as the portal declared it; null when it did not. */
+  readonly assurance: number | null;
   readonly openedAt: Date;
   readonly until: Date;
   /** The first instant at which its review is late. */
@@ -38,12 +40,12 @@ export function breakGlassState({ reviewedAt, reviewBy }: Pick<BreakGlass, 'revi
   return t < reviewBy ? 'to-review' : 'late';
 }
 
-type Opened = Pick<BreakGlass, 'id' | 'account' | 'portal' | 'organisation' | 'type' | 'thing' | 'role' | 'motive'>;
+type Opened = Pick<BreakGlass, 'id' | 'account' | 'portal' | 'organisation' | 'type' | 'thing' | 'role' | 'motive' | 'assurance'>;
 
 /** Opens it at once, for as long as its type allows. @throws Refusal `break-glass.motive` (invalid) */
 export function openInEmergency(what: Opened, { breakGlass }: Pick<ThingType, 'breakGlass'>, at: Date): Change<BreakGlass> {
   const { minutes, reviewDays, motives } = breakGlass!;
-  const { id, account, portal, organisation, motive, thing, type } = what;
+  const { id, account, portal, organisation, motive, assurance, thing, type } = what;
   if (!Object.hasOwn(motives, motive)) throw new Refusal('break-glass.motive', 'invalid', { motive });
   const until = new Date(at.getTime() + minutes * 60_000);
   const reviewBy = afterFullDays(at, reviewDays);
@@ -57,7 +59,7 @@ export function openInEmergency(what: Opened, { breakGlass }: Pick<ThingType, 'b
       why: motive,
       source: 'CPAM13.4.1',
       ...(organisation !== null && { organisation }),
-      details: { id, portal, type, thing, until: until.toISOString() },
+      details: { id, portal, type, thing, assurance, until: until.toISOString() },
     },
   };
 }

@@ -63,6 +63,7 @@ export class OpenBreakGlass {
       thing,
       role: held.role,
       motive,
+      assurance: levelOf(context) ?? null,
     };
     const change = openInEmergency(entry, type, at);
     await this.emergencies.open(change);

@@ -20,6 +20,7 @@ import { ReviewStructureGrants1790000005991 } from './1790000005991-review-struc
 import { CreateReviewActions1790000005992 } from './1790000005992-create-review-actions.ts';
 import { IndexSearches1790000005995 } from './1790000005995-index-searches.ts';
 import { NameSubstitutesOfReviewers1790000005996 } from './1790000005996-name-substitutes-of-reviewers.ts';
+import { KeepAssuranceOfEmergencies1790000005997 } from './1790000005997-keep-assurance-of-emergencies.ts';
 
 export const accessMigrations: readonly Migration[] = [
   CreateStanding1790000005100,
@@ -43,4 +44,5 @@ export const accessMigrations: readonly Migration[] = [
   CreateReviewActions1790000005992,
   IndexSearches1790000005995,
   NameSubstitutesOfReviewers1790000005996,
+  KeepAssuranceOfEmergencies1790000005997,
 ];

@@ -251,7 +251,7 @@ describe('an emergency', () => {
     await expect(review.run(await me('acc-officer'), { id: entry.id, finding: 'justified' })).rejects.toMatchObject({
       code: 'break-glass.reviewed',
     });
-    const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
+    const { items } = await new PgEmergencies(db).page(['org-cpts'], clock.now(), 50, 0);
     expect(items.find(({ id }) => id === entry.id)).toMatchObject({ finding: 'abuse' });
   });
 });

@@ -1,15 +1,15 @@
 import { appendFact, sql, type Database } from '@habilis/database';
 import { Refusal, type Change, type Fact } from '@habilis/kernel';
 import type { BreakGlass } from '../break-glass/break-glass.ts';
-import { Emergencies, type EmergencyCounts, type EmergencyPage } from '../ports.ts';
+import { Emergencies, type Counted, type EmergencyCounts, type EmergencyPage } from '../ports.ts';
 
-const COLUMNS = `id, account_id as account, portal, organisation_id as organisation, type, thing, role, motive, opened_at as "openedAt",
+const COLUMNS = `id, account_id as account, portal, organisation_id as organisation, type, thing, role, motive, assurance, opened_at as "openedAt",
   until_at as until, review_by as "reviewBy", reviewed_at as "reviewedAt", reviewed_by as "reviewedBy", finding`;
 const GET = sql('break-glass.get', `select ${COLUMNS} from break_glass where id = $1`);
 const OPEN = sql(
   'break-glass.open',
-  `insert into break_glass (id, account_id, portal, organisation_id, type, thing, role, motive, opened_at, until_at, review_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  `insert into break_glass (id, account_id, portal, organisation_id, type, thing, role, motive, assurance, opened_at, until_at, review_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 const CONCLUDE = sql(
   'break-glass.conclude',
@@ -21,7 +21,7 @@ const PAGE = sql(
   `select ${COLUMNS}, (select count(*)::int from break_glass o where o.account_id = b.account_id and o.opened_at > b.opened_at - interval '90 days'
      and o.opened_at <= b.opened_at) as recent,
      (select count(*)::int from break_glass o where o.account_id = b.account_id and o.finding = 'abuse'
-        and o.opened_at > now() - interval '365 days') as abuses
+        and o.opened_at > $4::timestamptz - interval '365 days') as abuses
    from break_glass b where organisation_id = any ($1)
    order by reviewed_at is not null, case when reviewed_at is null then review_by end, opened_at desc, id limit $2 offset $3`,
 );
@@ -35,10 +35,11 @@ const LATE = sql(
 );
 const COUNTS = sql(
   'break-glass.counts',
-  `select count(*)::int as opened, count(*) filter (where reviewed_at is null and review_by <= $2)::int as late,
+  `select portal, count(*)::int as opened, count(*) filter (where reviewed_at is null and review_by <= $2)::int as late,
      count(*) filter (where finding = 'justified')::int as justified, count(*) filter (where finding = 'mistake')::int as mistake,
      count(*) filter (where finding = 'abuse')::int as abuse
-   from break_glass where organisation_id = any ($1) and opened_at > $2::timestamptz - interval '365 days'`,
+   from break_glass where organisation_id = any ($1) and opened_at > $2::timestamptz - interval '365 days'
+   group by 1 order by 2 desc, 1`,
 );
 
 /** Emergencies in PostgreSQL. */
@@ -54,9 +55,9 @@ export class PgEmergencies extends Emergencies {
   }
 
   override async open({ next, fact }: Change<BreakGlass>): Promise<void> {
-    const { id, account, portal, organisation, type, thing, role, motive, openedAt, until, reviewBy } = next;
+    const { id, account, portal, organisation, type, thing, role, motive, assurance, openedAt, until, reviewBy } = next;
     await this.db.transaction(async (tx) => {
-      await tx.query(OPEN, [id, account, portal, organisation, type, thing, role, motive, openedAt, until, reviewBy]);
+      await tx.query(OPEN, [id, account, portal, organisation, type, thing, role, motive, assurance, openedAt, until, reviewBy]);
       await appendFact(tx, fact);
     });
   }
@@ -76,12 +77,14 @@ export class PgEmergencies extends Emergencies {
   }
 
   override async counts(organisations: readonly string[], t: Date): Promise<EmergencyCounts> {
-    const [row] = await this.db.query<EmergencyCounts>(COUNTS, [organisations, t]);
-    return row!;
+    const portals = await this.db.query<Counted & { portal: string }>(COUNTS, [organisations, t]);
+    const sum = (of: keyof Counted) => portals.reduce((all, each) => all + each[of], 0);
+    const [opened, late, justified, mistake, abuse] = (['opened', 'late', 'justified', 'mistake', 'abuse'] as const).map(sum);
+    return { opened: opened!, late: late!, justified: justified!, mistake: mistake!, abuse: abuse!, portals };
   }
 
-  override async page(organisations: readonly string[], limit: number, offset: number): Promise<EmergencyPage> {
-    const rows = await this.db.query<BreakGlass & { recent: number; abuses: number }>(PAGE, [organisations, limit + 1, offset]);
+  override async page(organisations: readonly string[], t: Date, limit: number, offset: number): Promise<EmergencyPage> {
+    const rows = await this.db.query<BreakGlass & { recent: number; abuses: number }>(PAGE, [organisations, limit + 1, offset, t]);
     return { items: rows.slice(0, limit), more: rows.length > limit };
   }
 }

@@ -182,6 +182,17 @@ describe('those who are named', () => {
     await expect(started({ otherwise: reviewer('acc-named', account) })).rejects.toMatchObject({ code: 'review.reviewer' });
   });
 
+  it('may still have a charter to accept, and may not be suspended', async () => {
+    await db.query(
+      sql('test.charter', `insert into charter_version values ('org-cpts', 1, 'Charte', 'Texte', 'x', '2036-01-01', '2036-01-01')`),
+    );
+    await foreseen(forMsp('acc-named'));
+    await db.query(
+      sql('test.suspend', `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', 'acc-named', 'suspension', '2036-01-01', 'x', 'x')`), // prettier-ignore
+    );
+    await expect(foreseen(forMsp('acc-named'))).rejects.toMatchObject({ code: 'review.reviewer' });
+  });
+
   it('for a structure that is not reviewed are refused', async () => {
     await expect(started({ ...forMsp('acc-named'), structures: ['org-cpts'] })).rejects.toMatchObject({ code: 'organisation.unknown' });
   });

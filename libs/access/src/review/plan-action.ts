@@ -2,9 +2,9 @@ import { newId, Refusal, type Caller, type Clock } from '@habilis/kernel';
 import { belongsAt } from '@habilis/accounts';
 import { membersOf } from '../grant/structure-grant.ts';
 import type { Holdings } from '../ports.ts';
-import { standingReach } from '../standing.ts';
 import { planAction, type ReviewAction } from './action.ts';
 import type { ReviewActions, Reviews } from './ports.ts';
+import { mayBeCharged } from './reviewers.ts';
 import { isShared, itemTarget, reviewTarget, type Review, type ReviewItem } from './review.ts';
 
 export interface ActionRequest extends Pick<ReviewAction, 'review' | 'line' | 'finding' | 'task' | 'owner'> {
@@ -51,8 +51,7 @@ export class PlanAction {
   private async mustBeAble(owner: string, { organisation }: Review, item: ReviewItem | null, at: Date): Promise<void> {
     const [held, below] = await Promise.all([this.holdings.read([owner]), this.holdings.below([organisation])]);
     const standing = held.get(owner)?.standing;
-    const places = (below.get(organisation) ?? []).filter((each) => standing && belongsAt(standing, at, each));
-    if (!standing || !places.some((each) => standingReach(standing, at, each) === 'portals'))
+    if (!standing || !mayBeCharged(standing, below.get(organisation) ?? [], at))
       throw new Refusal('review-action.owner', 'invalid', { organisation });
     const holds = item && (isShared(item.grant) ? belongsAt(standing, at, item.grant.structure) : item.grant.account === owner);
     if (holds) throw new Refusal('review-action.own', 'invalid');

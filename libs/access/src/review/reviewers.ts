@@ -1,7 +1,7 @@
-import { belongsAt } from '@habilis/accounts';
+import { belongsAt, narrowest } from '@habilis/accounts';
 import { Refusal } from '@habilis/kernel';
 import type { Holdings } from '../ports.ts';
-import { standingReach } from '../standing.ts';
+import { standingLimits, type Standing } from '../standing.ts';
 
 /** Who reviews, and who does when it would be their own or when they do not come to it. @fr réviseur et suppléant */
 export interface Reviewer {
@@ -46,10 +46,12 @@ export async function mustBeAbleToReview(
   at: Date,
 ): Promise<void> {
   const held = await holdings.read(accounts);
-  const able = (account: string) => {
-    const standing = held.get(account)?.standing;
-    return standing && places.some((each) => belongsAt(standing, at, each) && standingReach(standing, at, each) === 'portals');
-  };
-  const stranger = accounts.find((each) => !able(each));
+  const stranger = accounts.find((each) => !mayBeCharged(held.get(each)?.standing, places, at));
   if (stranger !== undefined) throw new Refusal('review.reviewer', 'invalid', { account: stranger });
+}
+
+/** Somebody who belongs to one of these places and whom nothing keeps out but a charter, which they are asked to accept on coming. */
+export function mayBeCharged(standing: Standing | undefined, places: readonly string[], at: Date): boolean {
+  const comes = (place: string) => narrowest(standingLimits(standing!, at, place).filter(({ kind }) => kind !== 'charter')) === 'portals';
+  return standing !== undefined && places.some((each) => belongsAt(standing, at, each) && comes(each));
 }

@@ -29,9 +29,11 @@ export class ConsoleEmergenciesController {
   @Operation({ tag: 'Emergencies', summary: 'Files opened in an emergency, those to review first', answer: EmergencyPage })
   async list(@Me() me: Caller, @Query(shaped(PageQuery)) { page }: z.output<typeof PageQuery>): Promise<z.infer<typeof EmergencyPage>> {
     const places = me.organisationsFor('list', 'Emergency');
-    const { items, more } = await this.emergencies.page(places, PAGE, (page - 1) * PAGE);
-    const counts = await this.emergencies.counts(places, this.clock.now());
-    return { items: await this.views(me, items), more, counts };
+    const now = this.clock.now();
+    const { items, more } = await this.emergencies.page(places, now, PAGE, (page - 1) * PAGE);
+    const counts = await this.emergencies.counts(places, now);
+    const portals = counts.portals.map((each) => ({ ...each, portal: this.portals.of(each.portal).name }));
+    return { items: await this.views(me, items), more, counts: { ...counts, portals } };
   }
 
   @Post(':id/review')
@@ -64,6 +66,7 @@ export class ConsoleEmergenciesController {
       type: each.type,
       thing: each.thing,
       motive: each.motive,
+      assurance: each.assurance,
       openedAt: each.openedAt.toISOString(),
       until: each.until.toISOString(),
       reviewBy: each.reviewBy.toISOString(),

@@ -6,8 +6,9 @@ import { Me, Operation } from '@habilis/http';
 import { Clock, type Caller } from '@habilis/kernel';
 import type { Request } from 'express';
 import { ReadElevations } from '../elevation/read-elevations.ts';
-import { covers, type Grant } from '../grant/grant.ts';
-import { Grants, Holdings } from '../ports.ts';
+import { covers } from '../grant/grant.ts';
+import type { HeldGrant, Holding } from '../holding.ts';
+import { Holdings } from '../ports.ts';
 import { ReadReviews } from '../review/read-reviews.ts';
 import { standingLimits } from '../standing.ts';
 import { wornWords } from './console-elevations.ts';
@@ -22,7 +23,6 @@ import { ACTS, GrantableRoles, MeView, NamedRoles, ReasonsView, type Act, type M
 export class ConsoleMeController {
   constructor(
     @Inject(PolicyInForce) private readonly policy: PolicyInForce,
-    @Inject(Grants) private readonly grants: Grants,
     @Inject(Holdings) private readonly holdings: Holdings,
     @Inject(ReadElevations) private readonly elevations: ReadElevations,
     @Inject(ReadReviews) private readonly reviews: ReadReviews,
@@ -37,17 +37,28 @@ export class ConsoleMeController {
     const now = this.clock.now();
     const wearable = await this.elevations.of(me.id);
     const worn = wearable.flatMap((each) => each.worn ?? []);
-    const counts = (grant: Grant) =>
-      covers(grant, now) && (!this.policy.implied.putOn.includes(grant.role) || worn.some((each) => each.grant === grant.id));
-    const held = (await this.grants.of(me.id)).filter(counts);
+    const holding = (await this.holdings.read([me.id])).get(me.id);
+    const counts = (grant: HeldGrant) =>
+      covers({ ...grant, revokedAt: null }, now) &&
+      (!this.policy.implied.putOn.includes(grant.role) || worn.some((each) => each.grant === grant.id));
+    const held = (holding?.grants ?? []).filter(counts);
     const places = me.organisationsFor('list', 'Account');
-    const owed = await this.owed(me, now);
-    const names = await this.names.of([me.id, ...places, ...[...held, ...owed, ...worn].map(({ organisation }) => organisation)]);
+    const owed = owedBy(holding, now);
+    const names = await this.names.of([
+      me.id,
+      ...places,
+      ...[...held, ...owed, ...worn].map(({ organisation }) => organisation),
+      ...held.flatMap(({ members }) => members ?? []),
+    ]);
     const acts = Object.fromEntries(ACTS.map((act) => [act, placesToDo(me, this.policy, act)])) as Record<Act, string[]>;
     return {
       ...named(names, me.id),
       organisations: places.map((id) => named(names, id)).sort((one, other) => one.name.localeCompare(other.name, 'fr')),
-      roles: held.map(({ role, organisation }) => ({ role: roleNamed(this.policy, role), organisation: named(names, organisation) })),
+      roles: held.map(({ role, organisation, members }) => ({
+        role: roleNamed(this.policy, role),
+        organisation: named(names, organisation),
+        members: members === undefined ? null : named(names, members),
+      })),
       owes: owed.map(({ organisation, version }) => ({ organisation: named(names, organisation), version })),
       certificates: placesToDo(me, this.policy, 'policies').length > 0 ? this.certificates() : [],
       worn: worn.map((each) => wornWords(this.policy, each, names)),
@@ -83,10 +94,9 @@ export class ConsoleMeController {
       .certificates()
       .map(({ upstream, state, validUntil }) => ({ upstream, state, until: validUntil?.toISOString() ?? null }));
   }
+}
 
-  private async owed(me: Caller, now: Date) {
-    const standing = (await this.holdings.read([me.id])).get(me.id)?.standing;
-    const places = standing?.memberships.map(({ organisation }) => organisation) ?? [];
-    return places.flatMap((organisation) => standingLimits(standing!, now, organisation).filter((each) => each.kind === 'charter'));
-  }
+function owedBy(holding: Holding | undefined, now: Date) {
+  const places = holding?.standing.memberships.map(({ organisation }) => organisation) ?? [];
+  return places.flatMap((organisation) => standingLimits(holding!.standing, now, organisation).filter((each) => each.kind === 'charter'));
 }

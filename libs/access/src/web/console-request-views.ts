@@ -25,6 +25,8 @@ export const RoleRequestView = z
 export const RoleRequestPage = z.strictObject({ items: z.array(RoleRequestView), more: z.boolean() }).meta({ id: 'RoleRequestPage' });
 
 /** A file opened without need to know. @fr accès en urgence */
+const counted = { opened: z.int(), late: z.int(), justified: z.int(), mistake: z.int(), abuse: z.int() };
+
 export const EmergencyView = z
   .strictObject({
     id: z.string(),
@@ -34,6 +36,7 @@ export const EmergencyView = z
     type: z.string(),
     thing: z.string().describe('A pseudonym: the same file has the same one'),
     motive: z.string(),
+    assurance: z.int().nullable().describe('How surely they were recognised, 1 to 3; null: the portal did not tell'),
     openedAt: instant,
     until: instant,
     reviewBy: instant,
@@ -50,8 +53,8 @@ export const EmergencyPage = z
     items: z.array(EmergencyView),
     more: z.boolean(),
     counts: z
-      .strictObject({ opened: z.int(), late: z.int(), justified: z.int(), mistake: z.int(), abuse: z.int() })
-      .describe('In the last 365 days'),
+      .strictObject({ ...counted, portals: z.array(z.strictObject({ portal: z.string(), ...counted })) })
+      .describe('In the last 365 days, in all and for each portal'),
   })
   .meta({ id: 'EmergencyPage' });
 

@@ -55,7 +55,13 @@ export const MeView = z
     id: z.string(),
     name: z.string(),
     organisations: z.array(OrganisationRef).describe('Where I may list people'),
-    roles: z.array(z.strictObject({ role: RoleView, organisation: OrganisationRef.nullable() })),
+    roles: z.array(
+      z.strictObject({
+        role: RoleView,
+        organisation: OrganisationRef.nullable(),
+        members: OrganisationRef.nullable().describe('The structure through which I hold it, as a member; null: it was given to me'),
+      }),
+    ),
     owes: z
       .array(z.strictObject({ organisation: OrganisationRef, version: z.int() }))
       .describe('Charters I owe an answer to: until then my roles there are worth nothing'),
