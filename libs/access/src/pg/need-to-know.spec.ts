@@ -228,7 +228,7 @@ describe('an emergency', () => {
     }
     const YEAR_AGO = sql('test.year-ago', `update break_glass set opened_at = opened_at - interval '11 years' where account_id = 'acc-hasty' and opened_at < $1`); // prettier-ignore
     await db.query(YEAR_AGO, [later(-300 * 24 * 60)]);
-    const { items } = await new PgEmergencies(db).page(['org-cpts'], 50, 0);
+    const { items } = await new PgEmergencies(db).page(['org-cpts'], clock.now(), 50, 0);
     expect(items.find(({ account }) => account === 'acc-hasty')).toMatchObject({ finding: 'justified', recent: 2, abuses: 1 });
   }); // prettier-ignore
 
