@@ -33,8 +33,8 @@ const refused = async (answers: readonly Promise<Answered>[]) => (await Promise.
 /** Asks for a role on their own pages. @returns the request */
 async function ask(persona: string, role = CARE): Promise<string> {
   const visitor = product.visitor(persona);
-  const page = await visitor.enter(`${product.stack.issuer}/moi/roles`);
-  await visitor.submit(page, 'name="role"', { role, organisation: BRIEY, why: 'new-duties' });
+  const page = await visitor.enter(`${product.stack.issuer}/moi/roles/catalogue/${role}`);
+  await visitor.submit(page, 'name="why"', { organisation: BRIEY, days: '30', why: 'new-duties' });
   const [row] = await product.witness.query<{ id: string }>('select id from role_request where account_id = $1 and closed_at is null', [
     `acc-${persona}`,
   ]);

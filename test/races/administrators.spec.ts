@@ -133,7 +133,8 @@ describe('two administrators at two replicas, acting at once on one account', ()
       () => claire.act(`/members/${account}/grants`, form, 1),
     );
     expect(outcomes).toEqual(['409 grant.overlaps', 'done']);
-    expect(await product.witness.kept(account)).toEqual({ ...before, roles: [CARE], facts: [...before.facts, 'role.granted'] });
+    const facts = [...before.facts, 'role.granted'];
+    expect(await product.witness.kept(account)).toEqual({ ...before, roles: [CARE], facts, owed: [...before.owed, 'mail.send'] });
   });
 
   it('take one role back: once, and what was allowed before counts no more', async () => {
@@ -151,6 +152,7 @@ describe('two administrators at two replicas, acting at once on one account', ()
       epoch: before.epoch + 1,
       roles: [`${CARE} revoked`],
       facts: [...before.facts, 'role.revoked'],
+      owed: [...before.owed, 'mail.send'],
     });
   });
 
@@ -172,6 +174,7 @@ describe('two administrators at two replicas, acting at once on one account', ()
       epoch: before.epoch + 1,
       roles: [`${CARE} revoked`, ...(again ? [CARE] : [])],
       facts: [...before.facts, 'role.revoked', ...(again ? ['role.granted'] : [])],
+      owed: [...before.owed, 'mail.send', ...(again ? ['mail.send'] : [])],
     });
   });
 });
