@@ -1,7 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { appendFact, openDatabase, sql, type Database } from '@habilis/database';
-import { FixedClock } from '@habilis/database/testing';
-import { freshDatabase } from '@habilis/test/database';
+import { appendFact, openDatabase, sql } from '@habilis/database';
 import { Callers } from '../decision/callers.ts';
 import type { Elevation } from '../elevation/elevation.ts';
 import { PutOffAllRoles } from '../elevation/put-off-all-roles.ts';
@@ -11,52 +8,31 @@ import { ReadElevations } from '../elevation/read-elevations.ts';
 import { DecideRoleRequest } from '../grant/decide-role-request.ts';
 import { RevokeRole } from '../grant/revoke-role.ts';
 import { askerAt } from '../holding.ts';
-import { loadPolicy } from '../policy/language/load-policy.ts';
 import { NoMachines } from '../testing/no-machines.ts';
-import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgPastHoldings } from './pg-past-holdings.ts';
-import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { aCommunity, clock, policy } from './testing/a-community.ts';
 
-const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
-const NOW = '2036-03-03T08:00:00Z';
-const clock = new FixedClock(NOW);
 const minutes = (count: number) => clock.advance(count * 60_000);
 
-let db: Database & { url: string };
-let since: number;
-let callers: Callers;
-let grants: PgGrants;
-
-beforeAll(async () => (db = await freshDatabase()));
-afterAll(() => db.close());
-beforeEach(async () => {
-  clock.set(NOW);
-  since = await emptyAll(db.url);
-  await seedOrganisations(db);
-  await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-officer', ['org-cpts'], ['security-officer@org-cpts']);
-  await seedPerson(db, 'acc-marie', ['org-cpts'], ['security-delegate@org-cpts', 'journal-controller@org-cpts']);
-  grants = new PgGrants(db);
-  callers = new Callers(policy, new PgHoldings(db), new NoMachines(), clock);
+const here = aCommunity({
+  'acc-admin': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-officer': { at: ['org-cpts'], holds: ['security-officer@org-cpts'] },
+  'acc-marie': { at: ['org-cpts'], holds: ['security-delegate@org-cpts', 'journal-controller@org-cpts'] },
 });
 
 const DELEGATE = 'grant-acc-marie-0';
 const CONTROLLER = 'grant-acc-marie-1';
 const justNow = (): Shown => ({ acr: 'eidas1', at: clock.now() });
 const putOn = async (change: Partial<Wanted> = {}, shown = justNow(), by = 'acc-marie') =>
-  new PutOnRole(policy, grants, clock).run(
-    await callers.forAccount(by),
-    { grant: DELEGATE, minutes: 30, why: 'incident', ...change },
-    shown,
-  );
-const putOff = async (id: string, by = 'acc-marie') => new PutOffRole(grants, clock).run(await callers.forAccount(by), id);
+  new PutOnRole(policy, here.grants, clock).run(await here.caller(by), { grant: DELEGATE, minutes: 30, why: 'incident', ...change }, shown);
+const putOff = async (id: string, by = 'acc-marie') => new PutOffRole(here.grants, clock).run(await here.caller(by), id);
 const answer = async (by: string, id: string) =>
-  new DecideRoleRequest(policy, callers, grants, clock).run(await callers.forAccount(by), id, { agree: true });
-const suspends = async (from = callers) =>
+  new DecideRoleRequest(policy, here.callers, here.grants, clock).run(await here.caller(by), id, { agree: true });
+const suspends = async (from = here.callers) =>
   (await from.forAccount('acc-marie')).can('suspend', { type: 'Account', id: 'acc-paul', organisation: 'org-msp' });
 const readsTraces = async () =>
-  (await callers.forAccount('acc-marie')).can('read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts', about: 'traces' });
+  (await here.caller('acc-marie')).can('read', { type: 'Journal', id: 'org-cpts', organisation: 'org-cpts', about: 'traces' });
 const refusedWith = (code: string) => expect.objectContaining({ code });
 const HOLD = sql(
   'test.hold-now',
@@ -77,22 +53,22 @@ describe('a role that is not worn at all times', () => {
     expect(await suspends()).toBe(true);
     clock.set(worn.until);
     expect(await suspends()).toBe(false);
-    expect(await factsOf(db, since)).toMatchObject([
+    expect(await here.facts()).toMatchObject([
       { what: 'role.put-on', on: 'acc-marie', by: 'acc-marie', why: 'incident', details: { role: 'security-delegate' } },
     ]);
   });
 
   it('counts on another replica at once, and no longer there when it is put off', async () => {
-    const other = await openDatabase(db.url, { poolSize: 1 });
+    const other = await openDatabase(here.db.url, { poolSize: 1 });
     const replica = new Callers(policy, new PgHoldings(other), new NoMachines(), clock);
     try {
       const { id } = (await putOn()) as Elevation;
-      const [{ epoch }] = (await db.query<{ epoch: number }>(EPOCH, ['acc-marie'])) as [{ epoch: number }];
+      const [{ epoch }] = (await here.db.query<{ epoch: number }>(EPOCH, ['acc-marie'])) as [{ epoch: number }];
       expect(await suspends(replica)).toBe(true);
       minutes(1);
       await putOff(id);
       expect(await suspends(replica)).toBe(false);
-      expect(await db.query(EPOCH, ['acc-marie'])).toEqual([{ epoch: epoch + 1 }]);
+      expect(await here.db.query(EPOCH, ['acc-marie'])).toEqual([{ epoch: epoch + 1 }]);
       await expect(putOff(id)).rejects.toEqual(refusedWith('elevation.over'));
     } finally {
       await other.close();
@@ -123,26 +99,26 @@ describe('a role that is not worn at all times', () => {
 
   it('ends when its person signs out, and not when somebody else does', async () => {
     const signOut = (who: string) =>
-      db.transaction((tx) => appendFact(tx, { what: 'session.ended', on: who, by: who, at: clock.now(), why: 'signed-out' }));
+      here.db.transaction((tx) => appendFact(tx, { what: 'session.ended', on: who, by: who, at: clock.now(), why: 'signed-out' }));
     await putOn();
     minutes(1);
     await signOut('acc-admin');
     expect(await suspends()).toBe(true);
-    const [{ epoch }] = (await db.query<{ epoch: number }>(EPOCH, ['acc-marie'])) as [{ epoch: number }];
+    const [{ epoch }] = (await here.db.query<{ epoch: number }>(EPOCH, ['acc-marie'])) as [{ epoch: number }];
     await signOut('acc-marie');
     expect(await suspends()).toBe(false);
     await signOut('acc-marie');
-    expect(await db.query(EPOCH, ['acc-marie'])).toEqual([{ epoch: epoch + 1 }]);
+    expect(await here.db.query(EPOCH, ['acc-marie'])).toEqual([{ epoch: epoch + 1 }]);
   });
 
   it('ends with a suspension, and does not come back with it', async () => {
     await putOn();
     minutes(1);
-    await db.query(HOLD, [clock.now()]);
+    await here.db.query(HOLD, [clock.now()]);
     expect(await suspends()).toBe(false);
     await expect(putOn()).rejects.toEqual(refusedWith('grant.unknown'));
     minutes(1);
-    await db.query(LIFT, [clock.now()]);
+    await here.db.query(LIFT, [clock.now()]);
     expect(await suspends()).toBe(false);
     await putOn();
     expect(await suspends()).toBe(true);
@@ -150,7 +126,7 @@ describe('a role that is not worn at all times', () => {
 
   it('ends with the grant that it is held by', async () => {
     await putOn();
-    await new RevokeRole(policy, callers, grants, clock).run(await callers.forAccount('acc-admin'), {
+    await new RevokeRole(policy, here.callers, here.grants, clock).run(await here.caller('acc-admin'), {
       grantId: DELEGATE,
       why: 'end-of-duties',
     });
@@ -159,7 +135,7 @@ describe('a role that is not worn at all times', () => {
 
   it('is known afterwards to have been worn then, and not before or since', async () => {
     const worn = (await putOn()) as Elevation;
-    const past = new PgPastHoldings(db);
+    const past = new PgPastHoldings(here.db);
     const roles = async (at: Date) =>
       askerAt((await past.readAt(['acc-marie'], at)).get('acc-marie')!, policy.implied, at).roles.map(({ role }) => role);
     clock.set(worn.until);
@@ -170,7 +146,7 @@ describe('a role that is not worn at all times', () => {
 });
 
 describe('a session', () => {
-  const begin = () => new PutOffAllRoles(grants, clock).run('acc-marie', 'session-began');
+  const begin = () => new PutOffAllRoles(here.grants, clock).run('acc-marie', 'session-began');
 
   it('begins with nothing put on, and says so once', async () => {
     await putOn();
@@ -178,7 +154,7 @@ describe('a session', () => {
     expect(await begin()).toBe(1);
     expect(await suspends()).toBe(false);
     expect(await begin()).toBe(0);
-    expect((await factsOf(db, since)).slice(1)).toMatchObject([{ what: 'role.put-off', by: 'acc-marie', why: 'session-began' }]);
+    expect((await here.facts()).slice(1)).toMatchObject([{ what: 'role.put-off', by: 'acc-marie', why: 'session-began' }]);
   });
 
   it('puts nothing off that is over by itself', async () => {
@@ -200,14 +176,14 @@ describe('a role that somebody agrees to each time', () => {
     minutes(10);
     await answer('acc-officer', request);
     expect(await readsTraces()).toBe(false);
-    expect(await new ReadElevations(policy, grants, clock).of('acc-marie')).toMatchObject([
+    expect(await new ReadElevations(policy, here.grants, clock).of('acc-marie')).toMatchObject([
       { role: 'journal-controller', request: { id: request, state: 'agreed' }, worn: null },
       { role: 'security-delegate', request: null },
     ]);
     const worn = (await putOn({ ...wanted, minutes: 60 })) as Elevation;
     expect(worn.until.getTime() - worn.from.getTime()).toBe(30 * 60_000);
     expect(await readsTraces()).toBe(true);
-    expect((await factsOf(db, since)).map(({ what }) => what)).toEqual(['role-request.asked', 'role-request.granted', 'role.put-on']);
+    expect((await here.facts()).map(({ what }) => what)).toEqual(['role-request.asked', 'role-request.granted', 'role.put-on']);
   });
 
   it('is agreed to by the officer alone, and not by whoever asks', async () => {

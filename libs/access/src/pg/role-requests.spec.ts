@@ -1,29 +1,16 @@
-import { fileURLToPath } from 'node:url';
-import { sql, type Database } from '@habilis/database';
-import { FixedClock } from '@habilis/database/testing';
-import { freshDatabase } from '@habilis/test/database';
+import { sql } from '@habilis/database';
 import { AskForRole } from '../grant/ask-for-role.ts';
-import { Callers } from '../decision/callers.ts';
 import { DecideRoleRequest, type RequestAnswer } from '../grant/decide-role-request.ts';
 import { GrantRole, type GrantRequest } from '../grant/grant-role.ts';
-import { loadPolicy } from '../policy/language/load-policy.ts';
 import { ReadCatalogue } from '../grant/read-catalogue.ts';
 import { WithdrawRoleRequest } from '../grant/withdraw-role-request.ts';
-import { NoMachines } from '../testing/no-machines.ts';
 import { PgGrants } from './pg-grants.ts';
-import { PgHoldings } from './pg-holdings.ts';
 import { PgRoleRequests } from './pg-role-requests.ts';
-import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { aCommunity, clock, policy } from './testing/a-community.ts';
 
-const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
-const NOW = '2036-03-03T08:00:00Z';
-const clock = new FixedClock(NOW);
 const UNTIL = new Date('2036-12-01T00:00:00Z');
 const agreed: RequestAnswer = { agree: true };
 
-let db: Database & { url: string };
-let since: number;
-let callers: Callers;
 let requests: PgRoleRequests;
 let ask: (by: string, change?: Partial<GrantRequest>) => ReturnType<AskForRole['run']>;
 let grant: (by: string, change?: Partial<GrantRequest>) => ReturnType<GrantRole['run']>;
@@ -31,24 +18,19 @@ let answer: (by: string, id: string, answer?: RequestAnswer) => ReturnType<Decid
 let offered: (by: string, role?: string) => Promise<[string, string][]>;
 let withdraw: (by: string, id: string) => ReturnType<WithdrawRoleRequest['run']>;
 
-beforeAll(async () => (db = await freshDatabase()));
-afterAll(() => db.close());
-beforeEach(async () => {
-  clock.set(NOW);
-  since = await emptyAll(db.url);
-  await seedOrganisations(db);
-  await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-second', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-officer', ['org-cpts'], ['security-officer@org-cpts']);
-  await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other', 'security-officer@org-other']);
-  await seedPerson(db, 'acc-paul', ['org-cpts', 'org-msp']);
-  const grants = new PgGrants(db);
-  requests = new PgRoleRequests(db);
-  callers = new Callers(policy, new PgHoldings(db), new NoMachines(), clock);
-  const asking = new AskForRole(policy, callers, grants, clock);
-  const granting = new GrantRole(policy, callers, grants, clock);
-  const deciding = new DecideRoleRequest(policy, callers, grants, clock);
-  const withdrawing = new WithdrawRoleRequest(grants, clock);
+const here = aCommunity({
+  'acc-admin': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-second': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-officer': { at: ['org-cpts'], holds: ['security-officer@org-cpts'] },
+  'acc-far': { at: ['org-other'], holds: ['site-administrator@org-other', 'security-officer@org-other'] },
+  'acc-paul': { at: ['org-cpts', 'org-msp'] },
+});
+beforeEach(() => {
+  requests = new PgRoleRequests(here.db);
+  const asking = new AskForRole(policy, here.callers, here.grants, clock);
+  const granting = new GrantRole(policy, here.callers, here.grants, clock);
+  const deciding = new DecideRoleRequest(policy, here.callers, here.grants, clock);
+  const withdrawing = new WithdrawRoleRequest(here.grants, clock);
   const role = {
     accountId: 'acc-paul',
     role: 'dossiers:care-professional',
@@ -56,19 +38,19 @@ beforeEach(async () => {
     until: UNTIL,
     why: 'new-duties',
   } as const;
-  ask = async (by, change = {}) => asking.run(await callers.forAccount(by), { ...role, ...change });
-  grant = async (by, change = {}) => granting.run(await callers.forAccount(by), { ...role, ...change });
-  answer = async (by, id, said = agreed) => deciding.run(await callers.forAccount(by), id, said);
-  const catalogue = new ReadCatalogue(policy, grants, clock);
+  ask = async (by, change = {}) => asking.run(await here.caller(by), { ...role, ...change });
+  grant = async (by, change = {}) => granting.run(await here.caller(by), { ...role, ...change });
+  answer = async (by, id, said = agreed) => deciding.run(await here.caller(by), id, said);
+  const catalogue = new ReadCatalogue(policy, here.grants, clock);
   offered = async (by, of = role.role) =>
     (await catalogue.of(by)).filter((each) => each.role.name === of).flatMap(({ places }) => places.map(({ organisation, state }) => [organisation, state.is])); // prettier-ignore
-  withdraw = async (by, id) => withdrawing.run(await callers.forAccount(by), id);
+  withdraw = async (by, id) => withdrawing.run(await here.caller(by), id);
 });
 
 const refusedWith = (code: string) => expect.objectContaining({ code });
 const direction = { role: 'direction' };
-const whats = async () => (await factsOf(db, since)).map(({ what }) => what);
-const rolesOf = async (id: string) => (await new PgGrants(db).of(id)).map(({ role, by, approvedBy }) => [role, by, approvedBy]);
+const whats = async () => (await here.facts()).map(({ what }) => what);
+const rolesOf = async (id: string) => (await new PgGrants(here.db).of(id)).map(({ role, by, approvedBy }) => [role, by, approvedBy]);
 
 describe('a role of the catalogue', () => {
   it('is asked for, given by whoever may grant it, and held from then on', async () => {
@@ -84,7 +66,7 @@ describe('a role of the catalogue', () => {
     const { id } = await ask('acc-paul');
     await answer('acc-admin', id, { agree: false, why: 'other-role-fits' });
     expect(await rolesOf('acc-paul')).toEqual([]);
-    expect((await factsOf(db, since)).at(-1)).toMatchObject({ what: 'role-request.refused', why: 'other-role-fits' });
+    expect((await here.facts()).at(-1)).toMatchObject({ what: 'role-request.refused', why: 'other-role-fits' });
     await expect(answer('acc-admin', id)).rejects.toEqual(refusedWith('role-request.closed'));
   });
 
@@ -183,7 +165,7 @@ describe('a role that needs two people', () => {
     await expect(answer('acc-second', id)).rejects.toEqual(refusedWith('access.denied')); // not of the roles that approve it
     await answer('acc-officer', id);
     expect(await rolesOf('acc-paul')).toEqual([['direction', 'acc-admin', 'acc-officer']]);
-    expect((await factsOf(db, since)).at(-1)).toMatchObject({ what: 'role.granted', details: { approvedBy: 'acc-officer' } });
+    expect((await here.facts()).at(-1)).toMatchObject({ what: 'role.granted', details: { approvedBy: 'acc-officer' } });
   });
 
   it('is never approved by the person who would hold it', async () => {
@@ -193,7 +175,7 @@ describe('a role that needs two people', () => {
 
   it('is given no more once whoever proposed it was suspended', async () => {
     const { id } = await ask('acc-admin', direction);
-    await db.query(sql('test.suspend', `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', 'acc-admin', 'suspension', '2036-01-01', 'x', 'x')`)); // prettier-ignore
+    await here.db.query(sql('test.suspend', `insert into hold (id, account_id, kind, from_at, why, by_id) values ('hold-1', 'acc-admin', 'suspension', '2036-01-01', 'x', 'x')`)); // prettier-ignore
     await expect(answer('acc-officer', id)).rejects.toEqual(refusedWith('role-request.endorser-lost-right'));
     expect(await rolesOf('acc-paul')).toEqual([]);
   });
@@ -224,7 +206,7 @@ describe('roles held apart', () => {
 describe('reminders', () => {
   it('of a request that waits are owed once a week, by one replica', async () => {
     await ask('acc-paul');
-    const remind = () => Promise.all([requests.remind(clock.now()), new PgRoleRequests(db).remind(clock.now())]);
+    const remind = () => Promise.all([requests.remind(clock.now()), new PgRoleRequests(here.db).remind(clock.now())]);
     clock.set('2036-03-10T07:59:59Z');
     await remind();
     expect(await whats()).toEqual(['role-request.asked']);
@@ -241,7 +223,7 @@ describe('reminders', () => {
     clock.set('2036-04-01T00:00:00Z');
     await requests.tellEndings(clock.now());
     await requests.tellEndings(clock.now());
-    expect((await factsOf(db, since)).slice(1)).toMatchObject([
+    expect((await here.facts()).slice(1)).toMatchObject([
       { what: 'role.ending', on: 'acc-paul', details: { until: '2036-05-01T00:00:00.000Z' } },
     ]);
   });

@@ -1,53 +1,35 @@
-import { fileURLToPath } from 'node:url';
-import { sql, type Database } from '@habilis/database';
-import { FixedClock } from '@habilis/database/testing';
-import { freshDatabase } from '@habilis/test/database';
-import { Callers } from '../decision/callers.ts';
+import { sql } from '@habilis/database';
 import { GrantToStructure, type StructureGrantRequest } from '../grant/grant-to-structure.ts';
 import { RevokeRole } from '../grant/revoke-role.ts';
 import { askerAt } from '../holding.ts';
-import { loadPolicy } from '../policy/language/load-policy.ts';
-import { NoMachines } from '../testing/no-machines.ts';
-import { PgGrants } from './pg-grants.ts';
 import { PgHoldings } from './pg-holdings.ts';
 import { PgPastHoldings } from './pg-past-holdings.ts';
 import { PgStructureGrants } from './pg-structure-grants.ts';
-import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { aCommunity, clock, policy } from './testing/a-community.ts';
+import { seedPerson } from './testing/rows.ts';
 
-const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
-const NOW = '2036-03-03T08:00:00Z';
 const ROLE = 'dossiers:medical-secretary';
-const clock = new FixedClock(NOW);
 
-let db: Database & { url: string };
-let since: number;
-let callers: Callers;
-let grants: PgGrants;
 let granting: GrantToStructure;
 
-beforeAll(async () => (db = await freshDatabase()));
-afterAll(() => db.close());
-beforeEach(async () => {
-  clock.set(NOW);
-  since = await emptyAll(db.url);
-  await seedOrganisations(db);
-  await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-second', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-inside', ['org-cpts', 'org-msp'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-paul', ['org-msp']);
-  await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other']);
-  grants = new PgGrants(db);
-  callers = new Callers(policy, new PgHoldings(db), new NoMachines(), clock);
-  granting = new GrantToStructure(policy, callers, new PgStructureGrants(db), grants, clock);
+const here = aCommunity({
+  'acc-admin': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-second': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-inside': { at: ['org-cpts', 'org-msp'], holds: ['site-administrator@org-cpts'] },
+  'acc-paul': { at: ['org-msp'] },
+  'acc-far': { at: ['org-other'], holds: ['site-administrator@org-other'] },
+});
+beforeEach(() => {
+  granting = new GrantToStructure(policy, here.callers, new PgStructureGrants(here.db), here.grants, clock);
 });
 
 const request: StructureGrantRequest = { structure: 'org-msp', role: ROLE, organisation: 'org-msp', until: new Date('2036-12-01T00:00:00Z'), why: 'declared-by-structure' }; // prettier-ignore
 const propose = async (by = 'acc-admin', change: Partial<StructureGrantRequest> = {}) =>
-  granting.propose(await callers.forAccount(by), { ...request, ...change });
-const approve = async (by: string, id: string) => granting.approve(await callers.forAccount(by), id);
+  granting.propose(await here.caller(by), { ...request, ...change });
+const approve = async (by: string, id: string) => granting.approve(await here.caller(by), id);
 const granted = async () => approve('acc-second', (await propose()).id);
 const rolesOf = async (account: string) => {
-  const holding = (await new PgHoldings(db).read([account])).get(account)!;
+  const holding = (await new PgHoldings(here.db).read([account])).get(account)!;
   return askerAt(holding, policy.implied, clock.now())
     .roles.filter(({ grant }) => grant !== null)
     .map(({ role }) => role);
@@ -55,7 +37,7 @@ const rolesOf = async (account: string) => {
 const refusedWith = (code: string) => expect.objectContaining({ code });
 const LEAVE = sql('test.leave', `update membership set stage = 'ended', until_at = $1 where account_id = 'acc-paul'`);
 const EPOCH = sql('test.epochs', `select epoch::int from account where id = 'acc-paul'`);
-const whats = async () => (await factsOf(db, since)).map(({ what }) => what);
+const whats = async () => (await here.facts()).map(({ what }) => what);
 
 describe('a role given to the members of a structure', () => {
   it('gives nothing until a second person has agreed, then reaches every member and nobody else', async () => {
@@ -70,9 +52,9 @@ describe('a role given to the members of a structure', () => {
   it('is held by whoever joins, from then on, and not by whoever has left', async () => {
     await granted();
     clock.advance(60_000);
-    await seedPerson(db, 'acc-new', ['org-msp']);
+    await seedPerson(here.db, 'acc-new', ['org-msp']);
     expect(await rolesOf('acc-new')).toEqual([ROLE]);
-    await db.query(LEAVE, [clock.now()]);
+    await here.db.query(LEAVE, [clock.now()]);
     expect(await rolesOf('acc-paul')).toEqual([]);
   });
 
@@ -86,13 +68,11 @@ describe('a role given to the members of a structure', () => {
 
   it('is taken back from all at once, and their epochs grow', async () => {
     const { id } = await granted();
-    const [before] = await db.query<{ epoch: number }>(EPOCH);
-    await granting.withdraw(await callers.forAccount('acc-second'), id, 'end-of-duties');
+    const [before] = await here.db.query<{ epoch: number }>(EPOCH);
+    await granting.withdraw(await here.caller('acc-second'), id, 'end-of-duties');
     expect(await rolesOf('acc-paul')).toEqual([]);
-    expect(await db.query(EPOCH)).toEqual([{ epoch: before!.epoch + 1 }]);
-    await expect(granting.withdraw(await callers.forAccount('acc-second'), id, 'mistake')).rejects.toEqual(
-      refusedWith('structure-grant.closed'),
-    );
+    expect(await here.db.query(EPOCH)).toEqual([{ epoch: before!.epoch + 1 }]);
+    await expect(granting.withdraw(await here.caller('acc-second'), id, 'mistake')).rejects.toEqual(refusedWith('structure-grant.closed'));
   });
 
   it('is neither proposed nor agreed to by a member, nor by one person alone, nor from afar', async () => {
@@ -107,11 +87,11 @@ describe('a role given to the members of a structure', () => {
 
   it('is not agreed to any more when its proposer has lost the right, or a month has gone', async () => {
     const { id } = await propose();
-    await new RevokeRole(policy, callers, grants, clock).run(await callers.forAccount('acc-second'), { grantId: 'grant-acc-admin-0', why: 'security-incident' }); // prettier-ignore
+    await new RevokeRole(policy, here.callers, here.grants, clock).run(await here.caller('acc-second'), { grantId: 'grant-acc-admin-0', why: 'security-incident' }); // prettier-ignore
     await expect(approve('acc-second', id)).rejects.toEqual(refusedWith('role-request.endorser-lost-right'));
     const other = await propose('acc-second');
     clock.set('2036-04-03T08:00:00Z');
-    await seedPerson(db, 'acc-third', ['org-cpts'], ['site-administrator@org-cpts']);
+    await seedPerson(here.db, 'acc-third', ['org-cpts'], ['site-administrator@org-cpts']);
     await expect(approve('acc-third', other.id)).rejects.toEqual(refusedWith('structure-grant.closed'));
   });
 
@@ -124,7 +104,7 @@ describe('a role given to the members of a structure', () => {
   });
 
   it('is counted before it is proposed, and writes nothing', async () => {
-    const { reached } = await granting.plan(await callers.forAccount('acc-admin'), request);
+    const { reached } = await granting.plan(await here.caller('acc-admin'), request);
     expect(reached).toEqual({ members: 2, already: 0, apart: 0 });
     expect(await whats()).toEqual([]);
   });
@@ -132,7 +112,7 @@ describe('a role given to the members of a structure', () => {
   it('is known afterwards to have been held then', async () => {
     const { approvedAt } = await granted();
     clock.advance(3_600_000);
-    const past = new PgPastHoldings(db);
+    const past = new PgPastHoldings(here.db);
     const rolesAt = async (t: Date) =>
       (await past.readAt(['acc-paul'], t)).get('acc-paul')!.grants.map(({ role, members }) => [role, members]);
     expect(await rolesAt(new Date(approvedAt!.getTime() - 1))).toEqual([]);

@@ -1,33 +1,19 @@
-import { fileURLToPath } from 'node:url';
-import { sql, type Database } from '@habilis/database';
-import { FixedClock } from '@habilis/database/testing';
-import { freshDatabase } from '@habilis/test/database';
+import { sql } from '@habilis/database';
 import { WatchVacancies } from '../grant/vacancy.ts';
-import { loadPolicy } from '../policy/language/load-policy.ts';
 import { PgVacancies } from './pg-vacancies.ts';
-import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { aCommunity, clock, policy } from './testing/a-community.ts';
 
-const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
-const NOW = '2036-03-03T08:00:00Z';
-const clock = new FixedClock(NOW);
-
-let db: Database & { url: string };
-let since: number;
 let watch: WatchVacancies;
 
-beforeAll(async () => (db = await freshDatabase()));
-afterAll(() => db.close());
-beforeEach(async () => {
-  clock.set(NOW);
-  since = await emptyAll(db.url);
-  await seedOrganisations(db);
-  await seedPerson(db, 'acc-admin', ['org-cpts'], ['site-administrator@org-cpts']);
-  await seedPerson(db, 'acc-second', ['org-cpts'], ['site-administrator@org-cpts']);
-  watch = new WatchVacancies(policy, new PgVacancies(db), clock);
+const here = aCommunity({
+  'acc-admin': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+  'acc-second': { at: ['org-cpts'], holds: ['site-administrator@org-cpts'] },
+});
+beforeEach(() => {
+  watch = new WatchVacancies(policy, new PgVacancies(here.db), clock);
 });
 
-const told = async () =>
-  (await factsOf(db, since)).filter(({ what }) => what.startsWith('role.vacant')).map(({ what, on }) => `${what} ${on}`);
+const told = async () => (await here.facts()).filter(({ what }) => what.startsWith('role.vacant')).map(({ what, on }) => `${what} ${on}`);
 const days = (count: number) => new Date(clock.now().getTime() + count * 86_400_000);
 
 /** Ways in which somebody ceases to count, from an instant, that nobody may forbid them. */
@@ -40,7 +26,7 @@ const WAYS = {
   'the closure of their account': sql('test.close', `update account set stage = case when $2::timestamptz is null then stage else 'closed' end where id = $1`),
 } as const;
 const CLOSES = 'the closure of their account';
-const leave = (way: keyof typeof WAYS, who: string, when: Date) => db.query(WAYS[way], [who, when]);
+const leave = (way: keyof typeof WAYS, who: string, when: Date) => here.db.query(WAYS[way], [who, when]);
 const GRANT = sql(
   'test.grant-again',
   `insert into role_grant (id, account_id, role, organisation_id, from_at, reason, granted_by, granted_at)
@@ -67,7 +53,7 @@ describe('the last administrator', () => {
 
   it('is missed once, when two leave at the same instant and two replicas see it', async () => {
     await Promise.all([leave('a departure', 'acc-admin', clock.now()), leave(CLOSES, 'acc-second', clock.now())]);
-    await Promise.all([watch.run(), new WatchVacancies(policy, new PgVacancies(db), clock).run()]);
+    await Promise.all([watch.run(), new WatchVacancies(policy, new PgVacancies(here.db), clock).run()]);
     await watch.run();
     expect(await told()).toEqual(['role.vacant org-cpts']);
   });
@@ -85,12 +71,12 @@ describe('the last administrator', () => {
     await leave('a suspension', 'acc-admin', clock.now());
     await leave('the end of their grant', 'acc-second', clock.now());
     await watch.run();
-    await db.query(GRANT, [clock.now()]);
+    await here.db.query(GRANT, [clock.now()]);
     clock.advance(1000);
     await watch.run();
     await leave('a departure', 'acc-second', clock.now());
     await watch.run();
     expect(await told()).toEqual(['role.vacant org-cpts', 'role.vacant org-cpts']);
-    await db.query(STAY);
+    await here.db.query(STAY);
   });
 });
