@@ -12,7 +12,7 @@ import { PgHoldings } from '../pg-holdings.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './rows.ts';
 
 /** Ahead of the machine's clock: the database leaves out what ended long before its own now. */
-export const NOW = '2036-03-03T08:00:00Z';
+const NOW = '2036-03-03T08:00:00Z';
 export const clock = new FixedClock(NOW);
 /** The policy of the example configuration. */
 export const policy = loadPolicy(fileURLToPath(new URL('../../../../../config/policies', import.meta.url)));
@@ -21,7 +21,7 @@ export const policy = loadPolicy(fileURLToPath(new URL('../../../../../config/po
 type People = Readonly<Record<string, { readonly at: readonly string[]; readonly holds?: readonly string[] }>>;
 
 /** A community in a database of its own, the same at the beginning of each test. */
-export class Community {
+class Community {
   db!: Database & { url: string };
   grants!: PgGrants;
   callers!: Callers;

@@ -23,7 +23,7 @@ import { AuthzenController, AuthzenSettings } from '../authzen.controller.ts';
 import { CapabilitiesController } from '../capabilities.controller.ts';
 
 const config = (path: string) => fileURLToPath(new URL(`../../../../../config/${path}`, import.meta.url));
-export const SAID = JSON.parse(readFileSync(config('fr/refusals/access.json'), 'utf8')) as Record<string, string>;
+const SAID = JSON.parse(readFileSync(config('fr/refusals/access.json'), 'utf8')) as Record<string, string>;
 const speech: Speech = { for: () => (key) => key, refusal: (_language, code) => SAID[code] };
 export const NOW = '2036-03-03T08:00:00Z';
 
@@ -42,7 +42,7 @@ class Pairwise extends Subjects {
 }
 
 /** The addresses that portals ask at, on a database with a few people of a community. */
-export class TrialDoors {
+class TrialDoors {
   readonly clock = new FixedClock(NOW);
   db!: Database;
   denials!: Denials;
@@ -141,7 +141,7 @@ export const question = (change: Record<string, unknown> = {}) => ({
   ...change,
 });
 export const about = (properties: object) => ({ resource: { type: 'PatientFile', id: 'dos-1', properties: { ...file, ...properties } } });
-export const EPOCH = expect.stringMatching(/^[\w-]{22}$/) as unknown as string;
+const EPOCH = expect.stringMatching(/^[\w-]{22}$/) as unknown as string;
 export const YES = { decision: true, context: { epoch: EPOCH } };
 /** Someone who does not stand is told like someone who does not exist: nothing of theirs is named. */
 export const no = (reason: string) => ({

@@ -7,7 +7,7 @@ import { emptyAll, factsOf, seedOrganisations, seedPerson } from '../../pg/testi
 import { aConsole, asking } from './a-console.ts';
 
 /** The console of a community with two administrators and a member, and of another one with its own administrator. */
-export class TrialConsole {
+class TrialConsole {
   readonly clock = new FixedClock('2036-03-03T08:00:00Z');
   db!: Database & { url: string };
   app!: NestExpressApplication;
