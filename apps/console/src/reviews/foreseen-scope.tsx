@@ -7,7 +7,11 @@ export function ForeseenScope({ foreseen }: { foreseen: ReviewStarted }) {
   const { unused, orphan, 'situation-changed': changed } = proposals;
   return (
     <div role="status" className="preview">
-      {refused && <p className="warning">{refused.sentence}</p>}
+      {refused && (
+        <p>
+          <strong>{refused.sentence}</strong>
+        </p>
+      )}
       {items > 0 && (
         <>
           <p>

@@ -146,7 +146,7 @@ async function scopeOf(db: Tx, { structures, roles, startedAt }: Review, asked: 
   return {
     ...{ items, shared, people },
     proposals: { unused, orphan, 'situation-changed': changed, 'reaches-nobody': empty },
-    shares: rows.map(({ own: _, ...share }) => share),
+    shares: rows.map(({ own: ofNobody, ...share }) => ({ ...share, items: share.items - ofNobody })).filter((share) => share.items > 0),
     own: rows.reduce((sum, { own }) => sum + own, 0),
   };
 }

@@ -135,10 +135,8 @@ describe('an action', () => {
 
   it('closed by two at once is closed by the first', async () => {
     const { id } = await plan();
-    const closing = [
-      settle().done(await me('acc-aside'), review, id, 'Fait'),
-      settle().giveUp(await me('acc-paul'), review, id, 'not-possible'),
-    ];
+    const [owner, administrator] = await Promise.all([me('acc-aside'), me('acc-paul')]);
+    const closing = [settle().done(owner, review, id, 'Fait'), settle().giveUp(administrator, review, id, 'not-possible')];
     const results = await Promise.allSettled(closing);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });

@@ -1,4 +1,5 @@
 import { parisDay } from '@habilis/kernel';
+import type { REVIEW_REASONS } from '../review/review.ts';
 import type { ReviewActionWords, ReviewItemWords, ReviewWords } from './console-reviews-views.ts';
 import { csvFile, pdfFile, type FileColumn } from './register-files.ts';
 
@@ -12,6 +13,12 @@ const PROPOSAL_WORDS: Record<NonNullable<ReviewItemWords['proposal']>, string> =
   unused: 'sans connexion depuis 180 jours', orphan: 'sans rattachement à la structure', 'situation-changed': 'situation professionnelle modifiée',
   'reaches-nobody': 'structure sans membre',
 };
+// prettier-ignore
+const REASON_WORDS: Record<string, string> = {
+  'duties-unchanged': 'fonctions inchangées', 'checked-with-structure': 'vérifié auprès de la structure', 'needed-on-call': 'nécessaire pour la permanence',
+  'no-longer-needed': 'n’est plus nécessaire', 'left-structure': 'a quitté la structure', 'changed-duties': 'a changé de fonctions',
+  'never-used': 'jamais utilisée', 'granted-by-mistake': 'accordée par erreur',
+} satisfies Record<(typeof REVIEW_REASONS)[keyof typeof REVIEW_REASONS][number], string>;
 // prettier-ignore
 const FINDING_WORDS: Record<ReviewActionWords['finding'], string> = {
   removal: 'habilitation retirée', unused: 'habilitation inutilisée', orphan: 'sans rattachement', 'unknown-person': 'personne inconnue de la structure',
@@ -36,7 +43,7 @@ const ITEM: readonly FileColumn<ReviewItemWords>[] = [
   { title: 'Depuis', of: ({ since }) => parisDay(new Date(since)) },
   { title: 'Signalement', of: ({ proposal }) => (proposal === null ? '' : PROPOSAL_WORDS[proposal]) },
   { title: 'Décision', of: ({ state }) => STATE_WORDS[state] },
-  { title: 'Motif', of: ({ why }) => why ?? '' },
+  { title: 'Motif', of: ({ why }) => (why === null ? '' : (REASON_WORDS[why] ?? why)) },
   { title: 'Par', of: ({ decidedBy }) => decidedBy?.name ?? '' },
   { title: 'Le', of: ({ decidedAt }) => (decidedAt === null ? '' : parisDay(new Date(decidedAt))) },
 ];
