@@ -3,6 +3,9 @@ import { Badge } from '../shell/badge.tsx';
 import { moment } from '../when.ts';
 import { inOurLanguage, sourceWords, t, wordFor } from '../words.ts';
 
+/** What the service calls a time before the first policy. */
+const NO_POLICY = 'none';
+
 /** The verdict in a sentence, then what it rests on, or what is missing and who could give it. */
 export function WhyAnswer({ answer, name }: { answer: Why; name: string }) {
   const { allowed, because, at, policy, rule, through, grants, engagements, missing, emergency, limits } = answer;
@@ -11,7 +14,7 @@ export function WhyAnswer({ answer, name }: { answer: Why; name: string }) {
       <h2 id="why-verdict">
         {t(allowed ? 'why.yes' : 'why.no', { name })} <Badge tone={allowed ? 'success' : 'danger'}>{wordFor('why-because', because)}</Badge>
       </h2>
-      <p className="hint">{t('why.as-of', { at: moment(at), policy })}</p>
+      <p className="hint">{t(policy === NO_POLICY ? 'why.as-of-none' : 'why.as-of', { at: moment(at), policy })}</p>
       {rule && (
         <p>
           <strong>{inOurLanguage(rule)}</strong> <span className="hint">{sourceWords(rule.source)}</span>

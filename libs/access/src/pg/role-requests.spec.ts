@@ -148,6 +148,11 @@ describe('the catalogue', () => {
     expect(await offered('acc-paul', 'dossiers:medical-secretary')).toContainEqual(['org-cpts', 'open']);
   });
 
+  it('offers nothing where the person is no more', async () => {
+    await here.db.query(sql('test.leave', `update membership set until_at = '2036-03-01' where organisation_id = 'org-msp'`));
+    expect(await offered('acc-paul')).toEqual([['org-cpts', 'open']]);
+  });
+
   it('offers again what nobody answered', async () => {
     clock.set((await ask('acc-paul')).expiresAt.toISOString());
     expect(await offered('acc-paul')).toContainEqual(['org-cpts', 'open']);
