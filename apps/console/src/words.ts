@@ -60,6 +60,6 @@ export const inOurLanguage = ({ fr, en }: { readonly fr: string; readonly en: st
   i18n.language === 'en' ? en : typeset(fr);
 
 /** French as it is printed: nothing parts a word from the sign that follows it, nor a quotation from its marks. */
-export const typeset = (french: string): string => french.replace(/(?<=\S) (?=[:;?!»])/g, '\u00a0').replaceAll('« ', '«\u00a0');
+const typeset = (french: string): string => french.replace(/(?<=\S) (?=[:;?!»])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 
 export const spoken = () => (i18n.language === 'en' ? 'en-GB' : 'fr-FR');
