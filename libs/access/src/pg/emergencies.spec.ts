@@ -100,13 +100,21 @@ it('emergencies and abuses are counted for each person and for each portal, over
   await open('acc-lea');
   await conclude(ids[0]!, 'abuse');
   await conclude(ids[1]!, 'abuse');
+  const entry = await emergencies().get(ids[2]!);
+  const fact = { what: 'break-glass.opened', on: entry.account, by: entry.account, at: clock.now(), why: entry.motive, source: 'CPAM13.4.1' } as const; // prettier-ignore
+  await emergencies().open({ next: { ...entry, id: 'bg-elsewhere', portal: 'imagerie' }, fact });
   const of = async (account: string) => (await page()).find((each) => each.account === account && each.reviewedAt === null);
   expect(await of('acc-marie')).toMatchObject({ abuses: 2 });
   expect(await of('acc-lea')).toMatchObject({ recent: 1, abuses: 0 });
-  const year = { opened: 4, late: 0, justified: 0, mistake: 0, abuse: 2 };
-  expect(await emergencies().counts(['org-cpts'], clock.now())).toEqual({ ...year, portals: [{ portal: 'dossiers', ...year }] });
+  const none = { opened: 0, late: 0, justified: 0, mistake: 0, abuse: 0 };
+  expect(await emergencies().counts(['org-cpts'], clock.now())).toEqual({
+    ...{ ...none, opened: 5, abuse: 2 },
+    portals: [{ portal: 'dossiers', ...none, opened: 4, abuse: 2 }, { portal: 'imagerie', ...none, opened: 1 }], // prettier-ignore
+  });
   expect((await emergencies().counts(['org-other'], clock.now())).opened).toBe(0);
   clock.set('2037-03-21T08:00:00Z');
   expect(await emergencies().counts(['org-cpts'], clock.now())).toMatchObject({ opened: 0, portals: [] });
   expect(await of('acc-marie')).toMatchObject({ abuses: 0 });
+  const { id: latest } = await open('acc-marie', {}, 'd');
+  expect((await page()).find(({ id }) => id === latest)).toMatchObject({ recent: 1 });
 });

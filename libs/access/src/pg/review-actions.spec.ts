@@ -44,19 +44,30 @@ beforeEach(async () => {
   await seedPerson(db, 'acc-paul', ['org-cpts'], ['site-administrator@org-cpts']);
   await seedPerson(db, 'acc-marie', ['org-msp'], ['dossiers:care-professional@org-msp']);
   await seedPerson(db, 'acc-named', ['org-cpts']);
+  await seedPerson(db, 'acc-second', ['org-cpts']);
   await seedPerson(db, 'acc-aside', ['org-cabinet']);
   await seedPerson(db, 'acc-far', ['org-other'], ['site-administrator@org-other']);
-  const start = new StartReview(policy, reviews(), holdings(), clock);
-  const { review: started } = await start.run(await me('acc-sophie'), {
+  await start();
+});
+
+/** Opens the review, of all there is. */
+async function start(): Promise<void> {
+  const { review: started } = await new StartReview(policy, reviews(), holdings(), clock).run(await me('acc-sophie'), {
     ...{ organisation: 'org-cpts', title: 'Printemps', roles: [], structures: [], silence: 'suspend' },
-    reviewers: [{ structure: 'org-msp', account: 'acc-named', substitute: null }],
+    reviewers: [{ structure: 'org-msp', account: 'acc-named', substitute: 'acc-second' }],
     otherwise: null,
     deadline: new Date('2036-04-01T22:00:00Z'),
   });
   review = started.id;
   const [last] = await db.query<{ seq: string }>(sql('test.seq', 'select max(seq) as seq from fact'));
   seq = Number(last!.seq);
-});
+}
+
+const SHARED = sql(
+  'test.shared',
+  `insert into structure_grant (id, structure_id, role, organisation_id, from_at, reason, granted_by, proposed_at, approved_by, approved_at)
+   values ('sgr-cabinet', 'org-cabinet', 'dossiers:care-professional', 'org-msp', '2030-01-01', 'new-duties', 'acc-sophie', '2030-01-01', 'acc-paul', '2030-01-01')`,
+);
 
 const plan = async (change: Partial<ActionRequest> = {}, who = 'acc-sophie') =>
   new PlanAction(reviews(), actions(), holdings(), clock).run(await me(who), {
@@ -92,10 +103,13 @@ describe('an action', () => {
   it('is seen by those who answer, who planned it, and who have to do it; by nobody else', async () => {
     await plan();
     await plan({ line: null });
-    const counts = await Promise.all(['acc-sophie', 'acc-named', 'acc-aside', 'acc-marie'].map(async (who) => (await seen(who)).length));
-    expect(counts).toEqual([2, 1, 2, 0]);
+    const eyes = ['acc-sophie', 'acc-named', 'acc-second', 'acc-aside', 'acc-marie', 'acc-far'];
+    expect(await Promise.all(eyes.map(async (who) => (await seen(who)).length))).toEqual([2, 1, 1, 2, 0, 0]);
     expect((await new ReadReviews(reviews(), clock).list(await me('acc-aside'), 10, 0)).items).toHaveLength(1);
-    expect(await new ReadReviews(reviews(), clock).concerning(await me('acc-aside'))).toEqual(['org-cpts']);
+    const concerning = async () => new ReadReviews(reviews(), clock).concerning(await me('acc-aside'));
+    expect(await concerning()).toEqual(['org-cpts']);
+    for (const { id } of await seen('acc-aside')) await settle().done(await me('acc-aside'), review, id, 'Fait');
+    expect(await concerning()).toEqual([]);
     await expect(progress('acc-marie')).rejects.toEqual(refused('review.unknown'));
   });
 
@@ -113,7 +127,21 @@ describe('an action', () => {
 
   it('about one’s own role is planned by another', async () => {
     await expect(plan({ line: 'grant-acc-sophie-0' })).rejects.toEqual(refused('access.denied'));
-    await plan({ line: 'grant-acc-sophie-0' }, 'acc-paul');
+    const { id } = await plan({ line: 'grant-acc-sophie-0' }, 'acc-paul');
+    await expect(settle().giveUp(await me('acc-sophie'), review, id, 'risk-accepted')).rejects.toEqual(refused('access.denied'));
+    await settle().giveUp(await me('acc-paul'), review, id, 'risk-accepted');
+  });
+
+  it('about the role of a structure is planned, done and closed by nobody who is a member of it', async () => {
+    await db.query(SHARED);
+    await seedPerson(db, 'acc-chief', ['org-cabinet', 'org-cpts'], ['site-administrator@org-cpts']);
+    await start();
+    const line = 'sgr-cabinet';
+    await expect(plan({ line, owner: 'acc-named' }, 'acc-chief')).rejects.toEqual(refused('access.denied'));
+    await expect(plan({ line, owner: 'acc-aside' })).rejects.toEqual(refused('review-action.own'));
+    const { id } = await plan({ line, owner: 'acc-named' });
+    await expect(settle().giveUp(await me('acc-chief'), review, id, 'risk-accepted')).rejects.toEqual(refused('access.denied'));
+    await settle().giveUp(await me('acc-sophie'), review, id, 'risk-accepted');
   });
 
   it('is done by whoever has to do it, who says what was done; once', async () => {

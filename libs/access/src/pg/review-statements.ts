@@ -84,11 +84,19 @@ export const LOCK_STRUCTURE_GRANTS = sql(
   `select count(*) from (select id from structure_grant where organisation_id = any ($1) and revoked_at is null order by id for update) s`,
 );
 
-/** $4 who is asked, $5 review, $6 spared. */
+/** A line holds its grant to the deadline of its review `r` as long as nobody has confirmed it. */
+const holdsToDeadline = (line: string) => `r.silence = 'suspend' and not ${line}.spared and ${line}.decision is null`;
+
+/** $4 who is asked, $5 review, $6 spared. Where the grant ends at another review's deadline, the end it had before that one is its own. */
 export const ADD_ITEMS = sql(
   'review.add-items',
   `insert into review_item (review_id, grant_id, structure_grant_id, reviewer_id, substitute_id, until_before, spared, proposal)
-   select $5, l.grant_id, l.structure_grant_id, l.who[1], l.who[2], l.until_at, l.role = any ($6), l.proposal from (${ASSIGNED}) l`,
+   select $5, l.grant_id, l.structure_grant_id, l.who[1], l.who[2], case when o.found then o.until_before else l.until_at end,
+     l.role = any ($6), l.proposal
+   from (${ASSIGNED}) l left join lateral (
+     select true as found, i.until_before from review_item i join review r on r.id = i.review_id
+     where (i.grant_id = l.grant_id or i.structure_grant_id = l.structure_grant_id) and ${holdsToDeadline('i')} and r.deadline = l.until_at
+     limit 1) o on true`,
 );
 
 /** What silence suspends ends at the deadline from now on; what ends sooner keeps its end. */
@@ -141,9 +149,14 @@ export const CONCERNING = sql(
    union select r.organisation_id from review_action x join review r on r.id = x.review_id where x.owner_id = $1 and x.closed_at is null`,
 );
 
+/** The end that a confirmation gives back: the grant's own, or the deadline of another review in which it still waits or was left. */
+const UNTIL_BEFORE = `least(i.until_before, (
+  select min(r.deadline) from review_item o join review r on r.id = o.review_id
+  where (o.grant_id = i.grant_id or o.structure_grant_id = i.structure_grant_id) and o.review_id <> i.review_id and ${holdsToDeadline('o')}))`;
+
 /** The columns of an item as somebody reads it. @param reader who @param t when */
 const itemFor = (reader: string, t: string) => `
-  i.review_id as review, i.line as id, i.reviewer_id as reviewer, i.substitute_id as substitute, i.until_before as "untilBefore", i.spared, i.proposal, i.decision, i.why as decided_for,
+  i.review_id as review, i.line as id, i.reviewer_id as reviewer, i.substitute_id as substitute, ${UNTIL_BEFORE} as "untilBefore", i.spared, i.proposal, i.decision, i.why as decided_for,
   i.decided_by as "decidedBy", i.decided_at as "decidedAt", g.account_id, s.structure_id, coalesce(g.role, s.role) as role, ${PLACE} as organisation_id,
   coalesce(g.from_at, s.from_at) as from_at, coalesce(g.until_at, s.until_at) as until_at, coalesce(g.reason, s.reason) as reason,
   coalesce(g.granted_by, s.granted_by) as granted_by, ${REVOKED} as revoked_at, coalesce(g.revoked_by, s.revoked_by) as revoked_by,

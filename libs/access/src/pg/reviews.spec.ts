@@ -10,7 +10,7 @@ import { RemindReviewers } from '../review/remind-reviewers.ts';
 import { isShared } from '../review/review.ts';
 import { StartReview, type ReviewRequest } from '../review/start-review.ts';
 import { NoMachines } from '../testing/no-machines.ts';
-import { PgHoldings, PgReviews } from './index.ts';
+import { PgHoldings, PgPastHoldings, PgReviews } from './index.ts';
 import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
 
 const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
@@ -216,11 +216,54 @@ describe('silence', () => {
     expect(await rolesOf('acc-sophie')).toContain('org-cpts');
   });
 
+  it('leaves what ends sooner its end', async () => {
+    await seedPerson(db, 'acc-soon', ['org-msp'], ['dossiers:care-professional@org-msp'], new Date('2036-03-10T23:00:00Z'));
+    await started();
+    clock.set('2036-03-10T23:00:00Z');
+    expect(await worth('acc-soon')).toEqual([]);
+  });
+
   it('leaves everything when that was chosen', async () => {
     const { id } = await started({ silence: 'leave' });
     clock.set('2036-05-01T00:00:00Z');
     expect(await worth('acc-marie')).toHaveLength(1);
     expect((await things().read.one(await me('acc-sophie'), id)).progress).toMatchObject({ left: 5, suspended: 0 });
+  });
+});
+
+describe('two reviews of one role', () => {
+  const LATER = new Date('2036-05-01T22:00:00Z');
+  const MARIE = ['grant-acc-marie-0'];
+  const both = async () => [(await started({ deadline: LATER })).id, (await started()).id] as const;
+  const keep = async (review: string, grants = MARIE) => decide(review, grants, 'keep', 'duties-unchanged');
+
+  it('both confirmed, in either order, give it back the end it had', async () => {
+    const [first, second] = await both();
+    await keep(first, [...MARIE, 'grant-acc-lea-0']);
+    await keep(second, [...MARIE, 'grant-acc-lea-0']);
+    const [third, fourth] = await both();
+    await keep(fourth, [...MARIE, 'grant-acc-lea-0']);
+    await keep(third, [...MARIE, 'grant-acc-lea-0']);
+    clock.set('2036-12-31T00:00:00Z');
+    expect([await worth('acc-marie'), await worth('acc-lea')]).toEqual([['dossiers:care-professional'], ['dossiers:medical-secretary']]);
+  });
+
+  it.each([0, 1])('one confirmed is still suspended by silence in the other: %s', async (confirmed) => {
+    const reviews = await both();
+    await keep(reviews[confirmed]!);
+    clock.set(confirmed === 0 ? '2036-04-01T22:00:00Z' : '2036-05-01T22:00:00Z');
+    expect(await worth('acc-marie')).toEqual([]);
+    clock.set(confirmed === 0 ? '2036-04-01T21:59:59Z' : '2036-05-01T21:59:59Z');
+    expect(await worth('acc-marie')).toHaveLength(1);
+  });
+
+  it('leave it suspended once the nearer deadline has, then and as seen later', async () => {
+    const [first] = await both();
+    clock.set('2036-04-02T08:00:00Z');
+    expect((await keep(first)).refused).toEqual([{ grant: MARIE[0], code: 'grant.over' }]);
+    expect(await worth('acc-marie')).toEqual([]);
+    const { grants } = (await new PgPastHoldings(db).readAt(['acc-marie'], DEADLINE)).get('acc-marie')!;
+    expect(grants.map(({ until }) => until)).toEqual([DEADLINE]);
   });
 });
 
@@ -373,18 +416,21 @@ describe('the role of a structure’s members', () => {
   it('is kept with the end it had, taken back from all its members at once, or ended by silence', async () => {
     await share('org-msp', new Date('2037-01-01T00:00:00Z'));
     await share('org-cpts');
+    await share('org-cabinet');
+    await seedPerson(db, 'acc-cabinet', ['org-cabinet']);
     const { id } = await started({ roles: ['dossiers:care-professional'] });
+    await decide(id, ['sgr-org-cabinet'], 'keep', 'duties-unchanged');
     expect(await worth('acc-lea')).toEqual(['dossiers:medical-secretary', 'dossiers:care-professional']);
     expect((await decide(id, ['sgr-org-msp'], 'keep', 'duties-unchanged', 'acc-paul')).done).toEqual(['sgr-org-msp']);
     expect((await decide(id, ['sgr-org-msp'], 'remove', 'never-used', 'acc-sophie')).done).toEqual(['sgr-org-msp']);
     expect(await worth('acc-lea')).toEqual(['dossiers:medical-secretary']);
-    expect((await factsOf(db, seq)).slice(1)).toMatchObject([
+    expect((await factsOf(db, seq)).slice(2)).toMatchObject([
       { what: 'review.kept', on: 'org-msp', by: 'acc-paul', details: { until: '2037-01-01T00:00:00.000Z' } },
       { what: 'structure-grant.revoked', on: 'org-msp', by: 'acc-sophie', why: 'review', details: { review: id, reason: 'never-used' } },
     ]);
     expect(await worth('acc-paul')).toEqual(['site-administrator', 'dossiers:care-professional']);
     clock.set('2036-04-01T22:00:00Z');
-    expect(await worth('acc-paul')).toEqual(['site-administrator']);
+    expect([await worth('acc-paul'), await worth('acc-cabinet')]).toEqual([['site-administrator'], ['dossiers:care-professional']]);
   });
 
   it('goes to somebody named who is no member of it', async () => {

@@ -54,7 +54,7 @@ export interface ReviewItem {
   readonly reviewer: string | null;
   /** Who else was, should the first not come to it. */
   readonly substitute: string | null;
-  /** The end that the grant had before the review, given back by a confirmation. */
+  /** The end that a confirmation gives back: the one the grant had before the review, or another review's deadline if that comes first. */
   readonly untilBefore: Date | null;
   /** Left as it is by silence whatever the review says: without its holder nobody could grant here again. */
   readonly spared: boolean;
@@ -105,11 +105,14 @@ function mustBeOpen(item: ReviewItem, review: Review, decision: Decision, { at, 
 /**
  * Confirms a role: its grant has again the end it had before the review.
  *
- * @throws Refusal `review.over`, `review.decided` or `grant.already-revoked` (conflict), `review.reason` (invalid)
+ * What is over stays so: the silence of another review suspended it, and who held what at an instant would be told wrong afterwards.
+ *
+ * @throws Refusal `review.over`, `review.decided`, `grant.already-revoked` or `grant.over` (conflict), `review.reason` (invalid)
  */
 export function keep(item: ReviewItem, review: Review, order: ReviewOrder): Change<ReviewItem> {
   mustBeOpen(item, review, 'keep', order);
   const { grant, untilBefore } = item;
+  if (grant.until !== null && grant.until <= order.at) throw new Refusal('grant.over', 'conflict', { grant: grant.id });
   return {
     next: { ...decided(item, 'keep', order), grant: { ...grant, until: untilBefore } },
     fact: factOf('review.kept', item, review, order, { until: untilBefore?.toISOString() ?? null }),
