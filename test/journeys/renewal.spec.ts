@@ -47,7 +47,7 @@ describe('a renewal asked of fifty people', () => {
     await marc.getByRole('button', { name: 'Voir qui est concerné' }).click();
     await marc.getByText('50 personnes concernées').waitFor();
     await marc.getByRole('button', { name: 'Demander à 50 personnes' }).click();
-    await marc.getByText('0 sur 50 ont renouvelé.').waitFor();
+    await marc.getByText('0 sur 50 a renouvelé.').waitFor();
     await eventually(held, (count) => count === 50, 30_000);
     expect((await mailbox.next(`${PEOPLE[0]}@messagerie.example`, /Renouvelez/)).text).toContain('À faire avant le');
     expect(await shut()).toBe(0);

@@ -63,7 +63,7 @@ describe('a review of roles', () => {
     wrong.push(...(await whatIsWrong(sophie, 'revue-nouvelle')));
     await sophie.getByRole('button', { name: 'Ouvrir la revue' }).click();
     await sophie.getByRole('heading', { level: 1, name: 'Revue de printemps' }).waitFor();
-    await sophie.getByText('0 sur 7 revues').waitFor();
+    await sophie.getByText('0 revue sur 7').waitFor();
     expect(await item('Sophie BERNARD').getByRole('checkbox').count()).toBe(0);
     wrong.push(...(await whatIsWrong(sophie, 'revue')));
   }, 120_000);
@@ -72,7 +72,7 @@ describe('a review of roles', () => {
     await care().getByRole('checkbox').check();
     await decide('Confirmer', 'Fonctions inchangées', '1 habilitation sera confirmée.');
     await sophie.locator('.review-bulk').getByRole('button', { name: 'Confirmer' }).click();
-    await sophie.getByText('1 sur 7 revues').waitFor();
+    await sophie.getByText('1 revue sur 7').waitFor();
 
     for (const name of ['Martine DUBOIS', 'Marc LEFÈVRE']) await item(name).getByRole('checkbox').check();
     await decide('Retirer', 'N’est plus nécessaire', '2 habilitations seront retirées tout de suite.');
@@ -81,7 +81,7 @@ describe('a review of roles', () => {
     await item('Marc LEFÈVRE').getByRole('checkbox').uncheck();
     await decide('Retirer', 'N’est plus nécessaire', '1 habilitation sera retirée tout de suite.');
     await sophie.locator('.review-bulk').getByRole('button', { name: 'Retirer' }).click();
-    await sophie.getByText('2 sur 7 revues').waitFor();
+    await sophie.getByText('2 revues sur 7').waitFor();
     const revoked = await scene.ledger.query<{ account_id: string }>('select account_id from role_grant where revoked_at is not null');
     expect(revoked.map((each) => each.account_id)).toEqual(['acc-martine-dubois']);
   }, 120_000);
@@ -92,7 +92,7 @@ describe('a review of roles', () => {
     await shared.getByRole('checkbox').check();
     await decide('Retirer', 'Jamais utilisée', '1 habilitation sera retirée tout de suite.');
     await sophie.locator('.review-bulk').getByRole('button', { name: 'Retirer' }).click();
-    await sophie.getByText('3 sur 7 revues').waitFor();
+    await sophie.getByText('3 revues sur 7').waitFor();
     const [grant] = await scene.ledger.query<{ revoked_by: string }>('select revoked_by from structure_grant');
     expect(grant!.revoked_by).toBe('acc-sophie-bernard');
   }, 60_000);
@@ -107,7 +107,7 @@ describe('a review of roles', () => {
     await claire.getByRole('combobox', { name: 'Motif' }).selectOption({ label: 'Vérifié auprès de la structure' });
     await claire.getByRole('button', { name: 'Voir ce qui va se passer' }).click();
     await claire.locator('.review-bulk').getByRole('button', { name: 'Confirmer' }).click();
-    await claire.getByText('3 sur 4 revues').waitFor();
+    await claire.getByText('3 revues sur 4').waitFor();
     wrong.push(...(await whatIsWrong(claire, 'revue-designee')));
   }, 120_000);
 
@@ -200,7 +200,7 @@ describe('a review of roles', () => {
     await openConsole(marc, scene.stack, 'Marc LEFÈVRE');
     await marc.getByRole('link', { name: 'Urgences' }).click();
     await marc.getByText(/identité prouvée au niveau 1 sur 3/).waitFor();
-    await marc.getByRole('list', { name: 'Par portail' }).getByText('1 accès, 0 revues en retard').waitFor();
+    await marc.getByRole('list', { name: 'Par portail' }).getByText('1 accès, 0 revue en retard').waitFor();
     await scene.ledger.query(
       `update break_glass set opened_at = opened_at - interval '9 days', until_at = until_at - interval '9 days', review_by = now()`,
     );

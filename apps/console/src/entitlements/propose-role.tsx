@@ -92,7 +92,11 @@ function ReachedWords({ form }: { form: object }) {
   const { members, already, apart } = plan.data.reached;
   return (
     <p role="status" className="hint">
-      {t('propose.reached', { members, already, apart })}
+      {t('propose.reached', {
+        members: t('propose.reached-members', { count: members }),
+        already: t('propose.reached-already', { count: already }),
+        apart: t('propose.reached-apart', { count: apart }),
+      })}
     </p>
   );
 }

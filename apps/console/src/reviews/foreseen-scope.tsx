@@ -4,6 +4,7 @@ import { t } from '../words.ts';
 /** What the review would hold and how many roles fall to each, or why it may not be opened so, as the service foresees it. */
 export function ForeseenScope({ foreseen }: { foreseen: ReviewStarted }) {
   const { items, shared, people, proposals, shares, refused } = foreseen;
+  const counted = { items: t('reviews.scope-items', { count: items }), people: t('reviews.scope-people', { count: people }) };
   const { unused, orphan, 'situation-changed': changed } = proposals;
   return (
     <div role="status" className="preview">
@@ -15,7 +16,7 @@ export function ForeseenScope({ foreseen }: { foreseen: ReviewStarted }) {
       {items > 0 && (
         <>
           <p>
-            {t('reviews.form-scope', { items, people, unused, orphan, changed })}
+            {t('reviews.form-scope', { ...counted, unused, orphan, changed })}
             {shared > 0 && ` ${t('reviews.form-shared', { count: shared })}`}
           </p>
           <ul>

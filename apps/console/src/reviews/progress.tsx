@@ -8,7 +8,7 @@ const STATES = ['waiting', 'kept', 'removed', 'gone', 'suspended', 'left'] as co
 export function ReviewProgress({ progress }: { progress: Review['progress'] }) {
   const all = STATES.reduce((sum, state) => sum + progress[state], 0);
   const done = progress.kept + progress.removed + progress.gone;
-  const words = t('reviews.progress', { done, all });
+  const words = t('reviews.progress', { count: done, all });
   if (all === 0) return null;
   return (
     <p className="review-progress">
@@ -24,7 +24,8 @@ export function ActionCounts({ progress: { actions, unplanned } }: { progress: R
   const all = closed + actions['to-do'] + actions.late;
   return (
     <p className="hint">
-      {t('reviews.actions-counted', { count: all, closed })} {unplanned > 0 && t('reviews.unplanned-counted', { count: unplanned })}{' '}
+      {t('reviews.actions-counted', { count: all, closed: t('reviews.closed-counted', { count: closed }) })}{' '}
+      {unplanned > 0 && t('reviews.unplanned-counted', { count: unplanned })}{' '}
       {actions.late > 0 && <Badge tone="danger">{t('reviews.late-counted', { count: actions.late })}</Badge>}
     </p>
   );

@@ -48,16 +48,22 @@ export function EmergenciesRoom() {
   );
 }
 
+const COUNTED = ['opened', 'late', 'justified', 'mistake', 'abuse'] as const;
+/** Each figure with its noun, which agrees with it. */
+const counted = (counts: Record<(typeof COUNTED)[number], number>) =>
+  Object.fromEntries(COUNTED.map((each) => [each, t(`emergencies.counted-${each}`, { count: counts[each] })]));
+
 /** A year in figures, in all and for each portal; what is late stands out. */
 function Counts({ counts: { portals, ...all } }: { counts: EmergencyCounts }) {
   return (
     <>
       <p role="status">
-        {t('emergencies.counts', all)} {all.late > 0 && <Badge tone="danger">{t('emergencies.counted-late', { count: all.late })}</Badge>}
+        {t('emergencies.counts', counted(all))}{' '}
+        {all.late > 0 && <Badge tone="danger">{t('emergencies.counted-late', { count: all.late })}</Badge>}
       </p>
       <ul className="hint" aria-label={t('emergencies.by-portal')}>
         {portals.map((each) => (
-          <li key={each.portal}>{t('emergencies.portal-counts', each)}</li>
+          <li key={each.portal}>{t('emergencies.portal-counts', { portal: each.portal, ...counted(each) })}</li>
         ))}
       </ul>
     </>

@@ -32,7 +32,7 @@ export function RenewalRoom() {
       <p className="lead">{t(sheet.over ? 'renewals.was-due' : 'renewals.due', { day: day(sheet.deadline) })}</p>
       <p>
         <progress max={sheet.asked} value={sheet.renewed} aria-label={t('renewals.progress-label')} />{' '}
-        {t('renewals.progress', { renewed: sheet.renewed, asked: sheet.asked })}
+        {t('renewals.progress', { count: sheet.renewed, asked: sheet.asked })}
         {shut > 0 && ` ${t('renewals.shut-count', { count: shut })}`}
       </p>
       <p className="renewal-acts">

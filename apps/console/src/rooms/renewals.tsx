@@ -36,7 +36,7 @@ export function RenewalsRoom({ me }: { me: Me }) {
                   {t('renewals.named', { day: day(each.startedAt), what: t(`renewals.what-${each.what}`) })}
                 </Link>
               </h3>
-              <p>{t('renewals.progress', { renewed: each.renewed, asked: each.asked })}</p>
+              <p>{t('renewals.progress', { count: each.renewed, asked: each.asked })}</p>
               <p className="hint">{t(each.over ? 'renewals.was-due' : 'renewals.due', { day: day(each.deadline) })}</p>
             </div>
             <Badge tone={each.renewed === each.asked ? 'success' : 'warning'}>{t(each.over ? 'renewals.over' : 'renewals.running')}</Badge>
