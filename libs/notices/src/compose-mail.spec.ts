@@ -103,6 +103,12 @@ describe('a fact', () => {
     expect(mailsOf({ ...fact, fact: 'hold.quarantine' })).toEqual([]);
   });
 
+  it('of rules proposed asks for a second person, but where the files of a start put them in force', () => {
+    const drafted = (by: string) => mailsOf({ ...fact, fact: 'policy.drafted', by }).map(({ to }) => to);
+    expect(drafted('acc-sophie')).toEqual(['administrators', 'officers']);
+    expect(drafted('system:configuration')).toEqual([]);
+  });
+
   it('of a role given is told once to its person, and to those who answer for security where it names an administrator', () => {
     const given = (details: object) => mailsOf({ ...fact, fact: 'role.granted', details }).map(({ mail, to }) => [mail, to]);
     expect(given({})).toEqual([['role-given', 'person']]);

