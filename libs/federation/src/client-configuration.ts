@@ -50,9 +50,9 @@ function guardedFetch({ outgoing, keys }: Parts, metadata: Metadata): oidc.Custo
   return async (url, { method, headers, body }) => {
     if (url === metadata.jwks_uri) return Response.json(await keys.holding(kid, url));
     const answer = await outgoing.call(url, { method, headers, ...(body && { body: String(body) }) });
-    const text = answer.type === 'application/jwt' ? answer.text : JSON.stringify(bodyOf(answer));
-    kid = keyNamedIn(answer.type === 'application/jwt' ? text : safeJson(text)['id_token']) ?? kid;
-    return new Response(text, { status: answer.status, headers: forwarded(answer) });
+    const read = answer.type === 'application/jwt' ? undefined : bodyOf(answer);
+    kid = keyNamedIn(read ? read['id_token'] : answer.text) ?? kid;
+    return new Response(read ? JSON.stringify(read) : answer.text, { status: answer.status, headers: forwarded(answer) });
   };
 }
 
@@ -61,8 +61,7 @@ function bodyOf(answer: Answer): Record<string, unknown> {
   return answer.status >= 400 && answer.status < 500 && answer.type === 'application/json' ? safeJson(answer.text) : jsonOf(answer);
 }
 
-function forwarded({ type, headers }: Answer): Record<string, string> {
-  const challenge = headers.get('www-authenticate');
+function forwarded({ type, challenge }: Answer): Record<string, string> {
   return { 'content-type': type, ...(challenge && { 'www-authenticate': challenge }) };
 }
 

@@ -42,6 +42,7 @@ describe('a JSON object from outside', () => {
   it('loses the keys that could change our own objects', () => {
     const read = readJsonObject('{"a":1,"__proto__":{"isAdmin":true},"b":{"constructor":{"prototype":{"isAdmin":true}},"c":2}}');
     expect(JSON.stringify(read)).toBe('{"a":1,"b":{"c":2}}');
+    expect(Object.keys(readJsonObject('{"\\u005f_proto__":{"isAdmin":true},"\\u0063onstructor":1,"a":1}'))).toEqual(['a']);
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 });

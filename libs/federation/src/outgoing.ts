@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Refusal, type Clock } from '@habilis/kernel';
-import { Agent, fetch } from 'undici';
+import { Agent, request } from 'undici';
 import { Breaker } from './breaker.ts';
 import { readJsonObject } from './json.ts';
 
@@ -30,7 +30,8 @@ export interface Asked {
 export interface Answer {
   readonly status: number;
   readonly type: string;
-  readonly headers: Headers;
+  /** `www-authenticate`, when the upstream says why it refuses. */
+  readonly challenge: string | undefined;
   readonly text: string;
 }
 
@@ -87,14 +88,15 @@ export class Outgoing {
     this.#agent = undefined;
   }
 
-  private async attempt(url: string, asked: Asked, signal: AbortSignal): Promise<Answer> {
-    const response = await fetch(url, { ...asked, redirect: 'manual', signal, dispatcher: this.agent() });
-    const text = await boundedText(response.body);
+  /** `request` follows no redirection, and costs a third of what `fetch` does. */
+  private async attempt(url: string, { method = 'GET', headers, body }: Asked, signal: AbortSignal): Promise<Answer> {
+    const asked = { method, headers: { ...headers, 'accept-encoding': 'identity' }, body: body ?? null };
+    const answer = await request(url, { ...asked, signal, dispatcher: this.agent() });
     return {
-      status: response.status,
-      type: mediaType(response.headers.get('content-type')),
-      headers: new Headers([...response.headers]),
-      text,
+      status: answer.statusCode,
+      type: mediaType(one(answer.headers['content-type'])),
+      challenge: one(answer.headers['www-authenticate']),
+      text: await boundedText(answer.body),
     };
   }
 
@@ -118,13 +120,14 @@ const pems = ({ certificate, key, authority }: TlsFiles) => ({
   ...(authority && { ca: readFileSync(authority) }),
 });
 
-const mediaType = (header: string | null) => (header ?? '').split(';')[0]!.trim().toLowerCase();
+const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
+const mediaType = (header = '') => header.split(';')[0]!.trim().toLowerCase();
 
 /** @throws Refusal `upstream.answer-refused` as soon as it is too long, without reading the rest */
-async function boundedText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+async function boundedText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of body ?? []) {
+  for await (const part of body) {
     size += part.byteLength;
     if (size > MAX_BYTES) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'too-long' });
     parts.push(part);
