@@ -14,7 +14,7 @@ import { StartReview } from '../review/start-review.ts';
 import { actionState } from '../review/action.ts';
 import { NoMachines } from '../testing/no-machines.ts';
 import { PgHoldings, PgReviewActions, PgReviews } from './index.ts';
-import { emptyAll, factsOf, seedOrganisations, seedPerson } from './testing/rows.ts';
+import { emptyAll, factsOf, seedOrganisations, seedPerson, whileHeld } from './testing/rows.ts';
 
 const policy = loadPolicy(fileURLToPath(new URL('../../../../config/policies', import.meta.url)));
 const NOW = '2036-03-03T08:00:00Z';
@@ -176,7 +176,8 @@ describe('an action', () => {
     await settle().tellLate();
     expect(await told()).toEqual([]);
     clock.set('2036-04-04T22:00:00Z');
-    await Promise.all([settle().tellLate(), settle().tellLate()]);
+    await whileHeld(db, 'review_action', id, () => [settle().tellLate(), settle().tellLate()]);
+    await settle().tellLate();
     expect(await told()).toMatchObject([{ on: 'acc-aside', by: 'system:reviews', details: { action: id } }]);
     expect(actionState((await seen('acc-sophie'))[0]!, clock.now())).toBe('late');
     clock.set('2036-04-11T21:00:00Z');

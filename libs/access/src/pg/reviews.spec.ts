@@ -433,6 +433,12 @@ describe('the role of a structure’s members', () => {
     expect([await worth('acc-paul'), await worth('acc-cabinet')]).toEqual([['site-administrator'], ['dossiers:care-professional']]);
   });
 
+  it('is no line while it is only proposed', async () => {
+    await share('org-msp');
+    await db.query(sql('test.only-proposed', 'update structure_grant set approved_by = null, approved_at = null'));
+    expect((await foreseen()).scope).toMatchObject({ items: 5, shared: 0 });
+  });
+
   it('goes to somebody named who is no member of it', async () => {
     await share('org-cpts');
     await seedPerson(db, 'acc-outside', ['org-cabinet']);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { sql, type Database } from '@habilis/database';
 
@@ -48,6 +49,17 @@ const FACTS = sql(
 /** The journal since a line of it, in the order it was written. */
 export const factsOf = (db: Database, since = 0) =>
   db.query<{ what: string; on: string; by: string; why: string; details: Record<string, unknown> }>(FACTS, [since]);
+
+/** Lets some come upon a row that is held, long enough to wait for one another at it: what they do at once is then done at once. */
+export async function whileHeld(db: Database, table: string, id: string, work: () => readonly Promise<unknown>[]): Promise<void> {
+  const working = await db.transaction(async (tx) => {
+    await tx.query(sql(`test.hold-${table}`, `select 1 from ${table} where id = $1 for update`), [id]);
+    const begun = work();
+    await setTimeout(200);
+    return begun;
+  });
+  await Promise.all(working);
+}
 
 /** What tests write, what rests on others first. */
 const WRITTEN = [
