@@ -153,6 +153,7 @@ describe('those who are named', () => {
     await seedPerson(db, 'acc-second', ['org-cabinet']);
     const { id } = await started(forMsp('acc-named', 'acc-second'));
     expect((await decide(id, ['grant-acc-lea-0'], 'keep', 'duties-unchanged', 'acc-second')).done).toEqual(['grant-acc-lea-0']);
+    expect((await things().read.page(await me('acc-second'), id, {}, 50, 0)).items).toHaveLength(3);
     expect(await things().read.concerning(await me('acc-second'))).toEqual(['org-cpts']);
     clock.set('2036-04-01T22:00:00Z');
     expect(await things().read.concerning(await me('acc-second'))).toEqual([]);
