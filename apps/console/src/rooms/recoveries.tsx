@@ -1,4 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useKept } from '../acts/come-back.ts';
 import { NotDone } from '../acts/not-done.tsx';
@@ -9,15 +10,18 @@ import { Empty, Failed, Loading } from '../shell/states.tsx';
 import { useTitle } from '../shell/title.ts';
 import { moment } from '../when.ts';
 import { t, wordFor } from '../words.ts';
+import { Pages } from './role-requests.tsx';
 
 const TONE = { waiting: 'warning', granted: 'info', opened: 'success', stopped: 'danger', refused: 'danger' } as const;
 
 /** People who lost everything they sign in with, and wait for two answers. @fr demandes de secours */
 export function RecoveriesRoom() {
   useTitle(t('recoveries.title'));
+  const [page, setPage] = useState(1);
   const found = useQuery({
-    queryKey: ['recoveries'],
-    queryFn: ({ signal }) => read<{ items: RecoveryRequest[] }>('recoveries', signal),
+    queryKey: ['recoveries', page],
+    queryFn: ({ signal }) => read<{ items: RecoveryRequest[]; more: boolean }>(`recoveries?page=${page}`, signal),
+    placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
   return (
@@ -36,6 +40,7 @@ export function RecoveriesRoom() {
           <RecoveryItem key={each.id} request={each} />
         ))}
       </ul>
+      <Pages page={page} more={found.data?.more ?? false} go={setPage} />
     </>
   );
 }

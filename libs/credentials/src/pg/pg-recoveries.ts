@@ -21,7 +21,7 @@ const LIST = sql(
   `select ${COLUMNS} ${FROM}
    where exists (select 1 from membership m where m.account_id = r.account_id and m.stage = 'active' and m.organisation_id = any ($1))
      and (${OPEN} or r.asked_at > now() - interval '30 days')
-   order by (${OPEN}) desc, r.asked_at limit 100`,
+   order by (${OPEN}) desc, r.asked_at, r.id limit $2 offset $3`,
 );
 const ASK = sql(
   'recovery.ask',
@@ -58,8 +58,8 @@ export class PgRecoveries extends Recoveries {
     super();
   }
 
-  override async list(organisations: readonly string[]): Promise<readonly Recovery[]> {
-    return (await this.db.query<Row>(LIST, [organisations])).map(toRecovery);
+  override async list(organisations: readonly string[], limit: number, offset: number): Promise<readonly Recovery[]> {
+    return (await this.db.query<Row>(LIST, [organisations, limit, offset])).map(toRecovery);
   }
 
   override async get(id: string): Promise<Recovery | undefined> {

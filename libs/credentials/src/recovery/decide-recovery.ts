@@ -19,9 +19,9 @@ export class DecideRecovery {
   ) {}
 
   /** What waits for someone like this caller, and what ended lately. */
-  async list(me: Caller): Promise<readonly Recovery[]> {
+  async list(me: Caller, limit: number, offset: number): Promise<readonly Recovery[]> {
     const places = Object.values(ACTION).flatMap((action) => me.organisationsFor(action, 'Account'));
-    return places.length === 0 ? [] : this.recoveries.list([...new Set(places)]);
+    return places.length === 0 ? [] : this.recoveries.list([...new Set(places)], limit, offset);
   }
 
   /** As whom this caller could grant it: nothing for their own. */

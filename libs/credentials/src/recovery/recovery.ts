@@ -78,7 +78,7 @@ export interface NewGrant extends RecoveryGrant {
 /** Where recoveries are kept. Each act is one transaction with its fact and what it owes. */
 export abstract class Recoveries {
   /** Those that people of these organisations have asked for and nobody has ended, the longest wait first; then what ended lately. */
-  abstract list(organisations: readonly string[]): Promise<readonly Recovery[]>;
+  abstract list(organisations: readonly string[], limit: number, offset: number): Promise<readonly Recovery[]>;
   abstract get(id: string): Promise<Recovery | undefined>;
   /** The one an account has under way. */
   abstract underWay(account: string): Promise<Recovery | undefined>;

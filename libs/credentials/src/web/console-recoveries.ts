@@ -1,12 +1,13 @@
 import { Me, Operation, shaped } from '@habilis/http';
 import type { Caller } from '@habilis/kernel';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { DecideRecovery } from '../recovery/decide-recovery.ts';
 import { VERDICTS } from '../recovery/identity-proof.ts';
 import { GRANTERS, recoveryState, SEEN, type Recovery } from '../recovery/recovery.ts';
 
 const recoveryId = z.string().regex(/^rec-[0-9a-z]{26}$/); // prettier-ignore
+const PAGE = 50;
 const instant = z.iso.datetime();
 
 const RecoveryView = z
@@ -33,7 +34,8 @@ const RecoveryView = z
     may: z.boolean().describe('Whether I may still grant or refuse it'),
   })
   .meta({ id: 'RecoveryRequest' });
-const RecoveryList = z.strictObject({ items: z.array(RecoveryView) });
+const RecoveryPage = z.strictObject({ items: z.array(RecoveryView), more: z.boolean() }).meta({ id: 'RecoveryPage' });
+const PageQuery = z.strictObject({ page: z.coerce.number().int().min(1).max(1_000).default(1) });
 const GrantForm = z.strictObject({
   identification: z.enum(SEEN).nullable().describe('How I made sure of who is asking; from the first to grant, unless an upstream vouched'),
 });
@@ -48,9 +50,10 @@ export class ConsoleRecoveriesController {
   constructor(@Inject(DecideRecovery) private readonly decide: DecideRecovery) {}
 
   @Get()
-  @Operation({ tag: 'Recoveries', summary: 'Recoveries of my organisations: those that wait first', answer: RecoveryList })
-  async list(@Me() me: Caller): Promise<z.infer<typeof RecoveryList>> {
-    return { items: (await this.decide.list(me)).map((each) => this.view(me, each)) };
+  @Operation({ tag: 'Recoveries', summary: 'Recoveries of my organisations: those that wait first', answer: RecoveryPage })
+  async list(@Me() me: Caller, @Query(shaped(PageQuery)) { page }: z.output<typeof PageQuery>): Promise<z.infer<typeof RecoveryPage>> {
+    const found = await this.decide.list(me, PAGE + 1, (page - 1) * PAGE);
+    return { items: found.slice(0, PAGE).map((each) => this.view(me, each)), more: found.length > PAGE };
   }
 
   @Post(':id/grant')
