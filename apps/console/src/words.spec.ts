@@ -35,12 +35,12 @@ describe('the sentences of the console', () => {
     expect([...known].filter((key) => !asked(key))).toEqual([]);
   });
 
-  it('count in French: nobody, one, many', () => {
+  it('count in French: nobody, one, many, with thousands parted', () => {
     expect([0, 1, 2, 1_000_000].map((count) => t('consequence.sessions', { count }))).toEqual([
       'Aucune session ouverte à fermer.',
       '1 session ouverte prend fin.',
       '2 sessions ouvertes prennent fin.',
-      '1000000 sessions ouvertes prennent fin.',
+      '1\u202f000\u202f000 sessions ouvertes prennent fin.',
     ]);
   });
 

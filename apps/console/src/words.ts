@@ -47,8 +47,14 @@ export function preferredLanguage(tags: readonly string[]): Language {
 
 /** One sentence of `config/<language>/console.json`, by its key. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
-  return i18n.t(key, values);
+  return i18n.t(key, { ...values, replace: parted(values) });
 }
+
+/** What is put in a sentence, its thousands parted as the language parts them: "2 772 membres". */
+const parted = (values: Record<string, string | number>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? value.toLocaleString(i18n.language) : value]),
+  );
 
 /** The sentence of a code that the server may invent tomorrow: the code itself when we have no words for it. */
 export function wordFor(family: string, code: string): string {

@@ -28,7 +28,7 @@ export function InvitationsTable({ items, me }: { items: readonly Invitation[]; 
     <>
       {doIt.error && <NotDone error={doIt.error} close={() => doIt.reset()} />}
       <div className="comparison" role="region" aria-label={t('invitations.title')} tabIndex={0}>
-        <table>
+        <table className="members invited">
           <caption className="unseen">{t('invitations.title')}</caption>
           <thead>
             <tr>

@@ -15,10 +15,14 @@ import { day, today } from '../when.ts';
 import { authorOf } from '../sheet/author-words.ts';
 import { t } from '../words.ts';
 
+/** A large community has some hundreds: they come at once, and are shown by so many. */
+const PAGE = 100;
+
 /** Who administers, named by which act; and where nobody does. @fr registre des administrateurs désignés */
 export function DesignationsRoom() {
   useTitle(t('designations.title'));
   const [past, setPast] = useState(false);
+  const [shown, setShown] = useState(PAGE);
   const register = useDesignations(past);
   const items = register.data?.items ?? [];
   return (
@@ -60,10 +64,17 @@ export function DesignationsRoom() {
       {items.length > 0 && (
         <div className="card">
           <ul className="lines" aria-label={t('designations.title')}>
-            {items.map((each) => (
+            {items.slice(0, shown).map((each) => (
               <NamedLine key={each.grant} named={each} />
             ))}
           </ul>
+        </div>
+      )}
+      {items.length > shown && (
+        <div className="pages">
+          <button type="button" className="button secondary" onClick={() => setShown(shown + PAGE)}>
+            {t('requests.more')}
+          </button>
         </div>
       )}
     </>
