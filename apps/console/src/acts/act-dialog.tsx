@@ -108,6 +108,12 @@ function useDoing(doing: Doing, answers: Answers, close: () => void) {
       close();
       announce(doing, answer, refresh);
       await refresh();
+      requestAnimationFrame(goOnFromContent);
     },
   });
+}
+
+/** Whoever works from the keyboard goes on from the room when the line they acted on has left it. */
+function goOnFromContent(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('main')?.focus();
 }
