@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Refusal, type Clock } from '@habilis/kernel';
 import { Agent, request } from 'undici';
 import { Breaker } from './breaker.ts';
@@ -96,7 +97,7 @@ export class Outgoing {
       status: answer.statusCode,
       type: mediaType(one(answer.headers['content-type'])),
       challenge: one(answer.headers['www-authenticate']),
-      text: await boundedText(answer.body),
+      text: plain(await boundedBytes(answer.body), one(answer.headers['content-encoding'])),
     };
   }
 
@@ -123,16 +124,40 @@ const pems = ({ certificate, key, authority }: TlsFiles) => ({
 const one = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header);
 const mediaType = (header = '') => header.split(';')[0]!.trim().toLowerCase();
 
+const tooLong = () => new Refusal('upstream.answer-refused', 'forbidden', { cause: 'too-long' });
+
 /** @throws Refusal `upstream.answer-refused` as soon as it is too long, without reading the rest */
-async function boundedText(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function boundedBytes(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
     size += part.byteLength;
-    if (size > MAX_BYTES) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'too-long' });
+    if (size > MAX_BYTES) throw tooLong();
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
+}
+
+/** What unpacks each packing: none is asked for, and some machines between pack all the same. */
+const UNPACK = new Map([
+  ['gzip', gunzipSync],
+  ['x-gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+]);
+
+/** @throws Refusal `upstream.answer-refused` for what is unpacked by nobody here, or is too long once it is */
+function plain(bytes: Buffer, packing = 'identity'): string {
+  if (packing === 'identity') return bytes.toString('utf8');
+  const unpack = UNPACK.get(packing.trim().toLowerCase());
+  if (!unpack) throw new Refusal('upstream.answer-refused', 'forbidden', { cause: 'packing' });
+  try {
+    return unpack(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
+  } catch (error) {
+    throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLong()
+      : new Refusal('upstream.answer-refused', 'forbidden', { cause: 'packing' });
+  }
 }
 
 /** A word for the journal and the operator; never the message, which may hold an address. */
