@@ -61,12 +61,22 @@ export function policyGaps(policy: string | null, kind: 'page' | 'app'): string[
   return gaps;
 }
 
-/** Bytes on the wire, compressed, of everything a browser fetches to show an address. */
-export async function weight(page: Page, address: string): Promise<{ bytes: number; files: string[] }> {
+/** What a browser fetches to show an address: bytes once packed, and those that were sent. */
+export async function weight(page: Page, address: string): Promise<{ bytes: number; sent: number; files: string[] }> {
   const fetched = new Map<string, Promise<number>>();
+  const sendings: Promise<number>[] = [];
   page.on('response', (response) => {
     const { origin, pathname } = new URL(response.url());
     if (origin !== new URL(address).origin || pathname.startsWith('/api/')) return;
+    sendings.push(
+      response
+        .request()
+        .sizes()
+        .then(
+          ({ responseBodySize }) => responseBodySize,
+          () => 0,
+        ),
+    );
     fetched.set(
       pathname,
       response.body().then(
@@ -76,6 +86,7 @@ export async function weight(page: Page, address: string): Promise<{ bytes: numb
     );
   });
   await page.goto(address, { waitUntil: 'networkidle' });
-  const sizes = await Promise.all(fetched.values());
-  return { bytes: sizes.reduce((sum, each) => sum + each, 0), files: [...fetched.keys()] };
+  const [sizes, sent] = await Promise.all([Promise.all(fetched.values()), Promise.all(sendings)]);
+  const sum = (all: number[]) => all.reduce((total, each) => total + each, 0);
+  return { bytes: sum(sizes), sent: sum(sent), files: [...fetched.keys()] };
 }
