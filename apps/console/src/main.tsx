@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
@@ -6,10 +6,9 @@ import { lookAgain, retry } from './api/queries.ts';
 import { App } from './app.tsx';
 import { loadWords, preferredLanguage } from './words.ts';
 
-const onError = (error: Error) => lookAgain(queries, error);
 const queries: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError }),
-  mutationCache: new MutationCache({ onError }),
+  // What refuses an act says so first: `NotDone` looks again once it has been read.
+  queryCache: new QueryCache({ onError: (error) => lookAgain(queries, error) }),
   // An act that waited for the network would be done later, with nobody there: it fails at once.
   defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false, networkMode: 'always' } },
 });

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Problem } from '../api/client.ts';
+import { lookAgain } from '../api/queries.ts';
 import { t } from '../words.ts';
 import { confirmHere } from './come-back.ts';
 
@@ -13,6 +15,8 @@ interface Props {
 /** An act that was not done, and why; whoever saw an account as it no longer is can look again, and whoever proved too long ago who they are can prove it. */
 export function NotDone({ error, close, confirm = confirmHere }: Props) {
   const queries = useQueryClient();
+  // Not before it has been read: a door that shuts takes the room and its dialog along.
+  useEffect(() => () => lookAgain(queries, error), [queries, error]);
   const stale = error instanceof Problem && error.code === 'account.stale';
   const old = error instanceof Problem && error.code === 'step-up.needed';
   // No answer came: what was asked may have been done all the same.
