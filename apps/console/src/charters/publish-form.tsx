@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { useKept } from '../acts/come-back.ts';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { Problem, act } from '../api/client.ts';
 import { useRefresh } from '../api/queries.ts';
 import type { CharterText, PublishAnswer } from '../api/types.ts';
@@ -95,12 +95,7 @@ export function PublishForm({ organisation, last }: { organisation: string; last
           {t('publish.read')}
         </label>
       </div>
-      {publishing.error && <NotDone error={publishing.error} close={() => publishing.reset()} confirm={confirm} />}
-      <div className="actions">
-        <button type="submit" className="button" aria-disabled={publishing.isPending}>
-          {publishing.isPending ? t('dialog.doing') : t('publish.do', { version: last.version + 1 })}
-        </button>
-      </div>
+      <FormEnd doing={publishing} words={t('publish.do', { version: last.version + 1 })} busy={t('dialog.doing')} confirm={confirm} />
     </form>
   );
 }

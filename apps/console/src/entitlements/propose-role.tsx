@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { putAside, useKept } from '../acts/come-back.ts';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { act } from '../api/client.ts';
 import type { StructureGrant } from '../api/entitlements.ts';
 import { useReasons, useRefresh, useRoles } from '../api/queries.ts';
@@ -68,12 +68,7 @@ export function ProposeRole({ me, to }: { me: Me; to: 'person' | 'structure' }) 
         />
         <TextField label={t('dialog.grant-until')} type="date" min={inDays(1)} value={form.until} set={(until) => set({ until })} />
         {to === 'structure' && <ReachedWords form={sent} />}
-        {proposing.error && <NotDone error={proposing.error} close={() => proposing.reset()} confirm={confirm} />}
-        <div className="actions">
-          <button type="submit" className="button" aria-disabled={proposing.isPending}>
-            {t('propose.send')}
-          </button>
-        </div>
+        <FormEnd doing={proposing} words={t('propose.send')} confirm={confirm} />
       </form>
     </details>
   );

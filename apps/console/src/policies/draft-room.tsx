@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState, type SyntheticEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { act } from '../api/client.ts';
 import { Failed, Loading } from '../shell/states.tsx';
 import { say } from '../shell/toasts.tsx';
@@ -99,12 +99,7 @@ function DraftForm({ base, start }: { base: VersionSheet; start: VersionSheet })
           </label>
         ))}
       </fieldset>
-      {keeping.error && <NotDone error={keeping.error} close={() => keeping.reset()} />}
-      <div className="actions">
-        <button type="submit" className="button" aria-disabled={keeping.isPending}>
-          {keeping.isPending ? t('dialog.doing') : t('policy.keep-draft')}
-        </button>
-      </div>
+      <FormEnd doing={keeping} words={t('policy.keep-draft')} busy={t('dialog.doing')} />
       <p className="hint">{t('policy.keep-hint')}</p>
     </form>
   );

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { putAside, useKept } from '../acts/come-back.ts';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { act } from '../api/client.ts';
 import { useReasons, useRefresh } from '../api/queries.ts';
 import type { Organisation } from '../api/types.ts';
@@ -70,12 +70,7 @@ export function NewDerogation({ places }: { places: readonly Organisation[] }) {
           value={form.until}
           set={(until) => set({ until })}
         />
-        {allowing.error && <NotDone error={allowing.error} close={() => allowing.reset()} confirm={confirm} />}
-        <div className="actions">
-          <button type="submit" className="button" aria-disabled={allowing.isPending}>
-            {t('derogations.allow')}
-          </button>
-        </div>
+        <FormEnd doing={allowing} words={t('derogations.allow')} confirm={confirm} />
       </form>
     </details>
   );

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { useRefresh } from '../api/queries.ts';
 import type { Me, Review, ReviewItem } from '../api/types.ts';
 import { PersonChoice } from '../registers/person-choice.tsx';
@@ -73,15 +73,7 @@ export function PlanForm({ me, review, item, close }: Props) {
         value={form.due}
         set={(due) => set({ due })}
       />
-      {planning.error && <NotDone error={planning.error} close={() => planning.reset()} />}
-      <div className="actions">
-        <button type="submit" className="button" aria-disabled={planning.isPending}>
-          {t('reviews.plan-it')}
-        </button>
-        <button type="button" className="button secondary" onClick={close}>
-          {t('reviews.plan-not')}
-        </button>
-      </div>
+      <FormEnd doing={planning} words={t('reviews.plan-it')} leave={{ words: t('reviews.plan-not'), act: close, kind: 'secondary' }} />
     </form>
   );
 }

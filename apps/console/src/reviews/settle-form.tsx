@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { useRefresh } from '../api/queries.ts';
 import type { ReviewAction } from '../api/types.ts';
 import { Pick, TextField } from '../registers/text-field.tsx';
@@ -49,15 +49,7 @@ export function SettleForm({ review, action, close }: { review: string; action: 
           options={REASONS.map((each) => [each, t(`reviews.given-up-${each}`)] as const)}
         />
       )}
-      {settling.error && <NotDone error={settling.error} close={() => settling.reset()} />}
-      <div className="actions">
-        <button type="submit" className="button" aria-disabled={settling.isPending}>
-          {t('reviews.settle')}
-        </button>
-        <button type="button" className="button secondary" onClick={close}>
-          {t('reviews.plan-not')}
-        </button>
-      </div>
+      <FormEnd doing={settling} words={t('reviews.settle')} leave={{ words: t('reviews.plan-not'), act: close, kind: 'secondary' }} />
     </form>
   );
 }

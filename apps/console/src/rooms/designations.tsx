@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { Link } from 'react-router';
 import { putAside, useKept } from '../acts/come-back.ts';
-import { NotDone } from '../acts/not-done.tsx';
+import { FormEnd } from '../acts/form-end.tsx';
 import { act } from '../api/client.ts';
 import { useRefresh } from '../api/queries.ts';
 import { useDesignations, type Named } from '../api/registers.ts';
@@ -156,15 +156,12 @@ function ActForm({ named: { grant, person }, done }: { named: Named; done: () =>
         value={form.signatory}
         set={(signatory) => setForm({ ...form, signatory })}
       />
-      {recording.error && <NotDone error={recording.error} close={() => recording.reset()} confirm={confirm} />}
-      <div className="actions">
-        <button type="submit" className="button" aria-disabled={recording.isPending}>
-          {t('designations.record')}
-        </button>
-        <button type="button" className="button quiet" onClick={done}>
-          {t('cancel')}
-        </button>
-      </div>
+      <FormEnd
+        doing={recording}
+        words={t('designations.record')}
+        leave={{ words: t('cancel'), act: done, kind: 'quiet' }}
+        confirm={confirm}
+      />
     </form>
   );
 }

@@ -32,6 +32,9 @@ export interface Elevation extends Span {
 /** Whether the time has begun and is not over: it ends at its instant, with no job. */
 export const within = ({ from, until }: Span, t: Date): boolean => from <= t && t < until;
 
+/** Whether it counts at `t`: its time is not over, and nobody put it off. */
+export const isWorn = (elevation: Elevation, t: Date): boolean => elevation.endedAt === null && within(elevation, t);
+
 /**
  * Puts a role on, from now.
  *

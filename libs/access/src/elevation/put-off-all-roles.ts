@@ -1,6 +1,6 @@
 import type { Clock } from '@habilis/kernel';
 import type { Grants } from '../ports.ts';
-import { putOff, within, type Elevation, type ElevationEnd } from './elevation.ts';
+import { isWorn, putOff, type Elevation, type ElevationEnd } from './elevation.ts';
 
 /**
  * Puts off whatever somebody wears when they leave, and when they come: a session begins with as little as the person
@@ -18,7 +18,7 @@ export class PutOffAllRoles {
   /** Safe to repeat. @returns how many were put off */
   async run(account: string, why: ElevationEnd): Promise<number> {
     // Most people wear nothing when they come: nothing is locked for them.
-    if ((await this.grants.elevationsOf(account)).filter(this.worn).length === 0) return 0;
+    if (!(await this.grants.elevationsOf(account)).some(this.worn)) return 0;
     return this.grants.deciding([account], async (desk) => {
       const worn = (await desk.elevationsOf(account)).filter(this.worn);
       for (const each of worn) await desk.putOff(putOff(each, this.clock.now(), why));
@@ -26,5 +26,5 @@ export class PutOffAllRoles {
     });
   }
 
-  private worn = (each: Elevation) => each.endedAt === null && within(each, this.clock.now());
+  private worn = (each: Elevation) => isWorn(each, this.clock.now());
 }

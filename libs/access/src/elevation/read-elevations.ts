@@ -3,7 +3,7 @@ import { requestState } from '../grant/role-request.ts';
 import { grantState } from '../holding.ts';
 import type { Policy } from '../policy/language/policy.ts';
 import type { Grants } from '../ports.ts';
-import { within, type Elevation, type ElevationReason } from './elevation.ts';
+import { isWorn, within, type Elevation, type ElevationReason } from './elevation.ts';
 import { servesFor } from './put-on-role.ts';
 
 /** A role that a person holds and may put on. */
@@ -52,7 +52,7 @@ export class ReadElevations {
       const { minutes, assurance, approved } = this.policy.roles.get(role)!.elevation!;
       const asked = requests.find((each) => each.putsOn?.grant === grant && !used.has(each.id));
       const state = asked && requestState(asked, at);
-      const worn = elevations.find((each) => each.grant === grant && each.endedAt === null && within(each, at)) ?? null;
+      const worn = elevations.find((each) => each.grant === grant && isWorn(each, at)) ?? null;
       const agreed = asked && state === 'granted' && within(servesFor(asked), at);
       return {
         ...{ grant, role, organisation, minutes, assurance, approved, worn },
